@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readControllerConfig, readWorkerConfig } from './apps.js';
+import { ConfigurationError } from './environment.js';
+
+const DATABASE_URL = 'postgres://u:p@127.0.0.1:5432/db';
+
+describe('configuration', () => {
+  it('has sensible defaults', () => {
+    expect(readControllerConfig({ DATABASE_URL })).toMatchObject({
+      host: '127.0.0.1',
+      port: 8220,
+      logLevel: 'info',
+      queue: { backend: 'postgres', url: DATABASE_URL },
+    });
+  });
+
+  it('keeps the queue on Redis where Redis is given', () => {
+    const config = readWorkerConfig({ REDIS_URL: 'redis://127.0.0.1:6379', SITE: 'frankfurt' });
+    expect(config).toMatchObject({ site: 'frankfurt', queue: { backend: 'redis', url: 'redis://127.0.0.1:6379' } });
+  });
+
+  it('lists every problem at once and repeats no value', () => {
+    const read = () =>
+      readControllerConfig({ DATABASE_URL: 'mysql://secret', PORT: '65536', ADMIN_TOKEN: 'short', LOG_LEVEL: 'loud' });
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(/DATABASE_URL: .*\n.*PORT|PORT: [\s\S]*DATABASE_URL/);
+    expect(read).toThrow(/ADMIN_TOKEN: must be at least 16 characters/);
+    expect(read).toThrow(/LOG_LEVEL/);
+    expect(read).not.toThrow(/secret/);
+  });
+
+  it('needs a queue for a worker', () => {
+    expect(() => readWorkerConfig({})).toThrow(/REDIS_URL: must be set/);
+  });
+
+  it.each(['Not a site', 'a'.repeat(33), '-a', 'a:b'])('refuses the site name %j', (SITE) => {
+    expect(() => readWorkerConfig({ REDIS_URL: 'redis://h', SITE })).toThrow(/SITE/);
+  });
+});

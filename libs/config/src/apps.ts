@@ -1,0 +1,97 @@
+import { siteNameSchema } from '@twotwenty/contracts/scalars';
+import { z } from 'zod';
+import { databaseUrl, integer, logLevel, readEnvironment, redisUrl } from './environment.js';
+
+/** Where the queue is: Redis in a cluster, the Postgres of the embedded default otherwise. */
+export type QueueLocation =
+  { readonly backend: 'redis'; readonly url: string } | { readonly backend: 'postgres'; readonly url: string };
+
+const common = { LOG_LEVEL: logLevel.default('info') };
+const database = { ...common, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl.optional() };
+
+const setupSchema = z.object({
+  ...database,
+  ADMIN_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
+});
+
+const controllerSchema = z.object({
+  ...database,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(1, 65535).default(8220),
+  ADMIN_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  DATABASE_POOL: integer(2, 100).default(10),
+  /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
+  COOKIE_SECURE: z.enum(['true', 'false']).default('false'),
+});
+
+const evaluatorSchema = z.object({
+  ...database,
+  DATABASE_POOL: integer(2, 100).default(10),
+  RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
+});
+
+const workerSchema = z
+  .object({
+    ...common,
+    REDIS_URL: redisUrl.optional(),
+    DATABASE_URL: databaseUrl.optional(),
+    SITE: siteNameSchema.default('default'),
+    MAX_SESSIONS: integer(1, 10_000).default(500),
+  })
+  .refine((env) => env.REDIS_URL !== undefined || env.DATABASE_URL !== undefined, {
+    path: ['REDIS_URL'],
+    message: 'must be set (or DATABASE_URL, where the queue is kept in Postgres)',
+  });
+
+function queueLocation(env: { REDIS_URL?: string | undefined; DATABASE_URL?: string | undefined }): QueueLocation {
+  if (env.REDIS_URL !== undefined) return { backend: 'redis', url: env.REDIS_URL };
+  if (env.DATABASE_URL !== undefined) return { backend: 'postgres', url: env.DATABASE_URL };
+  throw new Error('the schema lets no environment pass that has neither');
+}
+
+/** Settings of the one-time set-up: migrations and the administrator. */
+export function readSetupConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(setupSchema, environment);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    queue: queueLocation(env),
+    adminPassword: env.ADMIN_PASSWORD,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** Settings of the controller. @throws ConfigurationError */
+export function readControllerConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(controllerSchema, environment);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
+    queue: queueLocation(env),
+    host: env.HOST,
+    port: env.PORT,
+    adminToken: env.ADMIN_TOKEN,
+    cookieSecure: env.COOKIE_SECURE === 'true',
+    logLevel: env.LOG_LEVEL,
+  };
+}
+export type ControllerConfig = ReturnType<typeof readControllerConfig>;
+
+/** Settings of the evaluator. @throws ConfigurationError */
+export function readEvaluatorConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(evaluatorSchema, environment);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
+    queue: queueLocation(env),
+    retentionDays: env.RESULT_RETENTION_DAYS,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+export type EvaluatorConfig = ReturnType<typeof readEvaluatorConfig>;
+
+/** Settings of the worker: the queue and nothing else. @throws ConfigurationError */
+export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(workerSchema, environment);
+  return { queue: queueLocation(env), site: env.SITE, maxSessions: env.MAX_SESSIONS, logLevel: env.LOG_LEVEL };
+}
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** Everything that was wrong with the environment, at once, so that one restart mends it all. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/**
+ * Reads an app's settings from the environment. An empty variable counts as not set.
+ * @param schema the app's schema; keys are the names of the variables
+ * @throws ConfigurationError that lists every variable that is wrong, without its value: it may be a secret
+ */
+export function readEnvironment<T extends z.ZodType>(schema: T, environment: NodeJS.ProcessEnv): z.infer<T> {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    parsed.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`),
+  );
+}
+
+function urlSchema(protocols: RegExp, example: string) {
+  return z.string().refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && protocols.test(url.protocol);
+  }, `must be a URL such as ${example}`);
+}
+
+export const databaseUrl = urlSchema(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/twotwenty');
+export const redisUrl = urlSchema(/^rediss?:$/, 'redis://host:6379 or rediss://user:password@host:6380');
+
+/**
+ * A whole number in a variable.
+ * @param min smallest value allowed
+ * @param max largest value allowed
+ */
+export function integer(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message);
+}
+
+export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { hostSchema, idSchema, instantSchema, nameSchema, tagSchema, uniqueList } from './scalars.js';
+
+/** A machine people know by name, with the address under which it is reached. */
+export const deviceInputSchema = z.strictObject({
+  name: nameSchema,
+  address: hostSchema,
+  tags: uniqueList(tagSchema, 0, 32).default([]),
+});
+export type DeviceInput = z.infer<typeof deviceInputSchema>;
+
+export const devicePatchSchema = z
+  .strictObject({ name: nameSchema, address: hostSchema, tags: uniqueList(tagSchema, 0, 32) })
+  .partial();
+export type DevicePatch = z.infer<typeof devicePatchSchema>;
+
+export const deviceSchema = z.strictObject({
+  ...deviceInputSchema.shape,
+  id: idSchema,
+  version: z.int(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type Device = z.infer<typeof deviceSchema>;

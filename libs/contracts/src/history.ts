@@ -1,0 +1,58 @@
+import { PHASES } from '@twotwenty/domain/probe';
+import { HOLDS, STATUSES } from '@twotwenty/domain/status';
+import { z } from 'zod';
+import { idSchema, instantSchema, siteNameSchema } from './scalars.js';
+
+const eventBase = {
+  id: z.string(),
+  monitorId: idSchema,
+  at: instantSchema,
+  /** The number of the test that caused it; null when no test did (holds). */
+  testNumber: z.int().nullable(),
+  reason: z.string().nullable(),
+};
+const incidentId = idSchema;
+
+/** Something that happened to a monitor, newest facts last in time and first in lists. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ ...eventBase, type: z.literal('state-changed'), from: z.enum(STATUSES), to: z.enum(STATUSES) }),
+  z.strictObject({ ...eventBase, type: z.literal('alert-raised'), number: z.int(), failures: z.int(), incidentId }),
+  z.strictObject({ ...eventBase, type: z.literal('recovered'), alerts: z.int(), incidentId }),
+  z.strictObject({ ...eventBase, type: z.literal('test-unknown') }),
+  z.strictObject({ ...eventBase, type: z.literal('hold-began'), hold: z.enum(HOLDS) }),
+  z.strictObject({ ...eventBase, type: z.literal('hold-ended'), hold: z.enum(HOLDS) }),
+]);
+export type MonitorEvent = z.infer<typeof eventSchema>;
+export const EVENT_TYPES = eventSchema.options.map((option) => option.shape.type.value);
+
+const milliseconds = z.number().nonnegative();
+
+/** One site's session for one test. */
+export const resultSchema = z.strictObject({
+  at: instantSchema,
+  testNumber: z.int(),
+  site: siteNameSchema,
+  passed: z.boolean(),
+  phase: z.enum(PHASES).nullable(),
+  code: z.string().nullable(),
+  replyCode: z.int().nullable(),
+  timings: z.strictObject({
+    dnsMs: milliseconds.nullable(),
+    connectMs: milliseconds.nullable(),
+    greetingMs: milliseconds.nullable(),
+    tlsMs: milliseconds.nullable(),
+    quitMs: milliseconds.nullable(),
+    totalMs: milliseconds,
+  }),
+  /** Message, reply, anomalies and transcript; kept for failures, anomalies and forced tests. */
+  detail: z
+    .strictObject({
+      message: z.string().nullable(),
+      address: z.string().nullable(),
+      reply: z.strictObject({ code: z.int(), lines: z.array(z.string()) }).nullable(),
+      anomalies: z.array(z.strictObject({ phase: z.enum(PHASES), code: z.string(), message: z.string() })),
+      transcript: z.array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: z.string() })),
+    })
+    .nullable(),
+});
+export type Result = z.infer<typeof resultSchema>;

@@ -1,0 +1,79 @@
+import { HOLDS, STATUSES } from '@twotwenty/domain/status';
+import { z } from 'zod';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js';
+import { idSchema, instantSchema, lineSchema } from './scalars.js';
+
+/** An RFC 9457 problem document; `errors` names every field that was wrong. */
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** A list's page. `nextCursor` is opaque; null on the last page. */
+export function pageSchema<T extends z.ZodType>(item: T) {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextCursor: string | null;
+}
+
+/** What every list takes. */
+export const pageQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  cursor: z.string().min(1).max(512).optional(),
+});
+export type PageQuery = z.infer<typeof pageQuerySchema>;
+
+/** A text to search for in names and addresses, without regard to case. */
+const searchSchema = lineSchema(1, 128);
+
+export const deviceQuerySchema = pageQuerySchema.extend({ q: searchSchema.optional() });
+export type DeviceQuery = z.infer<typeof deviceQuerySchema>;
+
+export const monitorQuerySchema = pageQuerySchema.extend({
+  q: searchSchema.optional(),
+  deviceId: idSchema.optional(),
+  /** A status, or the hold that hides it. */
+  status: z.enum([...STATUSES, ...HOLDS]).optional(),
+});
+export type MonitorQuery = z.infer<typeof monitorQuerySchema>;
+
+export const eventQuerySchema = pageQuerySchema.extend({
+  /** Newest first unless `asc`. */
+  order: z.enum(['asc', 'desc']).default('desc'),
+});
+export type EventQuery = z.infer<typeof eventQuerySchema>;
+
+export const loginSchema = z.strictObject({ password: z.string().min(1).max(1024) });
+export type Login = z.infer<typeof loginSchema>;
+
+/** Who is logged in. */
+export const sessionSchema = z.strictObject({ name: z.string() });
+export type Session = z.infer<typeof sessionSchema>;
+
+export const healthSchema = z.strictObject({
+  status: z.enum(['ok', 'degraded']),
+  version: z.string(),
+  at: instantSchema,
+  checks: z.record(z.string(), z.strictObject({ ok: z.boolean(), message: z.string().nullable() })),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** A message that could not be understood and was set aside, with what was wrong about it. */
+export const deadLetterSchema = z.strictObject({
+  queue: z.string(),
+  id: z.string(),
+  at: instantSchema,
+  reason: z.string(),
+  /** The message as JSON, cut to 4,096 characters. */
+  payload: z.string(),
+});
+export type DeadLetter = z.infer<typeof deadLetterSchema>;
+
+export const forcedTestSchema = z.strictObject({ testNumber: z.int() });
+export type ForcedTest = z.infer<typeof forcedTestSchema>;

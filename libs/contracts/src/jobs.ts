@@ -1,0 +1,76 @@
+import { PHASES } from '@twotwenty/domain/probe';
+import { z } from 'zod';
+import { MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
+import { targetSchema } from './monitor.js';
+import { siteNameSchema } from './scalars.js';
+
+/** Milliseconds since 1970 by the clock of the database, which is the cluster's clock. */
+const clockMs = z.int().positive();
+
+/** One probe: what a site is to do for one test. `monitor` is the monitor's internal key. */
+export const probeOrderSchema = z.strictObject({
+  monitor: z.int().positive(),
+  test: z.int().positive(),
+  target: targetSchema,
+  maxTestDurationMs: z.int().positive(),
+  /** After this a probe is not begun any more: it could not report in time. */
+  expiresAtMs: clockMs,
+  /** When the monitor was due; the worker reports how late it connected. */
+  dueAtMs: clockMs,
+  /** Keep the transcript even if the probe passes. */
+  keepTranscript: z.boolean(),
+});
+export type ProbeOrder = z.infer<typeof probeOrderSchema>;
+
+/** A job of a queue `probe.<site>`. Each order is parsed by itself: a malformed one stops no other. */
+export const probeJobSchema = z.strictObject({ orders: z.array(z.unknown()).min(1).max(MAX_PROBES_PER_JOB) });
+export interface ProbeJob {
+  readonly orders: readonly ProbeOrder[];
+}
+
+const milliseconds = z.number().nonnegative().max(86_400_000);
+const escapedText = z.string().max(8192);
+
+export const probeReportSchema = z.strictObject({
+  monitor: z.int().positive(),
+  test: z.int().positive(),
+  passed: z.boolean(),
+  failure: z
+    .strictObject({ phase: z.enum(PHASES), code: z.string().max(64), message: z.string().max(1024) })
+    .nullable(),
+  replyCode: z.int().min(0).max(999).nullable(),
+  timings: z.strictObject({
+    dnsMs: milliseconds.nullable(),
+    connectMs: milliseconds.nullable(),
+    greetingMs: milliseconds.nullable(),
+    tlsMs: milliseconds.nullable(),
+    quitMs: milliseconds.nullable(),
+    totalMs: milliseconds,
+  }),
+  /** Due to connect, by the worker's clock against the database's; null when the clocks make no sense together. */
+  latenessMs: z.number().nullable(),
+  /** Sent for failures, anomalies and where the order asked for it. */
+  detail: z
+    .strictObject({
+      address: z.string().max(64).nullable(),
+      reply: z.strictObject({ code: z.int(), lines: z.array(escapedText).max(512) }).nullable(),
+      anomalies: z
+        .array(z.strictObject({ phase: z.enum(PHASES), code: z.string().max(64), message: z.string().max(1024) }))
+        .max(64),
+      transcript: z
+        .array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: escapedText }))
+        .max(1024),
+    })
+    .nullable(),
+});
+export type ProbeReport = z.infer<typeof probeReportSchema>;
+
+/** A message of the queue `results`: what one worker of one site saw. Each report is parsed by itself. */
+export const resultsMessageSchema = z.strictObject({
+  site: siteNameSchema,
+  reports: z.array(z.unknown()).min(1).max(MAX_RESULTS_PER_MESSAGE),
+});
+export interface ResultsMessage {
+  readonly site: string;
+  readonly reports: readonly ProbeReport[];
+}

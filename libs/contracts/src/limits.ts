@@ -1,0 +1,12 @@
+/** The largest request body of the API. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Probes in one job: enough to make the queue's cost per probe small, few enough to share a site's load evenly. */
+export const MAX_PROBES_PER_JOB = 50;
+
+/** Results in one message of the results queue. */
+export const MAX_RESULTS_PER_MESSAGE = 250;
+
+/** A page of a list. */
+export const MAX_PAGE_SIZE = 500;
+export const DEFAULT_PAGE_SIZE = 100;

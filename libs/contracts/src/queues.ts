@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { probeJobSchema, resultsMessageSchema, type ProbeJob, type ResultsMessage } from './jobs.js';
+
+export const QUEUE_KINDS = ['probe', 'results'] as const;
+export type QueueKind = (typeof QUEUE_KINDS)[number];
+
+/**
+ * A queue's name, what it carries, and how that is checked. `Message` is what producers give; consumers get what the
+ * schema lets through, the envelope, whose items they parse one by one.
+ */
+export interface QueueDefinition<Message, Envelope extends z.ZodType = z.ZodType> {
+  readonly kind: QueueKind;
+  readonly name: string;
+  readonly envelope: Envelope;
+  /** Never set: carries the type of the message to the producers. */
+  readonly message?: Message;
+}
+
+/** The queue from which the workers of a site take their probes. */
+export function probeQueue(site: string): QueueDefinition<ProbeJob, typeof probeJobSchema> {
+  return { kind: 'probe', name: `probe.${site}`, envelope: probeJobSchema };
+}
+
+/** The queue through which all workers report. */
+export const RESULTS_QUEUE: QueueDefinition<ResultsMessage, typeof resultsMessageSchema> = {
+  kind: 'results',
+  name: 'results',
+  envelope: resultsMessageSchema,
+};
