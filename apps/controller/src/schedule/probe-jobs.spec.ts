@@ -1,0 +1,55 @@
+import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
+import { describe, expect, it } from 'vitest';
+import { groupIntoJobs } from './probe-jobs.js';
+
+function claimed(monitorKey: number, sites: string[]): ClaimedTest {
+  return {
+    monitorKey,
+    testNumber: 7,
+    sites,
+    target: {
+      host: 'mx1.example.com',
+      port: 25,
+      security: 'none',
+      addressFamily: 'any',
+      ehloName: null,
+      strictQuit: false,
+    },
+    maxTestDurationMs: 30_000,
+    dueAt: new Date(1000),
+    claimedAt: new Date(2000),
+    forced: false,
+  };
+}
+
+describe('groupIntoJobs', () => {
+  it('gives every site that is asked each probe exactly once, in jobs of at most 50', () => {
+    const tests = Array.from({ length: 120 }, (_, key) => claimed(key + 1, key % 2 === 0 ? ['a', 'b'] : ['a']));
+    const jobs = groupIntoJobs(tests);
+    expect([...jobs.keys()].sort()).toEqual(['a', 'b']);
+    expect(jobs.get('a')?.map((job) => job.orders.length)).toEqual([40, 40, 40]);
+    expect(jobs.get('b')?.map((job) => job.orders.length)).toEqual([30, 30]);
+    const monitors = jobs.get('a')?.flatMap((job) => job.orders.map((order) => order.monitor)) ?? [];
+    expect(new Set(monitors).size).toBe(120);
+  });
+
+  it('spreads neighbours over jobs', () => {
+    const [first] = groupIntoJobs(Array.from({ length: 100 }, (_, key) => claimed(key + 1, ['a']))).get('a') ?? [];
+    expect(first?.orders.slice(0, 3).map((order) => order.monitor)).toEqual([1, 3, 5]);
+  });
+
+  it('carries what the worker needs', () => {
+    const [job] = groupIntoJobs([claimed(5, ['a'])]).get('a') ?? [];
+    expect(job?.orders[0]).toMatchObject({
+      monitor: 5,
+      test: 7,
+      maxTestDurationMs: 30_000,
+      dueAtMs: 1000,
+      expiresAtMs: 9500,
+    });
+  });
+
+  it('makes nothing of nothing', () => {
+    expect(groupIntoJobs([]).size).toBe(0);
+  });
+});

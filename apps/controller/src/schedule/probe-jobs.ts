@@ -1,0 +1,44 @@
+import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
+import type { ProbeJob, ProbeOrder } from '@twotwenty/contracts/jobs';
+import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
+import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
+
+/**
+ * Groups claimed tests into jobs of many probes, apart for each site.
+ *
+ * The orders of a site are dealt out in turn, so that jobs are of equal size and the monitors of one server, which
+ * often stand side by side, are spread over jobs and workers.
+ * @returns the jobs by the name of the site
+ */
+export function groupIntoJobs(tests: readonly ClaimedTest[]): Map<string, ProbeJob[]> {
+  const bySite = new Map<string, ProbeOrder[]>();
+  for (const test of tests) {
+    const order = toOrder(test);
+    for (const site of test.sites) {
+      const orders = bySite.get(site);
+      if (orders === undefined) bySite.set(site, [order]);
+      else orders.push(order);
+    }
+  }
+  return new Map([...bySite].map(([site, orders]) => [site, dealOut(orders)]));
+}
+
+function dealOut(orders: readonly ProbeOrder[]): ProbeJob[] {
+  const jobCount = Math.ceil(orders.length / MAX_PROBES_PER_JOB);
+  return Array.from({ length: jobCount }, (_, job) => ({
+    orders: orders.filter((_order, position) => position % jobCount === job),
+  }));
+}
+
+function toOrder(test: ClaimedTest): ProbeOrder {
+  return {
+    monitor: test.monitorKey,
+    test: test.testNumber,
+    target: test.target,
+    maxTestDurationMs: test.maxTestDurationMs,
+    // Begun later than this, a probe that takes its whole time could not report within the lease.
+    expiresAtMs: test.claimedAt.getTime() + (LEASE_GRACE_SECONDS * 1000) / 2,
+    dueAtMs: test.dueAt.getTime(),
+    keepTranscript: test.forced,
+  };
+}

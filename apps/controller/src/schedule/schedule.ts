@@ -1,0 +1,58 @@
+import { probeQueue } from '@twotwenty/contracts/queues';
+import type { ClaimedTest, ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
+import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
+import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import type { QueueSystem } from '@twotwenty/queue/queue-system';
+import { groupIntoJobs } from './probe-jobs.js';
+
+const CLAIM_LIMIT = 1000;
+/** How often is looked for monitors that are due: the largest part of a test's lateness when there is little to do. */
+const CLAIM_PAUSE_MS = 100;
+const CLEAN_PAUSE_MS = 30_000;
+
+export interface ScheduleDependencies {
+  readonly schedule: ScheduleRepository;
+  /** Names of all sites. */
+  readonly siteNames: () => Promise<readonly string[]>;
+  readonly queues: QueueSystem;
+  readonly logger: Logger;
+}
+
+/**
+ * Puts due tests into the queues of their sites until it is stopped. Any number of controllers may do so side by side.
+ *
+ * A test whose probes could not be queued stays in flight until its lease runs out: a gap in coverage, not a failure.
+ */
+export function startSchedule(dependencies: ScheduleDependencies): Periodic {
+  const { schedule, queues, logger } = dependencies;
+  const claiming = repeat(logger, 'beginning tests', async () => {
+    // A queue that is away would turn every claim into a gap: leave the monitors due until it is back.
+    await queues.ping();
+    const tests = await schedule.claimDue(CLAIM_LIMIT);
+    await enqueue(queues, tests);
+    return tests.length === CLAIM_LIMIT ? 0 : CLAIM_PAUSE_MS;
+  });
+  const cleaning = repeat(logger, 'dropping expired probes', async () => {
+    await dropExpired(dependencies);
+    return CLEAN_PAUSE_MS;
+  });
+  return {
+    async stop() {
+      await Promise.all([claiming.stop(), cleaning.stop()]);
+    },
+  };
+}
+
+async function enqueue(queues: QueueSystem, tests: readonly ClaimedTest[]): Promise<void> {
+  const jobs = [...groupIntoJobs(tests)];
+  await Promise.all(jobs.map(([site, siteJobs]) => queues.send(probeQueue(site), siteJobs)));
+}
+
+/** A site without workers lets its queue grow; what has expired there would be dropped by a worker anyway. */
+async function dropExpired({ siteNames, queues, logger }: ScheduleDependencies): Promise<void> {
+  for (const site of await siteNames()) {
+    const dropped = await queues.dropWaiting(probeQueue(site), 2 * LEASE_GRACE_SECONDS * 1000);
+    if (dropped > 0) logger.warn({ site, jobs: dropped }, 'nobody took these jobs in time: has the site a worker?');
+  }
+}

@@ -1,0 +1,85 @@
+import type {
+  ChangedState,
+  DecisionChanges,
+  IncidentChange,
+  LockedState,
+  NewEvent,
+  NewIncident,
+  NewResult,
+} from '@twotwenty/database/repositories/decision.repository';
+import type { Effect } from '@twotwenty/domain/effects';
+
+/** Collects what a batch of decisions writes. Of several changes of one state, the last one counts. */
+export class ChangeSet implements DecisionChanges {
+  private readonly stateByKey = new Map<number, ChangedState>();
+  readonly newIncidents: NewIncident[] = [];
+  readonly incidentChanges: IncidentChange[] = [];
+  readonly events: NewEvent[] = [];
+  readonly results: NewResult[] = [];
+
+  get states(): ChangedState[] {
+    return [...this.stateByKey.values()];
+  }
+
+  setState(state: ChangedState): void {
+    this.stateByKey.set(state.monitorKey, state);
+  }
+
+  addResult(result: NewResult): void {
+    this.results.push(result);
+  }
+
+  /**
+   * Turns the effects of one decision into rows.
+   * @param row the state before the decision; its clock is the time of the events
+   */
+  addEffects(row: LockedState, effects: readonly Effect[], reason: string | null): void {
+    for (const effect of effects) this.addEffect(row, effect, reason);
+  }
+
+  private addEffect(row: LockedState, effect: Effect, reason: string | null): void {
+    switch (effect.type) {
+      case 'state-changed':
+        return this.addEvent(row, effect.type, reason, { from: effect.from, to: effect.to });
+      case 'incident-opened':
+        this.newIncidents.push({
+          id: effect.incident.id,
+          monitorKey: row.monitorKey,
+          startedAt: effect.incident.startedAt,
+        });
+        return;
+      case 'alert-raised':
+        this.incidentChanges.push({ id: effect.incident.id, alerts: effect.number, endedAt: null, ending: null });
+        return this.addEvent(row, effect.type, reason, {
+          number: effect.number,
+          failures: effect.failures,
+          incidentId: effect.incident.id,
+        });
+      case 'recovered':
+        this.incidentChanges.push({
+          id: effect.incident.id,
+          alerts: effect.alerts,
+          endedAt: row.now,
+          ending: 'recovered',
+        });
+        return this.addEvent(row, effect.type, reason, { alerts: effect.alerts, incidentId: effect.incident.id });
+      case 'incident-interrupted':
+        this.incidentChanges.push({
+          id: effect.incident.id,
+          alerts: row.alerts,
+          endedAt: row.now,
+          ending: 'interrupted',
+        });
+        return;
+      case 'test-unknown':
+        return this.addEvent(row, effect.type, reason, {});
+      case 'hold-began':
+      case 'hold-ended':
+        return this.addEvent(row, effect.type, reason, { hold: effect.hold });
+    }
+  }
+
+  private addEvent(row: LockedState, type: string, reason: string | null, data: NewEvent['data']): void {
+    this.events.push({ monitorKey: row.monitorKey, at: row.now, type, testNumber: row.testNumber, reason, data });
+  }
+}

@@ -1,0 +1,165 @@
+import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import type { LastTest, SiteVote } from '@twotwenty/contracts/monitor';
+import type { ChangedState, LockedState, NewResult } from '@twotwenty/database/repositories/decision.repository';
+import type { DecisionContext } from '@twotwenty/domain/decide';
+import { nextDueAt } from '@twotwenty/domain/due';
+import type { MonitorState } from '@twotwenty/domain/monitor-state';
+import {
+  endLease,
+  receiveReport,
+  type RoundOutcome,
+  type RoundPolicy,
+  type TestRound,
+} from '@twotwenty/domain/test-round';
+import { ChangeSet } from './change-set.js';
+import { describeFailures, describeMissing } from './reason.js';
+
+/** What a batch came to, for the log and the figures. */
+export interface BatchSummary {
+  readonly changes: ChangeSet;
+  /** Tests that got their verdict in this batch. */
+  readonly decided: number;
+  /** Reports that were known already or came for a test that is not expected any more. */
+  readonly ignored: number;
+}
+
+/**
+ * Applies one site's reports to the states they belong to.
+ *
+ * Pure but for the ids of incidents. Reports may come twice, late, or for monitors that are gone: those are ignored.
+ * @param states the locked states, one for each monitor that still exists
+ * @param newId makes ids for incidents
+ */
+export function evaluateReports(
+  states: readonly LockedState[],
+  site: string,
+  reports: readonly ProbeReport[],
+  newId: () => string,
+): BatchSummary {
+  const current = new Map(states.map((state) => [state.monitorKey, state]));
+  const changes = new ChangeSet();
+  let decided = 0;
+  let ignored = 0;
+  for (const report of reports) {
+    const row = current.get(report.monitor);
+    const outcome =
+      row &&
+      receiveReport(
+        toState(row),
+        toRound(row),
+        { testNumber: report.test, site, vote: toVote(report) },
+        toPolicy(row),
+        {
+          now: row.now,
+          newIncidentId: newId,
+        },
+      );
+    if (row === undefined || outcome === undefined || !outcome.accepted) {
+      ignored += 1;
+      continue;
+    }
+    if (row.storeStatistics) changes.addResult(toResult(row, site, report));
+    if (outcome.verdict !== null) decided += 1;
+    const changed = applyOutcome(row, outcome, changes);
+    current.set(row.monitorKey, { ...row, ...changed });
+  }
+  return { changes, decided, ignored };
+}
+
+/**
+ * Ends the tests whose lease has run out, with the votes they have.
+ * @param states locked states of monitors in flight whose lease is over
+ */
+export function evaluateExpired(states: readonly LockedState[], newId: () => string): BatchSummary {
+  const changes = new ChangeSet();
+  let decided = 0;
+  for (const row of states) {
+    const context: DecisionContext = { now: row.now, newIncidentId: newId };
+    const outcome = endLease(toState(row), toRound(row), toPolicy(row), context);
+    if (!outcome.accepted) continue;
+    decided += 1;
+    applyOutcome(row, outcome, changes);
+  }
+  return { changes, decided, ignored: 0 };
+}
+
+/** Notes what an outcome changes, and returns the columns of the state that it sets. */
+function applyOutcome(row: LockedState, outcome: RoundOutcome<SiteVote>, changes: ChangeSet): ChangedState {
+  const { state, round, verdict } = outcome;
+  const reason =
+    verdict === 'unknown' ? describeMissing(round.sites, round.votes) : describeFailures(round.sites, round.votes);
+  const lastTest: LastTest | null =
+    verdict === null
+      ? withVotes(row.lastTest, round)
+      : { number: round.number, at: row.now.toISOString(), verdict, reason, votes: { ...round.votes } };
+  const changed: ChangedState = {
+    monitorKey: row.monitorKey,
+    status: state.status,
+    since: state.since,
+    failures: state.failures,
+    alerts: state.alerts,
+    firstFailureAt: state.firstFailureAt,
+    incidentId: state.incident?.id ?? null,
+    dueAt: verdict === null ? row.dueAt : nextDueAt(state.status, toPolicy(row), row.now),
+    inFlight: round.isOpen,
+    votes: round.votes,
+    lastTest,
+  };
+  changes.setState(changed);
+  changes.addEffects(row, outcome.effects, reason);
+  return changed;
+}
+
+/** A vote that came after the verdict is shown with the test it belongs to. */
+function withVotes(lastTest: LastTest | null, round: TestRound<SiteVote>): LastTest | null {
+  return lastTest?.number === round.number ? { ...lastTest, votes: { ...round.votes } } : lastTest;
+}
+
+function toState(row: LockedState): MonitorState {
+  return {
+    status: row.status,
+    since: row.since,
+    failures: row.failures,
+    alerts: row.alerts,
+    firstFailureAt: row.firstFailureAt,
+    incident:
+      row.incidentId !== null && row.firstFailureAt !== null
+        ? { id: row.incidentId, startedAt: row.firstFailureAt }
+        : null,
+    hold: row.hold,
+  };
+}
+
+function toRound(row: LockedState): TestRound<SiteVote> {
+  return { number: row.testNumber, isOpen: row.inFlight, sites: row.sites, votes: row.votes };
+}
+
+function toPolicy(row: LockedState): RoundPolicy {
+  return { ...row.notification, delaySeconds: row.timing.delaySeconds, sitesToFail: row.sitesToFail };
+}
+
+function toVote(report: ProbeReport): SiteVote {
+  return {
+    passed: report.passed,
+    phase: report.failure?.phase ?? null,
+    code: report.failure?.code ?? null,
+    message: report.failure?.message ?? null,
+    replyCode: report.replyCode,
+    totalMs: report.timings.totalMs,
+  };
+}
+
+function toResult(row: LockedState, site: string, report: ProbeReport): NewResult {
+  return {
+    monitorKey: row.monitorKey,
+    testNumber: report.test,
+    at: row.now,
+    site,
+    passed: report.passed,
+    phase: report.failure?.phase ?? null,
+    code: report.failure?.code ?? null,
+    replyCode: report.replyCode,
+    timings: report.timings,
+    detail: report.detail === null ? null : { ...report.detail, message: report.failure?.message ?? null },
+  };
+}

@@ -1,0 +1,34 @@
+import { readEvaluatorConfig } from '@twotwenty/config/apps';
+import { createDataSource } from '@twotwenty/database/data-source';
+import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
+import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
+import { createLogger } from '@twotwenty/observability/logger';
+import { observeQueues } from '@twotwenty/observability/queues';
+import { openQueues } from '@twotwenty/queue/queue-system';
+import { startEvaluator } from './evaluator.js';
+
+runMain(async () => {
+  const config = readEvaluatorConfig();
+  const logger = createLogger('evaluator', config.logLevel);
+  const dataSource = createDataSource({
+    url: config.databaseUrl,
+    applicationName: 'twotwenty evaluator',
+    poolSize: config.databasePool,
+  });
+  await dataSource.initialize();
+  const queues = openQueues(config.queue, observeQueues(logger));
+  const evaluator = await startEvaluator({
+    queues,
+    decisions: new DecisionRepository(dataSource),
+    partitions: new PartitionRepository(dataSource),
+    retentionDays: config.retentionDays,
+    logger,
+  });
+  logger.info({ queue: config.queue.backend }, 'ready');
+  stopWithProcess(logger, async () => {
+    await evaluator.stop();
+    await queues.close();
+    await dataSource.destroy();
+  });
+});

@@ -1,0 +1,76 @@
+import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import { MAX_RESULTS_PER_MESSAGE } from '@twotwenty/contracts/limits';
+import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import type { QueueSystem } from '@twotwenty/queue/queue-system';
+
+const SEND_PAUSE_MS = 50;
+/** Reports kept while the queue is away. More would be older than the lease of their tests anyway. */
+const MAX_UNSENT = 50_000;
+
+interface Unsent {
+  readonly report: ProbeReport;
+  readonly sent: () => void;
+}
+
+/** Sends reports to the evaluators in batches, a few times a second, and keeps them while the queue is away. */
+export class ReportSender {
+  private unsent: Unsent[] = [];
+  private readonly loop: Periodic;
+
+  constructor(
+    private readonly queues: Pick<QueueSystem, 'send'>,
+    private readonly site: string,
+    private readonly logger: Logger,
+  ) {
+    this.loop = repeat(logger, 'sending results', async () => {
+      await this.flush();
+      return SEND_PAUSE_MS;
+    });
+  }
+
+  /**
+   * Takes a report to be sent.
+   * @returns resolves when the queue has it, or when it was given up
+   */
+  add(report: ProbeReport): Promise<void> {
+    return new Promise((resolve) => {
+      this.unsent.push({ report, sent: resolve });
+      if (this.unsent.length > MAX_UNSENT) this.giveUpOldest();
+    });
+  }
+
+  /** Sends what is left and ends. @throws when the queue is away */
+  async stop(): Promise<void> {
+    await this.loop.stop();
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    if (this.unsent.length === 0) return;
+    const batch = this.unsent;
+    this.unsent = [];
+    try {
+      await this.queues.send(RESULTS_QUEUE, toMessages(this.site, batch));
+    } catch (error) {
+      this.unsent = [...batch, ...this.unsent];
+      throw error;
+    }
+    for (const { sent } of batch) sent();
+  }
+
+  private giveUpOldest(): void {
+    const given = this.unsent.splice(0, MAX_UNSENT / 10);
+    this.logger.error({ reports: given.length }, 'the queue is away for too long: the oldest results are given up');
+    for (const { sent } of given) sent();
+  }
+}
+
+function toMessages(site: string, batch: readonly Unsent[]) {
+  const messages = [];
+  for (let start = 0; start < batch.length; start += MAX_RESULTS_PER_MESSAGE) {
+    messages.push({ site, reports: batch.slice(start, start + MAX_RESULTS_PER_MESSAGE).map(({ report }) => report) });
+  }
+  return messages;
+}

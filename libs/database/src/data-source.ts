@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { AccountEntity } from './entities/account.entity.js';
+import { DeviceEntity } from './entities/device.entity.js';
+import { EventEntity } from './entities/event.entity.js';
+import { IncidentEntity } from './entities/incident.entity.js';
+import { MonitorStateEntity } from './entities/monitor-state.entity.js';
+import { MonitorEntity } from './entities/monitor.entity.js';
+import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
+import { ProbeResultEntity } from './entities/probe-result.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
+import { SiteEntity } from './entities/site.entity.js';
+import { migrations } from './migrations/index.js';
+
+export interface DatabaseOptions {
+  /** postgres://user:password@host:port/database */
+  readonly url: string;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  readonly poolSize: number;
+}
+
+/** A data source that is not connected yet: call `initialize()`, and `destroy()` at the end. */
+export function createDataSource(options: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.applicationName,
+    poolSize: options.poolSize,
+    entities: [
+      AccountEntity,
+      DeviceEntity,
+      EventEntity,
+      IncidentEntity,
+      MonitorEntity,
+      MonitorStateEntity,
+      ProbeDetailEntity,
+      ProbeResultEntity,
+      SessionEntity,
+      SiteEntity,
+    ],
+    migrations,
+    migrationsTransactionMode: 'all',
+    synchronize: false,
+    logging: false,
+    extra: {
+      // A statement that hangs must not hold the locks of a batch for ever.
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+      connectionTimeoutMillis: 10_000,
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import type { LastTest, SiteVote } from '@twotwenty/contracts/monitor';
+import type { Hold, Status } from '@twotwenty/domain/status';
+import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
+import { MonitorEntity } from './monitor.entity.js';
+
+/** What changes with every test. One narrow row per monitor, apart from the configuration, so that updates stay cheap. */
+@Entity({ name: 'monitor_state' })
+@Index('monitor_state_due', ['dueAt'], { where: '((NOT in_flight) AND (hold IS NULL))' })
+@Index('monitor_state_lease', ['dueAt'], { where: 'in_flight' })
+export class MonitorStateEntity {
+  @PrimaryColumn({ name: 'monitor_key', type: 'integer', primaryKeyConstraintName: 'monitor_state_pk' })
+  monitorKey!: number;
+
+  @OneToOne(() => MonitorEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'monitor_key', foreignKeyConstraintName: 'monitor_state_monitor_fk' })
+  monitor!: MonitorEntity;
+
+  @Column({ type: 'text' })
+  status!: Status;
+
+  @Column({ type: 'text', nullable: true })
+  hold!: Hold | null;
+
+  @Column({ type: 'timestamptz' })
+  since!: Date;
+
+  @Column({ type: 'integer', default: 0 })
+  failures!: number;
+
+  @Column({ type: 'integer', default: 0 })
+  alerts!: number;
+
+  @Column({ name: 'first_failure_at', type: 'timestamptz', nullable: true })
+  firstFailureAt!: Date | null;
+
+  @Column({ name: 'incident_id', type: 'uuid', nullable: true })
+  incidentId!: string | null;
+
+  /** When the next test begins; while one is in flight, when its lease ends. */
+  @Column({ name: 'due_at', type: 'timestamptz' })
+  dueAt!: Date;
+
+  /** The number of the last test that was claimed, 0 before the first. */
+  @Column({ name: 'test_number', type: 'integer', default: 0 })
+  testNumber!: number;
+
+  @Column({ name: 'in_flight', type: 'boolean', default: false })
+  inFlight!: boolean;
+
+  /** Somebody asked for the next test: its transcript is kept even when it passes. */
+  @Column({ type: 'boolean', default: false })
+  forced!: boolean;
+
+  /** The sites that were asked in the last test. */
+  @Column({ type: 'text', array: true, default: () => "'{}'" })
+  sites!: string[];
+
+  /** What they said so far. */
+  @Column({ type: 'jsonb', default: () => "'{}'" })
+  votes!: Record<string, SiteVote>;
+
+  @Column({ name: 'last_test', type: 'jsonb', nullable: true })
+  lastTest!: LastTest | null;
+}

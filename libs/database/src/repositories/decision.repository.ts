@@ -1,0 +1,211 @@
+import type { LastTest, MonitorInput, SiteVote } from '@twotwenty/contracts/monitor';
+import type { Hold, Status } from '@twotwenty/domain/status';
+import type { DataSource, EntityManager } from 'typeorm';
+import {
+  INSERT_DETAILS,
+  INSERT_EVENTS,
+  INSERT_INCIDENTS,
+  INSERT_RESULTS,
+  LOCK_EXPIRED,
+  LOCK_STATES,
+  UPDATE_INCIDENTS,
+  UPDATE_STATES,
+} from './decision.sql.js';
+import type { IncidentEnding } from '../entities/incident.entity.js';
+import type { Result } from '@twotwenty/contracts/history';
+
+/** A monitor's state as it was locked, with the configuration that bears on the decision. */
+export interface LockedState {
+  readonly monitorKey: number;
+  readonly status: Status;
+  readonly hold: Hold | null;
+  readonly since: Date;
+  readonly failures: number;
+  readonly alerts: number;
+  readonly firstFailureAt: Date | null;
+  readonly incidentId: string | null;
+  readonly dueAt: Date;
+  readonly testNumber: number;
+  readonly inFlight: boolean;
+  readonly sites: readonly string[];
+  readonly votes: Readonly<Record<string, SiteVote>>;
+  readonly lastTest: LastTest | null;
+  readonly timing: MonitorInput['timing'];
+  readonly notification: MonitorInput['notification'];
+  readonly sitesToFail: number | null;
+  readonly storeStatistics: boolean;
+  /** The database's clock once the row was locked: the moment of the decision. */
+  readonly now: Date;
+}
+
+/** The columns of a state that a decision may change. */
+export type ChangedState = Pick<
+  LockedState,
+  | 'monitorKey'
+  | 'status'
+  | 'since'
+  | 'failures'
+  | 'alerts'
+  | 'firstFailureAt'
+  | 'incidentId'
+  | 'dueAt'
+  | 'inFlight'
+  | 'votes'
+  | 'lastTest'
+>;
+
+export interface NewEvent {
+  readonly monitorKey: number;
+  readonly at: Date;
+  readonly type: string;
+  readonly testNumber: number | null;
+  readonly reason: string | null;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
+export interface NewIncident {
+  readonly id: string;
+  readonly monitorKey: number;
+  readonly startedAt: Date;
+}
+
+export interface IncidentChange {
+  readonly id: string;
+  readonly alerts: number;
+  /** Null while the incident goes on. */
+  readonly endedAt: Date | null;
+  readonly ending: IncidentEnding | null;
+}
+
+export interface NewResult {
+  readonly monitorKey: number;
+  readonly testNumber: number;
+  readonly at: Date;
+  readonly site: string;
+  readonly passed: boolean;
+  readonly phase: string | null;
+  readonly code: string | null;
+  readonly replyCode: number | null;
+  readonly timings: Result['timings'];
+  readonly detail: Result['detail'];
+}
+
+/** Everything a batch of decisions wrote, saved together or not at all. */
+export interface DecisionChanges {
+  readonly states: readonly ChangedState[];
+  readonly newIncidents: readonly NewIncident[];
+  readonly incidentChanges: readonly IncidentChange[];
+  readonly events: readonly NewEvent[];
+  readonly results: readonly NewResult[];
+}
+
+/**
+ * Loads and saves what the evaluator decides on. A batch takes a constant number of statements, whatever its size.
+ * Rows are locked in the order of their keys, so that evaluators side by side wait for each other and never deadlock.
+ */
+export class DecisionRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Locks the states of some monitors, lets `work` decide, and saves what it returns, all in one transaction.
+   * @param monitorKeys a key that belongs to no monitor any more is passed over
+   */
+  async decideFor(
+    monitorKeys: readonly number[],
+    work: (states: LockedState[]) => DecisionChanges,
+  ): Promise<DecisionChanges> {
+    return this.dataSource.transaction(async (manager) => {
+      const changes = work(await manager.query<LockedState[]>(LOCK_STATES, [monitorKeys]));
+      await save(manager, changes);
+      return changes;
+    });
+  }
+
+  /**
+   * The same for monitors whose test was not answered in time. Rows that another process holds are left for the next round.
+   * @param limit the most monitors at once
+   */
+  async decideExpired(limit: number, work: (states: LockedState[]) => DecisionChanges): Promise<DecisionChanges> {
+    return this.dataSource.transaction(async (manager) => {
+      const changes = work(await manager.query<LockedState[]>(LOCK_EXPIRED, [limit]));
+      await save(manager, changes);
+      return changes;
+    });
+  }
+}
+
+async function save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+  await run(manager, UPDATE_STATES, changes.states, [
+    (state) => state.monitorKey,
+    (state) => state.status,
+    (state) => state.since,
+    (state) => state.failures,
+    (state) => state.alerts,
+    (state) => state.firstFailureAt,
+    (state) => state.incidentId,
+    (state) => state.dueAt,
+    (state) => state.inFlight,
+    (state) => JSON.stringify(state.votes),
+    (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
+  ]);
+  await run(manager, INSERT_INCIDENTS, changes.newIncidents, [
+    (row) => row.id,
+    (row) => row.monitorKey,
+    (row) => row.startedAt,
+  ]);
+  await run(manager, UPDATE_INCIDENTS, changes.incidentChanges, [
+    (row) => row.id,
+    (row) => row.alerts,
+    (row) => row.endedAt,
+    (row) => row.ending,
+  ]);
+  await run(manager, INSERT_EVENTS, changes.events, [
+    (row) => row.monitorKey,
+    (row) => row.at,
+    (row) => row.type,
+    (row) => row.testNumber,
+    (row) => row.reason,
+    (row) => JSON.stringify(row.data),
+  ]);
+  await saveResults(manager, changes.results);
+}
+
+async function saveResults(manager: EntityManager, results: readonly NewResult[]): Promise<void> {
+  await run(manager, INSERT_RESULTS, results, [
+    (row) => row.monitorKey,
+    (row) => row.testNumber,
+    (row) => row.at,
+    (row) => row.site,
+    (row) => row.passed,
+    (row) => row.phase,
+    (row) => row.code,
+    (row) => row.replyCode,
+    (row) => row.timings.totalMs,
+    (row) => row.timings.connectMs,
+    (row) => row.timings.greetingMs,
+    (row) => row.timings.quitMs,
+    (row) => row.timings.dnsMs,
+    (row) => row.timings.tlsMs,
+  ]);
+  const detailed = results.filter((result) => result.detail !== null);
+  await run(manager, INSERT_DETAILS, detailed, [
+    (row) => row.monitorKey,
+    (row) => row.at,
+    (row) => row.site,
+    (row) => JSON.stringify(row.detail),
+  ]);
+}
+
+/** Runs a statement over rows turned into one array a column, as `unnest` takes them; nothing when there are no rows. */
+async function run<T>(
+  manager: EntityManager,
+  statement: string,
+  rows: readonly T[],
+  columns: readonly ((row: T) => unknown)[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await manager.query(
+    statement,
+    columns.map((column) => rows.map(column)),
+  );
+}

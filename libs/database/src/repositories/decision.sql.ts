@@ -1,0 +1,70 @@
+/** Statements of the decision, apart from the code that fills them: each takes one array a column. */
+
+const STATE_COLUMNS = `
+    state.monitor_key AS "monitorKey", state.status, state.hold, state.since, state.failures, state.alerts,
+    state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
+    state.test_number AS "testNumber", state.in_flight AS "inFlight", state.sites, state.votes,
+    state.last_test AS "lastTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
+    monitor.store_statistics AS "storeStatistics"`;
+
+// The clock is read outside of the CTE, that is, after its row was locked: time spent waiting for the lock counts.
+const WITH_CLOCK = `SELECT locked.*, clock_timestamp() AS now FROM locked`;
+
+export const LOCK_STATES = `
+  WITH locked AS MATERIALIZED (
+    SELECT ${STATE_COLUMNS}
+    FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
+    WHERE state.monitor_key = ANY($1::int[])
+    ORDER BY state.monitor_key FOR UPDATE OF state
+  ) ${WITH_CLOCK}`;
+
+export const LOCK_EXPIRED = `
+  WITH locked AS MATERIALIZED (
+    SELECT ${STATE_COLUMNS}
+    FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
+    WHERE state.in_flight AND state.due_at <= now()
+    ORDER BY state.due_at LIMIT $1 FOR UPDATE OF state SKIP LOCKED
+  ) ${WITH_CLOCK}`;
+
+export const UPDATE_STATES = `
+  UPDATE monitor_state state
+  SET status = changed.status, since = changed.since, failures = changed.failures, alerts = changed.alerts,
+      first_failure_at = changed.first_failure_at, incident_id = changed.incident_id, due_at = changed.due_at,
+      in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test
+  FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::timestamptz[], $7::uuid[],
+              $8::timestamptz[], $9::bool[], $10::jsonb[], $11::jsonb[])
+    AS changed (monitor_key, status, since, failures, alerts, first_failure_at, incident_id, due_at, in_flight, votes, last_test)
+  WHERE state.monitor_key = changed.monitor_key`;
+
+export const INSERT_INCIDENTS = `
+  INSERT INTO incident (id, monitor_key, started_at, alerts)
+  SELECT id, monitor_key, started_at, 0 FROM unnest($1::uuid[], $2::int[], $3::timestamptz[]) AS new (id, monitor_key, started_at)`;
+
+export const UPDATE_INCIDENTS = `
+  UPDATE incident SET alerts = changed.alerts, ended_at = changed.ended_at, ending = changed.ending
+  FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[]) AS changed (id, alerts, ended_at, ending)
+  WHERE incident.id = changed.id`;
+
+export const INSERT_EVENTS = `
+  INSERT INTO event (monitor_key, at, type, test_number, reason, data)
+  SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::text[], $6::jsonb[])`;
+
+// Two sessions of one site for one monitor can't end in the same millisecond; if they seem to, the first one stays.
+export const INSERT_RESULTS = `
+  INSERT INTO probe_result (monitor_key, test_number, at, site_key, passed, phase, code, reply_code,
+                            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms)
+  SELECT monitor_key, test_number, at, site.key, passed, phase, code, reply_code,
+         total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms
+  FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::smallint[],
+              $9::real[], $10::real[], $11::real[], $12::real[], $13::real[], $14::real[])
+    AS new (monitor_key, test_number, at, site, passed, phase, code, reply_code,
+            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms)
+  JOIN site ON site.name = new.site
+  ON CONFLICT DO NOTHING`;
+
+export const INSERT_DETAILS = `
+  INSERT INTO probe_detail (monitor_key, at, site_key, detail)
+  SELECT monitor_key, at, site.key, detail
+  FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::jsonb[]) AS new (monitor_key, at, site, detail)
+  JOIN site ON site.name = new.site
+  ON CONFLICT DO NOTHING`;

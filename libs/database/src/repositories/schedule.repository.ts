@@ -1,0 +1,53 @@
+import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
+import type { MonitorInput } from '@twotwenty/contracts/monitor';
+import type { DataSource } from 'typeorm';
+
+/** A test that was just begun: what every site that is asked needs to know. */
+export interface ClaimedTest {
+  readonly monitorKey: number;
+  readonly testNumber: number;
+  readonly sites: readonly string[];
+  readonly target: MonitorInput['target'];
+  readonly maxTestDurationMs: number;
+  readonly dueAt: Date;
+  /** The moment of the claim by the database's clock. */
+  readonly claimedAt: Date;
+  readonly forced: boolean;
+}
+
+/**
+ * One statement: takes the monitors that are due, oldest first, past rows that another controller is taking, opens their
+ * next test and lends it until the time of the test and the grace are over.
+ */
+const CLAIM_DUE = `
+  WITH due AS MATERIALIZED (
+    SELECT monitor_key, due_at, forced FROM monitor_state
+    WHERE due_at <= now() AND NOT in_flight AND hold IS NULL
+    ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE monitor_state state
+  SET test_number = state.test_number + 1,
+      in_flight = true,
+      forced = false,
+      sites = monitor.sites,
+      votes = '{}',
+      due_at = now() + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
+  FROM due JOIN monitor ON monitor.key = due.monitor_key
+  WHERE state.monitor_key = due.monitor_key
+  RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
+            due.due_at AS "dueAt", due.forced, now() AS "claimedAt",
+            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs"`;
+
+/** Which monitors are due. The only place where a test begins. */
+export class ScheduleRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Begins the tests that are due.
+   * @param limit the most tests to begin at once
+   */
+  async claimDue(limit: number): Promise<ClaimedTest[]> {
+    const [rows] = await this.dataSource.query<[ClaimedTest[], number]>(CLAIM_DUE, [limit, LEASE_GRACE_SECONDS]);
+    return rows;
+  }
+}

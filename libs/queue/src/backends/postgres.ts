@@ -1,0 +1,58 @@
+import { createPostgresBackend, Queue, Worker, type PostgresPoolConfig, type Processor } from 'bullmq';
+import pg from 'pg';
+import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './backend.js';
+
+/** BullMQ's tables stand in a schema of their own beside ours. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+const PRODUCER_CONNECTIONS = 2;
+const CONSUMER_CONNECTIONS = 6;
+
+/** BullMQ on Postgres: the embedded default, where nothing else is installed. */
+export class PostgresBackend implements Backend {
+  private readonly pingPool: pg.Pool;
+
+  /**
+   * @param url postgres://…; the schema must have been migrated
+   * @param onError told of connection errors; the connections come back by themselves
+   */
+  constructor(
+    private readonly url: string,
+    onError: (error: Error) => void,
+  ) {
+    this.pingPool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5000 });
+    this.pingPool.on('error', onError);
+  }
+
+  openQueue(name: string): QueueHandle {
+    return new Queue(name, { connection: this.connection(PRODUCER_CONNECTIONS) }, createPostgresBackend);
+  }
+
+  openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle {
+    return new Worker(
+      name,
+      processor,
+      { ...options, connection: this.connection(CONSUMER_CONNECTIONS) },
+      createPostgresBackend,
+    );
+  }
+
+  async ping(): Promise<void> {
+    await this.pingPool.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.pingPool.end();
+  }
+
+  private connection(max: number): PostgresPoolConfig {
+    return {
+      connectionString: this.url,
+      schema: QUEUE_SCHEMA,
+      application_name: 'twotwenty queue',
+      connectionTimeoutMillis: 5000,
+      query_timeout: 30_000,
+      max,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Queue, Worker, type Processor } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './backend.js';
+
+/** All keys of ours begin with it. The braces keep a queue's keys in one slot of a Redis Cluster. */
+const PREFIX = '{twotwenty}';
+
+/** BullMQ on Redis. */
+export class RedisBackend implements Backend {
+  private readonly connection: Redis;
+
+  /**
+   * @param url redis:// or rediss://
+   * @param onError told of connection errors; the connection comes back by itself
+   */
+  constructor(
+    private readonly url: string,
+    onError: (error: Error) => void,
+  ) {
+    this.connection = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 5000, commandTimeout: 10_000 });
+    this.connection.on('error', onError);
+  }
+
+  openQueue(name: string): QueueHandle {
+    return new Queue(name, { connection: this.connection, prefix: PREFIX });
+  }
+
+  openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle {
+    // A consumer has its own connection: it blocks, and it must outwait an outage of any length.
+    const connection = new Redis(this.url, { maxRetriesPerRequest: null });
+    const worker = new Worker(name, processor, { ...options, connection, prefix: PREFIX });
+    worker.on('closed', () => connection.disconnect());
+    return worker;
+  }
+
+  async ping(): Promise<void> {
+    await this.connection.ping();
+  }
+
+  async close(): Promise<void> {
+    await this.connection.quit().catch(() => this.connection.disconnect());
+  }
+}

@@ -1,0 +1,186 @@
+import type { QueueLocation } from '@twotwenty/config/apps';
+import type { DeadLetter } from '@twotwenty/contracts/http';
+import { describeIssues } from '@twotwenty/contracts/parse-each';
+import { probeQueue, RESULTS_QUEUE, type QueueDefinition } from '@twotwenty/contracts/queues';
+import { UnrecoverableError } from 'bullmq';
+import type { z } from 'zod';
+import type { Backend, QueueHandle } from './backends/backend.js';
+import { PostgresBackend } from './backends/postgres.js';
+import { RedisBackend } from './backends/redis.js';
+import { QUEUE_SETTINGS, retryDelayMs } from './settings.js';
+import { withTimeLimit } from './time-limit.js';
+
+/** Thrown by a handler for a message that no further attempt can mend: it is set aside at once, for people to see. */
+export class PoisonedMessageError extends UnrecoverableError {
+  constructor(problems: readonly string[]) {
+    super(`not understood: ${problems.join(' | ')}`);
+    this.name = 'PoisonedMessageError';
+  }
+}
+
+/** Told what the queue does behind the scenes. */
+export interface QueueObserver {
+  /** The place of the queues can't be reached, or answered with an error; it is tried again. */
+  onError(error: Error): void;
+  /** A message failed for good and was set aside, or will be tried again. */
+  onFailure(queue: string, jobId: string | undefined, error: Error): void;
+}
+
+export interface Consumer {
+  /** Takes no further messages; resolves when the handlers under way have ended. */
+  close(): Promise<void>;
+}
+
+export interface ConsumeOptions {
+  /** Messages worked on at once; the queue's setting when left out. */
+  readonly concurrency?: number;
+}
+
+const SEND_LIMIT_MS = 10_000;
+const MAX_CLEANED = 10_000;
+
+/** Typed producers and consumers over one backend. */
+export class QueueSystem {
+  private readonly queues = new Map<string, QueueHandle>();
+  private readonly consumers = new Set<Consumer>();
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly observer: QueueObserver,
+  ) {}
+
+  /**
+   * Puts messages into a queue, all of them in one go.
+   * @throws when the queue is away, within ten seconds; the messages may then have been taken or not
+   */
+  async send<Message>(queue: QueueDefinition<Message>, messages: readonly Message[]): Promise<void> {
+    if (messages.length === 0) return;
+    const settings = QUEUE_SETTINGS[queue.kind];
+    const opts = {
+      attempts: settings.attempts,
+      backoff: { type: 'custom' },
+      removeOnComplete: true,
+      removeOnFail: settings.keepFailed,
+    };
+    const jobs = messages.map((data) => ({ name: queue.kind, data, opts }));
+    await withTimeLimit(this.queue(queue.name).addBulk(jobs), SEND_LIMIT_MS, `sending to ${queue.name}`);
+  }
+
+  /**
+   * Hands every message of a queue to a handler until it is closed. A message whose envelope is not right is set aside.
+   * @param handler may be called twice with the same message after a crash; an error it throws makes the queue try again
+   *   later, a `PoisonedMessageError` sets the message aside
+   */
+  async consume<Envelope extends z.ZodType>(
+    queue: QueueDefinition<unknown, Envelope>,
+    handler: (message: z.infer<Envelope>) => Promise<void>,
+    options: ConsumeOptions = {},
+  ): Promise<Consumer> {
+    const settings = QUEUE_SETTINGS[queue.kind];
+    const worker = this.backend.openWorker(
+      queue.name,
+      async (job) => {
+        const parsed = queue.envelope.safeParse(job.data);
+        if (!parsed.success) throw new PoisonedMessageError([describeIssues(parsed.error)]);
+        await handler(parsed.data);
+      },
+      {
+        concurrency: options.concurrency ?? settings.concurrency,
+        lockDuration: settings.lockDurationMs,
+        stalledInterval: settings.stalledIntervalMs,
+        maxStalledCount: settings.maxStalledCount,
+        settings: { backoffStrategy: (attempt) => retryDelayMs(settings, attempt) },
+      },
+    );
+    worker.on('error', (error) => this.observer.onError(error));
+    worker.on('failed', (job, error) => this.observer.onFailure(queue.name, job?.id, error));
+    await worker.waitUntilReady();
+    const consumer: Consumer = {
+      close: async () => {
+        this.consumers.delete(consumer);
+        await worker.close();
+      },
+    };
+    this.consumers.add(consumer);
+    return consumer;
+  }
+
+  /**
+   * Drops messages that have waited too long to be of use, as those of a site without workers.
+   * @returns how many were dropped
+   */
+  async dropWaiting(queue: QueueDefinition<unknown>, olderThanMs: number): Promise<number> {
+    const dropped = await withTimeLimit(
+      this.queue(queue.name).clean(olderThanMs, MAX_CLEANED, 'wait'),
+      SEND_LIMIT_MS,
+      `cleaning ${queue.name}`,
+    );
+    return dropped.length;
+  }
+
+  /** How many messages a queue holds, by what they wait for. */
+  async counts(queue: QueueDefinition<unknown>): Promise<Record<string, number>> {
+    return this.queue(queue.name).getJobCounts('waiting', 'active', 'delayed', 'failed');
+  }
+
+  /**
+   * The messages that were set aside, newest first.
+   * @param sites whose probe queues to look into besides the results queue
+   */
+  async deadLetters(sites: readonly string[], limit: number): Promise<DeadLetter[]> {
+    const definitions: QueueDefinition<unknown>[] = [RESULTS_QUEUE, ...sites.map(probeQueue)];
+    const lists = await Promise.all(
+      definitions.map(async ({ name }) => {
+        const jobs = await this.queue(name).getFailed(0, limit - 1);
+        return jobs.map((job) => toDeadLetter(name, job));
+      }),
+    );
+    return lists
+      .flat()
+      .sort((left, right) => right.at.localeCompare(left.at))
+      .slice(0, limit);
+  }
+
+  /** @throws when the queue is away */
+  async ping(): Promise<void> {
+    await withTimeLimit(this.backend.ping(), 5000, 'asking the queue');
+  }
+
+  /** Closes consumers first, so that what they have in hand can still be answered, then all else. */
+  async close(): Promise<void> {
+    await Promise.all([...this.consumers].map((consumer) => consumer.close()));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await this.backend.close();
+  }
+
+  private queue(name: string): QueueHandle {
+    const known = this.queues.get(name);
+    if (known !== undefined) return known;
+    const queue = this.backend.openQueue(name);
+    queue.on('error', (error) => this.observer.onError(error));
+    this.queues.set(name, queue);
+    return queue;
+  }
+}
+
+type FailedJob = Awaited<ReturnType<QueueHandle['getFailed']>>[number];
+
+const MAX_PAYLOAD_SHOWN = 4096;
+
+function toDeadLetter(queue: string, job: FailedJob): DeadLetter {
+  return {
+    queue,
+    id: job.id ?? '',
+    at: new Date(job.finishedOn ?? job.timestamp).toISOString(),
+    reason: job.failedReason,
+    payload: JSON.stringify(job.data).slice(0, MAX_PAYLOAD_SHOWN),
+  };
+}
+
+/** Opens the queues where the configuration says they are. */
+export function openQueues(location: QueueLocation, observer: QueueObserver): QueueSystem {
+  const onError = (error: Error): void => observer.onError(error);
+  const backend =
+    location.backend === 'redis' ? new RedisBackend(location.url, onError) : new PostgresBackend(location.url, onError);
+  return new QueueSystem(backend, observer);
+}
