@@ -1,0 +1,73 @@
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { Login } from '@twotwenty/contracts/http';
+import { isUnauthorized, RefusedError, send } from './client.js';
+
+/** `ended`: there was a session in this page, and the controller no longer accepts it. */
+export type Session = 'open' | 'none' | 'ended';
+
+const KEY = ['session'];
+const RETRY_MS = 2000;
+
+export const sessionQuery = queryOptions({
+  queryKey: KEY,
+  queryFn: async ({ signal, client }): Promise<Session> => {
+    if (await hasSession(signal)) return 'open';
+    return client.getQueryData<Session>(KEY) === 'ended' ? 'ended' : 'none';
+  },
+  refetchInterval: (query) => (query.state.status === 'error' ? RETRY_MS : false),
+});
+
+async function hasSession(signal?: AbortSignal): Promise<boolean> {
+  try {
+    await send('/session', signal === undefined ? {} : { signal });
+    return true;
+  } catch (error) {
+    if (isUnauthorized(error)) return false;
+    throw error;
+  }
+}
+
+/** Called when any request was answered with 401: whatever is shown from now on is the log-in page. */
+export function sessionEnded(client: QueryClient): void {
+  if (client.getQueryData<Session>(KEY) === 'open') leave(client, 'ended');
+}
+
+/** Forgets everything that was loaded: the next person to log in may be another. */
+function leave(client: QueryClient, session: Session): void {
+  void client.cancelQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+  client.setQueryData<Session>(KEY, session);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+}
+
+export class CookieRefusedError extends Error {
+  constructor() {
+    super(
+      'The password is right, but the browser did not keep the session cookie. Allow cookies for this address, and use https if the controller is set up for it.',
+    );
+  }
+}
+
+export function useLogin() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (login: Login) => {
+      await send('/session', { method: 'POST', body: login });
+      if (!(await hasSession())) throw new CookieRefusedError();
+    },
+    onSuccess: () => client.setQueryData<Session>(KEY, 'open'),
+  });
+}
+
+export function useLogout() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      try {
+        await send('/session', { method: 'DELETE' });
+      } catch (error) {
+        if (!(error instanceof RefusedError && error.status === 401)) throw error;
+      }
+    },
+    onSuccess: () => leave(client, 'none'),
+  });
+}

@@ -1,0 +1,20 @@
+import { UnreachableError, UnreadableError } from '../api/client.js';
+import { useTab } from '../status/use-tab.js';
+import { Notice } from './Notice.js';
+
+/** Instead of a page whose data never came. The query behind it goes on trying. */
+export function NoAnswer({ error }: { readonly error: Error }) {
+  useTab('(no connection) TwoTwenty', 'idle');
+  if (error instanceof UnreadableError) {
+    return (
+      <Notice title="This page and the controller do not understand each other" reload>
+        They may be of different versions. Reloading brings the page that belongs to the controller.
+      </Notice>
+    );
+  }
+  return (
+    <Notice title="No connection to the controller">
+      {error instanceof UnreachableError ? 'It does not answer.' : error.message} Trying again every 2 seconds.
+    </Notice>
+  );
+}
