@@ -1,0 +1,147 @@
+import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import type { LockedState } from '@twotwenty/database/repositories/decision.repository';
+import { describe, expect, it } from 'vitest';
+import { evaluateExpired, evaluateReports } from './evaluation.js';
+
+const NOW = new Date('2026-01-01T00:00:00Z');
+const EARLIER = new Date('2025-12-31T23:00:00Z');
+let ids = 0;
+const newId = (): string => `incident ${(ids += 1)}`;
+
+function locked(overrides: Partial<LockedState> = {}): LockedState {
+  return {
+    monitorKey: 1,
+    status: 'up',
+    hold: null,
+    since: EARLIER,
+    failures: 0,
+    alerts: 0,
+    firstFailureAt: null,
+    incidentId: null,
+    dueAt: new Date(NOW.getTime() + 20_000),
+    testNumber: 5,
+    inFlight: true,
+    sites: ['default'],
+    votes: {},
+    lastTest: null,
+    timing: { maxTestDurationSeconds: 30, delaySeconds: { up: 300, warn: 60, down: 120, lost: 600 } },
+    notification: { failuresPerAlert: 2, maxAlerts: 2 },
+    sitesToFail: null,
+    storeStatistics: true,
+    now: NOW,
+    ...overrides,
+  };
+}
+
+function report(overrides: Partial<ProbeReport> = {}): ProbeReport {
+  return {
+    monitor: 1,
+    test: 5,
+    passed: true,
+    failure: null,
+    replyCode: 220,
+    timings: { dnsMs: null, connectMs: 1, greetingMs: 2, tlsMs: null, quitMs: 1, totalMs: 4 },
+    latenessMs: 3,
+    detail: null,
+    ...overrides,
+  };
+}
+
+const failed = report({
+  passed: false,
+  replyCode: null,
+  failure: { phase: 'connect', code: 'connect-refused', message: 'The connection was refused.' },
+  detail: { address: '192.0.2.1', reply: null, anomalies: [], transcript: [] },
+});
+
+describe('evaluateReports', () => {
+  it('closes the test, keeps the result, and is due again after the delay of the new state', () => {
+    const { changes, decided, ignored } = evaluateReports([locked({ status: 'uninitialized' })], 'default', [report()], newId);
+    expect({ decided, ignored }).toEqual({ decided: 1, ignored: 0 });
+    expect(changes.states).toMatchObject([{ status: 'up', inFlight: false, dueAt: new Date(NOW.getTime() + 300_000) }]);
+    expect(changes.states[0]?.lastTest).toMatchObject({ number: 5, verdict: 'pass', reason: null });
+    expect(changes.events).toMatchObject([{ type: 'state-changed', testNumber: 5, data: { from: 'uninitialized', to: 'up' } }]);
+    expect(changes.results).toMatchObject([{ at: NOW, site: 'default', passed: true, replyCode: 220, detail: null }]);
+  });
+
+  it('opens an incident at the first failure and tells the reason', () => {
+    const warned = locked({ status: 'warn', failures: 1, firstFailureAt: EARLIER });
+    const { changes } = evaluateReports([warned], 'default', [failed], () => 'new incident');
+    expect(changes.newIncidents).toEqual([{ id: 'new incident', monitorKey: 1, startedAt: EARLIER }]);
+    expect(changes.incidentChanges).toEqual([{ id: 'new incident', alerts: 1, endedAt: null, ending: null }]);
+    expect(changes.events.map(({ type }) => type)).toEqual(['state-changed', 'alert-raised']);
+    expect(changes.events[1]).toMatchObject({
+      reason: 'connect: The connection was refused.',
+      data: { number: 1, failures: 2, incidentId: 'new incident' },
+    });
+    expect(changes.results[0]?.detail).toMatchObject({ address: '192.0.2.1', message: 'The connection was refused.' });
+  });
+
+  it('closes the incident at the recovery', () => {
+    const lost = locked({ status: 'lost', failures: 4, alerts: 2, firstFailureAt: EARLIER, incidentId: 'old incident' });
+    const { changes } = evaluateReports([lost], 'default', [report()], newId);
+    expect(changes.incidentChanges).toEqual([{ id: 'old incident', alerts: 2, endedAt: NOW, ending: 'recovered' }]);
+    expect(changes.states).toMatchObject([{ incidentId: null, firstFailureAt: null, failures: 0, alerts: 0 }]);
+  });
+
+  it('takes a report once, however often it comes in one message', () => {
+    const { changes, ignored } = evaluateReports([locked()], 'default', [failed, failed, report()], newId);
+    expect(ignored).toBe(2);
+    expect(changes.states).toMatchObject([{ status: 'warn', failures: 1 }]);
+    expect(changes.results).toHaveLength(1);
+  });
+
+  it.each([
+    ['of another test', locked(), report({ test: 4 }), 'default'],
+    ['of a site that was not asked', locked(), report(), 'paris'],
+    ['of a site that has reported', locked({ votes: { default: vote(true) } }), report(), 'default'],
+    ['during a hold', locked({ hold: 'disabled', inFlight: false, sites: [] }), report(), 'default'],
+    ['of a monitor that is gone', locked({ monitorKey: 2 }), report(), 'default'],
+  ])('ignores a report %s', (_why, state, late, site) => {
+    const { changes, ignored } = evaluateReports([state], site, [late], newId);
+    expect(ignored).toBe(1);
+    expect([changes.states, changes.events, changes.results]).toEqual([[], [], []]);
+  });
+
+  it('keeps a vote that comes after the verdict, and nothing else of it', () => {
+    const lastTest = { number: 5, at: NOW.toISOString(), verdict: 'pass' as const, reason: null, votes: { default: vote(true) } };
+    const dueAt = new Date(NOW.getTime() + 300_000);
+    const closed = locked({ inFlight: false, dueAt, sites: ['default', 'paris'], votes: { default: vote(true) }, lastTest });
+    const { changes, decided } = evaluateReports([closed], 'paris', [failed], newId);
+    expect(decided).toBe(0);
+    expect(changes.states).toMatchObject([{ status: 'up', failures: 0, inFlight: false, dueAt }]);
+    expect(changes.states[0]?.lastTest).toMatchObject({ verdict: 'pass', votes: { paris: { passed: false } } });
+    expect(changes.results).toMatchObject([{ site: 'paris', passed: false }]);
+    expect(changes.events).toEqual([]);
+  });
+
+  it('stores no result where statistics are off, but decides', () => {
+    const { changes } = evaluateReports([locked({ storeStatistics: false })], 'default', [failed], newId);
+    expect(changes.results).toEqual([]);
+    expect(changes.states).toMatchObject([{ status: 'warn' }]);
+  });
+});
+
+describe('evaluateExpired', () => {
+  it('is unknown without reports, changes no counter, and names who is missing', () => {
+    const { changes, decided } = evaluateExpired([locked({ status: 'warn', failures: 1, firstFailureAt: EARLIER })], newId);
+    expect(decided).toBe(1);
+    expect(changes.states).toMatchObject([
+      { status: 'warn', failures: 1, inFlight: false, dueAt: new Date(NOW.getTime() + 60_000) },
+    ]);
+    expect(changes.events).toMatchObject([{ type: 'test-unknown', reason: 'no report in time from default' }]);
+  });
+
+  it('judges by the votes that are there', () => {
+    const state = locked({ sites: ['default', 'paris'], votes: { default: vote(false) } });
+    const { changes } = evaluateExpired([state], newId);
+    expect(changes.states).toMatchObject([{ status: 'warn', failures: 1 }]);
+    expect(changes.events).toMatchObject([{ type: 'state-changed', reason: 'default: connect: refused' }]);
+  });
+});
+
+function vote(passed: boolean) {
+  return passed
+    ? { passed, phase: null, code: null, message: null, replyCode: 220, totalMs: 4 }
+    : { passed, phase: 'connect' as const, code: 'connect-refused', message: 'refused', replyCode: null, totalMs: 4 };
+}

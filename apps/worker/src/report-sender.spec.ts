@@ -1,0 +1,71 @@
+import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import { createLogger } from '@twotwenty/observability/logger';
+import { describe, expect, it } from 'vitest';
+import { ReportSender } from './report-sender.js';
+
+const logger = createLogger('test', 'fatal');
+
+function report(monitor: number): ProbeReport {
+  return {
+    monitor,
+    test: 1,
+    passed: true,
+    failure: null,
+    replyCode: 220,
+    timings: { dnsMs: null, connectMs: 1, greetingMs: 1, tlsMs: null, quitMs: 1, totalMs: 3 },
+    latenessMs: 1,
+    detail: null,
+  };
+}
+
+interface Message {
+  readonly site: string;
+  readonly reports: readonly ProbeReport[];
+}
+
+function fakeQueue(failures = 0) {
+  const messages: Message[] = [];
+  let left = failures;
+  const send = (_queue: unknown, batch: readonly unknown[]): Promise<void> => {
+    if (left > 0) {
+      left -= 1;
+      return Promise.reject(new Error('the queue is away'));
+    }
+    messages.push(...(batch as Message[]));
+    return Promise.resolve();
+  };
+  return { messages, queues: { send } };
+}
+
+describe('ReportSender', () => {
+  it('sends many reports in few messages of at most 250, and tells when they have left', async () => {
+    const { messages, queues } = fakeQueue();
+    const sender = new ReportSender(queues, 'paris', logger);
+    await Promise.all(Array.from({ length: 600 }, (_, index) => sender.add(report(index + 1))));
+    await sender.stop();
+    expect(messages.map(({ site, reports }) => [site, reports.length])).toEqual([
+      ['paris', 250],
+      ['paris', 250],
+      ['paris', 100],
+    ]);
+  });
+
+  it('keeps reports in their order while the queue is away', async () => {
+    const { messages, queues } = fakeQueue(2);
+    const sender = new ReportSender(queues, 'paris', logger);
+    const first = sender.add(report(1));
+    const second = sender.add(report(2));
+    await Promise.all([first, second]);
+    await sender.stop();
+    expect(messages.flatMap(({ reports }) => reports.map(({ monitor }) => monitor))).toEqual([1, 2]);
+  });
+
+  it('sends what is left when it stops', async () => {
+    const { messages, queues } = fakeQueue();
+    const sender = new ReportSender(queues, 'paris', logger);
+    const sent = sender.add(report(1));
+    await sender.stop();
+    await sent;
+    expect(messages).toHaveLength(1);
+  });
+});

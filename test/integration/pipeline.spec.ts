@@ -1,0 +1,299 @@
+import { isDeepStrictEqual } from 'node:util';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { startSchedule } from '@twotwenty/controller/schedule/schedule';
+import type { QueueLocation } from '@twotwenty/config/apps';
+import type { ProbeOrder } from '@twotwenty/contracts/jobs';
+import { RESULTS_QUEUE, probeQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
+import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
+import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { startEvaluator } from '@twotwenty/evaluator/evaluator';
+import { createLogger } from '@twotwenty/observability/logger';
+import { migrateQueue } from '@twotwenty/queue/migrate';
+import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
+import { startRedis } from '@twotwenty/testing/redis-server';
+import type { TestServer } from '@twotwenty/testing/server-process';
+import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
+import { waitFor } from '@twotwenty/testing/wait-for';
+import { ProbeWorker } from '@twotwenty/worker/worker';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
+import { createMonitors } from '../support/monitors.js';
+
+const logger = createLogger('test', 'fatal');
+
+interface Cluster {
+  readonly queues: QueueSystem;
+  startSchedule(): void;
+  startEvaluator(): Promise<void>;
+  startWorker(site: string): Promise<void>;
+  stopWorkers(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The parts of the product in this process, each with its own connections, as many of each as a test wants. */
+function createCluster(database: MigratedDatabase, location: QueueLocation): Cluster {
+  const stops: (() => Promise<void>)[] = [];
+  const workers: ProbeWorker[] = [];
+  const closes: (() => Promise<void>)[] = [];
+  const connect = (): QueueSystem => {
+    const queues = openQueues(location, { onError: () => undefined, onFailure: () => undefined });
+    closes.push(() => queues.close());
+    return queues;
+  };
+  return {
+    queues: connect(),
+    startSchedule() {
+      const sites = new SiteRepository(database.dataSource);
+      const schedule = new ScheduleRepository(database.dataSource);
+      const running = startSchedule({ schedule, siteNames: () => sites.names(), queues: connect(), logger });
+      stops.unshift(() => running.stop());
+    },
+    async startEvaluator() {
+      const evaluator = await startEvaluator({
+        queues: connect(),
+        decisions: new DecisionRepository(database.dataSource),
+        partitions: new PartitionRepository(database.dataSource),
+        retentionDays: 90,
+        logger,
+      });
+      stops.push(() => evaluator.stop());
+    },
+    async startWorker(site) {
+      const worker = new ProbeWorker({ queues: connect(), site, maxSessions: 100, logger });
+      await worker.start();
+      workers.push(worker);
+    },
+    async stopWorkers() {
+      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    },
+    async stop() {
+      for (const stop of stops.splice(0)) await stop();
+      await this.stopWorkers();
+      await Promise.all(closes.splice(0).map((close) => close()));
+    },
+  };
+}
+
+describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdict, its queue on %s', (backend) => {
+  let sink: TestServer;
+  let database: MigratedDatabase;
+  let cluster: Cluster;
+  let closeQueue: () => Promise<void> = () => Promise.resolve();
+
+  beforeAll(async () => {
+    sink = await startSmtpSink();
+  });
+  afterAll(() => sink.stop());
+
+  beforeEach(async () => {
+    database = await createMigratedDatabase('pipeline');
+    let location: QueueLocation = { backend: 'postgres', url: database.url };
+    if (backend === 'redis') {
+      const redis = await startRedis();
+      location = { backend: 'redis', url: redis.url };
+      closeQueue = async () => void (await redis.stop());
+    }
+    await migrateQueue(location);
+    cluster = createCluster(database, location);
+  });
+  afterEach(async () => {
+    await cluster.stop();
+    await closeQueue();
+    await database.drop();
+  });
+
+  async function count(query: string): Promise<number> {
+    const [row] = await database.dataSource.query<{ count: number }[]>(`SELECT (${query})::int AS count`);
+    return row?.count ?? 0;
+  }
+
+  it('gives each test exactly one verdict with two controllers, three workers and two evaluators', async () => {
+    await new SiteRepository(database.dataSource).insert({ name: 'paris', description: null });
+    await createMonitors(
+      database.dataSource,
+      40,
+      { host: '127.0.0.1', port: sink.port },
+      {
+        sites: ['default', 'paris'],
+        timing: { maxTestDurationSeconds: 5, delaySeconds: { up: 0.5, warn: 0.5, down: 0.5, lost: 0.5 } },
+      },
+    );
+    await Promise.all([cluster.startEvaluator(), cluster.startEvaluator()]);
+    await Promise.all(['default', 'default', 'paris'].map((site) => cluster.startWorker(site)));
+    cluster.startSchedule();
+    cluster.startSchedule();
+    await waitFor(async () => (await count('SELECT min(test_number) FROM monitor_state')) >= 4, {
+      timeoutMs: 25_000,
+      what: 'four tests of each monitor',
+    });
+    await cluster.stop();
+    expect(await count(`SELECT count(*) FROM monitor_state WHERE status <> 'up'`)).toBe(0);
+    // A verdict is written once: the first one moves the monitor to up, and no other change may follow.
+    expect(await count('SELECT count(*) FROM event')).toBe(40);
+    expect(await count(`SELECT count(*) FROM event WHERE type = 'state-changed' AND data->>'to' = 'up'`)).toBe(40);
+    // Each site's result is stored once for each test, and none for a test that was not begun.
+    expect(
+      await count(
+        'SELECT count(*) FROM (SELECT 1 FROM probe_result GROUP BY monitor_key, test_number, site_key HAVING count(*) > 1) twice',
+      ),
+    ).toBe(0);
+    expect(
+      await count(
+        `SELECT count(*) FROM monitor_state state, generate_series(1, state.test_number) AS number
+         WHERE (number < state.test_number OR NOT in_flight)
+           AND NOT EXISTS (SELECT 1 FROM probe_result r WHERE r.monitor_key = state.monitor_key AND r.test_number = number)`,
+      ),
+    ).toBe(0);
+    expect(
+      await count(
+        `SELECT count(*) FROM probe_result r JOIN monitor_state state USING (monitor_key) WHERE r.test_number > state.test_number`,
+      ),
+    ).toBe(0);
+  });
+
+  it('ignores a result that comes twice, for another test, or from a site that was not asked', async () => {
+    await createMonitors(
+      database.dataSource,
+      1,
+      { host: '127.0.0.1', port: sink.port },
+      { notification: { failuresPerAlert: 1, maxAlerts: 9 } },
+    );
+    await new SiteRepository(database.dataSource).insert({ name: 'stranger', description: null });
+    const [test] = await new ScheduleRepository(database.dataSource).claimDue(10);
+    expect(test).toMatchObject({ testNumber: 1, sites: ['default'], forced: false, maxTestDurationMs: 2000 });
+    expect(await new ScheduleRepository(database.dataSource).claimDue(10)).toEqual([]);
+    const monitor = test?.monitorKey ?? 0;
+    const report = (number: number, passed: boolean) => ({
+      monitor,
+      test: number,
+      passed,
+      failure: passed ? null : ({ phase: 'connect', code: 'connect-refused', message: 'Connection refused' } as const),
+      replyCode: passed ? 220 : null,
+      timings: { dnsMs: null, connectMs: 1, greetingMs: 1, tlsMs: null, quitMs: 1, totalMs: 3 },
+      latenessMs: 1,
+      detail: null,
+    });
+    await cluster.startEvaluator();
+    await cluster.queues.send(RESULTS_QUEUE, [
+      { site: 'stranger', reports: [report(1, false)] },
+      { site: 'default', reports: [report(7, false), report(0 + 1, false), report(1, false)] },
+    ]);
+    await waitFor(async () => (await count(`SELECT alerts FROM monitor_state`)) === 1, {
+      timeoutMs: 10_000,
+      what: 'the alert',
+    });
+    for (let again = 0; again < 3; again += 1) {
+      await cluster.queues.send(RESULTS_QUEUE, [{ site: 'default', reports: [report(1, false), report(1, true)] }]);
+    }
+    await emptied(RESULTS_QUEUE);
+    // Text that no database takes must not make the good reports fail with it; Postgres as the queue refuses it at once.
+    if (backend === 'redis') {
+      const broken = { ...report(1, false), failure: { phase: 'connect', code: 'x', message: 'a\uD800b' } as const };
+      await cluster.queues.send(RESULTS_QUEUE, [{ site: 'default', reports: [broken] }]);
+      await emptied(RESULTS_QUEUE, 1);
+    }
+    expect(await count('SELECT failures FROM monitor_state')).toBe(1);
+    expect(await count('SELECT count(*) FROM probe_result')).toBe(1);
+    expect(await count(`SELECT count(*) FROM event WHERE type = 'alert-raised'`)).toBe(1);
+    expect(await count('SELECT count(*) FROM incident')).toBe(1);
+  });
+
+  it('sets malformed jobs and results aside and decides on the rest', async () => {
+    await createMonitors(database.dataSource, 3, { host: '127.0.0.1', port: sink.port });
+    const poison = [{ monitor: 'seven' }, { surprise: 'what' }, 5];
+    await cluster.queues.send(probeQueue('default'), [{ orders: poison as never[] }]);
+    await cluster.queues.send(RESULTS_QUEUE, [
+      { site: 'default', reports: poison as never[] },
+      { nonsense: true } as never,
+    ]);
+    await cluster.startEvaluator();
+    await cluster.startWorker('default');
+    cluster.startSchedule();
+    await waitFor(async () => (await count(`SELECT count(*) FROM monitor_state WHERE status = 'up'`)) === 3, {
+      timeoutMs: 20_000,
+      what: 'all monitors up',
+    });
+    const letters = await waitFor(
+      async () => {
+        const found = await cluster.queues.deadLetters(['default'], 10);
+        return found.length === 3 && found;
+      },
+      { timeoutMs: 10_000, what: 'three dead letters' },
+    );
+    expect(letters.map((letter) => letter.queue).sort()).toEqual(['probe.default', 'results', 'results']);
+    expect(letters.find((letter) => letter.queue === 'probe.default')?.reason).toMatch(
+      /orders\.0: monitor: .*orders\.2: /s,
+    );
+  });
+
+  it('calls a test unknown when no site reports in time, and tests again', async () => {
+    await createMonitors(
+      database.dataSource,
+      2,
+      { host: '127.0.0.1', port: sink.port },
+      { timing: { maxTestDurationSeconds: 1, delaySeconds: { up: 1, warn: 1, down: 1, lost: 1 } } },
+    );
+    await cluster.startEvaluator();
+    expect(await new ScheduleRepository(database.dataSource).claimDue(10)).toHaveLength(2);
+    // The lease of 16 s is over: nobody was there to take the jobs.
+    await database.dataSource.query(`UPDATE monitor_state SET due_at = now() - interval '1 second'`);
+    await waitFor(async () => (await count(`SELECT count(*) FROM event WHERE type = 'test-unknown'`)) === 2, {
+      timeoutMs: 10_000,
+      what: 'two unknown tests',
+    });
+    expect(
+      await count(
+        `SELECT count(*) FROM monitor_state WHERE status = 'uninitialized' AND failures = 0 AND NOT in_flight`,
+      ),
+    ).toBe(2);
+    await cluster.startWorker('default');
+    cluster.startSchedule();
+    await waitFor(async () => (await count(`SELECT count(*) FROM monitor_state WHERE status = 'up'`)) === 2, {
+      timeoutMs: 10_000,
+      what: 'all monitors up',
+    });
+  });
+
+  it('drops a probe that has expired', async () => {
+    await cluster.queues.send(probeQueue('default'), [{ orders: [order(sink.port, 1)] }]);
+    await cluster.startWorker('default');
+    await emptied(probeQueue('default'));
+    expect(await cluster.queues.counts(RESULTS_QUEUE)).toMatchObject({ waiting: 0 });
+  });
+
+  it('hands back what a worker could not finish before it stopped', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    await cluster.queues.send(probeQueue('default'), [{ orders: [order(port, Date.now() + 60_000)] }]);
+    await cluster.startWorker('default');
+    await once(silent, 'connection');
+    await cluster.stopWorkers();
+    expect(await cluster.queues.counts(probeQueue('default'))).toMatchObject({ waiting: 1, active: 0 });
+    expect(await cluster.queues.counts(RESULTS_QUEUE)).toMatchObject({ waiting: 0 });
+    silent.close();
+  });
+
+  function order(port: number, expiresAtMs: number): ProbeOrder {
+    const target = {
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+      addressFamily: 'any',
+      ehloName: null,
+      strictQuit: false,
+    } as const;
+    return { monitor: 1, test: 1, target, maxTestDurationMs: 60_000, expiresAtMs, dueAtMs: 1, keepTranscript: false };
+  }
+
+  async function emptied(queue: QueueDefinition<unknown>, failed = 0): Promise<void> {
+    const nothingLeft = { waiting: 0, active: 0, delayed: 0, failed };
+    await waitFor(async () => isDeepStrictEqual(await cluster.queues.counts(queue), nothingLeft), {
+      timeoutMs: 10_000,
+      what: `an empty queue ${queue.name}`,
+    });
+  }
+});

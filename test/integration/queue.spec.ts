@@ -1,0 +1,190 @@
+import type { QueueLocation } from '@twotwenty/config/apps';
+import { probeQueue, RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { migrateQueue } from '@twotwenty/queue/migrate';
+import { openQueues, PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
+import { createTestDatabase } from '@twotwenty/testing/postgres';
+import { startRedis } from '@twotwenty/testing/redis-server';
+import { waitFor } from '@twotwenty/testing/wait-for';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+interface Place {
+  readonly location: QueueLocation;
+  /** Empties or ends the place, as an accident would. */
+  readonly dispose: () => Promise<void>;
+}
+
+const places: Record<QueueLocation['backend'], () => Promise<Place>> = {
+  async redis() {
+    const redis = await startRedis();
+    return { location: { backend: 'redis', url: redis.url }, dispose: () => redis.stop() };
+  },
+  async postgres() {
+    const database = await createTestDatabase('queue');
+    return { location: { backend: 'postgres', url: database.url }, dispose: () => database.drop() };
+  },
+};
+
+function message(text: string): { site: string; reports: never[] } {
+  // The queue checks the envelope only; what is in it is the consumer's business.
+  return { site: 'default', reports: [{ text }] as unknown as never[] };
+}
+
+describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
+  let place: Place;
+  const open: QueueSystem[] = [];
+  const failures: string[] = [];
+
+  function connect(): QueueSystem {
+    const queues = openQueues(place.location, {
+      onError: (error) => failures.push(error.message),
+      onFailure: (queue, _id, error) => failures.push(`${queue}: ${error.message}`),
+    });
+    open.push(queues);
+    return queues;
+  }
+
+  beforeAll(async () => {
+    place = await places[backend]();
+    await migrateQueue(place.location);
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((queues) => queues.close()));
+    failures.length = 0;
+  });
+  afterAll(() => place.dispose());
+
+  it('can be migrated again and by several at once', async () => {
+    await Promise.all([migrateQueue(place.location), migrateQueue(place.location), migrateQueue(place.location)]);
+    await connect().ping();
+  });
+
+  it('hands each message to one of several consumers', async () => {
+    const seen: string[] = [];
+    const [first, second] = [connect(), connect()];
+    for (const queues of [connect(), connect(), connect()]) {
+      await queues.consume(RESULTS_QUEUE, async ({ reports }) => {
+        seen.push((reports[0] as { text: string }).text);
+        await Promise.resolve();
+      });
+    }
+    const texts = Array.from({ length: 100 }, (_, index) => `message ${index}`);
+    await Promise.all(
+      texts.map((text, index) => (index % 2 === 0 ? first : second).send(RESULTS_QUEUE, [message(text)])),
+    );
+    await waitFor(() => Promise.resolve(seen.length >= 100), { timeoutMs: 10_000, what: 'all messages' });
+    expect([...seen].sort()).toEqual([...texts].sort());
+  });
+
+  it('keeps the queues of sites apart', async () => {
+    const queues = connect();
+    const seen: string[] = [];
+    const order = { orders: ['paris'] as unknown as never[] };
+    await queues.consume(probeQueue('berlin'), async () => {
+      seen.push('berlin');
+      await Promise.resolve();
+    });
+    await queues.consume(probeQueue('paris'), async () => {
+      seen.push('paris');
+      await Promise.resolve();
+    });
+    await queues.send(probeQueue('paris'), [order]);
+    await waitFor(() => Promise.resolve(seen.length > 0), { timeoutMs: 10_000, what: 'the message' });
+    expect(seen).toEqual(['paris']);
+  });
+
+  it('tries again when a handler fails', async () => {
+    const queues = connect();
+    let attempts = 0;
+    await queues.consume(RESULTS_QUEUE, async () => {
+      attempts += 1;
+      await Promise.resolve();
+      if (attempts < 3) throw new Error('the database is away');
+    });
+    await queues.send(RESULTS_QUEUE, [message('stubborn')]);
+    await waitFor(() => Promise.resolve(attempts === 3), { timeoutMs: 10_000, what: 'the third attempt' });
+    expect(await queues.deadLetters([], 10)).toEqual([]);
+  });
+
+  it('sets a poisoned message aside where people see it, and goes on', async () => {
+    const queues = connect();
+    const seen: string[] = [];
+    await queues.consume(RESULTS_QUEUE, async ({ reports }) => {
+      const { text } = reports[0] as { text: string };
+      await Promise.resolve();
+      if (text === 'poison') throw new PoisonedMessageError(['reports.0: no good']);
+      seen.push(text);
+    });
+    const notAnEnvelope = { surprise: true } as unknown as ReturnType<typeof message>;
+    await queues.send(RESULTS_QUEUE, [message('poison'), notAnEnvelope, message('good')]);
+    await waitFor(() => Promise.resolve(seen.length === 1 && failures.length === 2), {
+      timeoutMs: 10_000,
+      what: 'the good one',
+    });
+    const letters = await waitFor(
+      async () => {
+        const found = await queues.deadLetters(['default'], 10);
+        return found.length === 2 && found;
+      },
+      { timeoutMs: 5000, what: 'two dead letters' },
+    );
+    expect(letters.map((letter) => letter.queue)).toEqual(['results', 'results']);
+    expect(letters.map((letter) => letter.reason).join('\n')).toMatch(/reports\.0: no good/);
+    expect(letters.map((letter) => letter.reason).join('\n')).toMatch(/site: .*\n?.*surprise|surprise.*site: /s);
+    expect(letters.map((letter) => letter.payload)).toContain('{"surprise":true}');
+  });
+
+  it('drops what has waited too long, and nothing younger', async () => {
+    const queues = connect();
+    const queue = probeQueue('nobody');
+    await queues.send(queue, [{ orders: ['old'] as unknown as never[] }]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await queues.send(queue, [{ orders: ['new'] as unknown as never[] }]);
+    expect(await queues.dropWaiting(queue, 60_000)).toBe(0);
+    expect(await queues.dropWaiting(queue, 200)).toBe(1);
+    expect(await queues.counts(queue)).toMatchObject({ waiting: 1 });
+  });
+
+  it('lets the handlers under way end before it closes', async () => {
+    const queues = connect();
+    let ended = false;
+    let begun = false;
+    const consumer = await queues.consume(RESULTS_QUEUE, async () => {
+      begun = true;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      ended = true;
+    });
+    await queues.send(RESULTS_QUEUE, [message('slow')]);
+    await waitFor(() => Promise.resolve(begun), { timeoutMs: 10_000, what: 'the handler' });
+    await consumer.close();
+    expect(ended).toBe(true);
+  });
+});
+
+describe('Redis that is away', () => {
+  it('makes sending fail in time, and consumers go on when it is back', async () => {
+    const redis = await startRedis();
+    const queues = openQueues(
+      { backend: 'redis', url: redis.url },
+      { onError: () => undefined, onFailure: () => undefined },
+    );
+    const seen: unknown[] = [];
+    await queues.consume(RESULTS_QUEUE, async ({ reports }) => {
+      seen.push(...reports);
+      await Promise.resolve();
+    });
+    await redis.stop();
+    await expect(queues.ping()).rejects.toThrow();
+    await expect(queues.send(RESULTS_QUEUE, [message('nowhere')])).rejects.toThrow();
+    await redis.start();
+    await waitFor(() => queues.send(RESULTS_QUEUE, [message('back')]).then(() => true), {
+      timeoutMs: 15_000,
+      what: 'Redis to take a message',
+    });
+    await waitFor(() => seen.some((report) => (report as { text: string }).text === 'back'), {
+      timeoutMs: 15_000,
+      what: 'the message',
+    });
+    await queues.close();
+    await redis.stop();
+  });
+});

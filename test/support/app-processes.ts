@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { startProcess, type ManagedProcess } from '@twotwenty/testing/managed-process';
+import { freePort } from '@twotwenty/testing/ports';
+import { waitFor } from '@twotwenty/testing/wait-for';
+
+export type AppName = 'controller' | 'evaluator' | 'worker';
+
+/** The product as it runs for its users: one process an app, from what was built, knowing only its environment. */
+export interface AppProcesses {
+  readonly api: ApiClient;
+  /** Starts one more process of an app and waits until it says that it is ready. */
+  start(app: AppName, env?: Record<string, string>): Promise<ManagedProcess>;
+  /** Ends what still runs, in order. */
+  stop(): Promise<void>;
+}
+
+export interface ApiClient {
+  /** Answers with the parsed body. @throws when the status is not 2xx */
+  <T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+}
+
+const ADMIN_TOKEN = 'a-token-for-end-to-end-tests';
+const script = (path: string): string => fileURLToPath(new URL(`../../apps/${path}`, import.meta.url));
+
+/**
+ * Migrates a database and prepares to start apps on it.
+ * @param place `redisUrl` null keeps the queue in Postgres
+ */
+export async function prepareApps(place: { databaseUrl: string; redisUrl: string | null }): Promise<AppProcesses> {
+  const port = await freePort();
+  const queue: Record<string, string | undefined> = { REDIS_URL: place.redisUrl ?? undefined };
+  const database = { DATABASE_URL: place.databaseUrl, ...queue };
+  const environments: Record<AppName, Record<string, string | undefined>> = {
+    controller: { ...database, PORT: String(port), ADMIN_TOKEN },
+    evaluator: database,
+    // A worker sees the queue and nothing else.
+    worker: place.redisUrl === null ? database : { ...queue, DATABASE_URL: undefined },
+  };
+  const running: ManagedProcess[] = [];
+  const run = (label: string, path: string, env: Record<string, string | undefined>): Promise<ManagedProcess> =>
+    startProcess({ label, command: process.execPath, args: [script(path)], env });
+  const setup = await run('setup', 'controller/dist/setup.js', database);
+  const { code } = await setup.exited;
+  if (code !== 0) throw new Error(`setup failed:\n${setup.logs()}`);
+  return {
+    api: createClient(port),
+    async start(app, env = {}) {
+      const started = await run(app, `${app}/dist/main.js`, { ...environments[app], ...env });
+      running.push(started);
+      await waitFor(() => isReady(app, started), { timeoutMs: 20_000, what: `${app} to be ready` });
+      return started;
+    },
+    async stop() {
+      await Promise.all(running.splice(0).map((app) => app.stop(10_000)));
+    },
+  };
+}
+
+function isReady(app: AppName, started: ManagedProcess): boolean {
+  if (started.end !== undefined) throw new Error(`${app} ended:\n${started.logs()}`);
+  return started.logs().includes(app === 'controller' ? '"msg":"listening"' : '"msg":"ready"');
+}
+
+function createClient(port: number): ApiClient {
+  return async (method, path, body) => {
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as never;
+  };
+}
