@@ -1,0 +1,57 @@
+import type { ProbeResult, ProbeTimings, SmtpReply } from '@twotwenty/domain/probe';
+import { explainCode } from '@twotwenty/smtp/failure-codes';
+import { enhancedStatus, permanence } from '@twotwenty/smtp/reply-meaning';
+
+/** The result for a person at a terminal: several lines, without colours. */
+export function formatText(result: ProbeResult): string {
+  const { failure, reply, quit, anomalies, timings, transcript } = result;
+  const lines = [`${failure === null ? 'PASSED' : 'FAILED'}  ${describeTarget(result)}`, ''];
+  if (failure !== null) {
+    lines.push(field('Phase', failure.phase), field('Code', failure.code), field('Failure', failure.message));
+    const entry = explainCode(failure.code);
+    if (entry !== null) lines.push(field('Look at', entry.lookAt));
+  }
+  if (reply !== null) {
+    lines.push(...describeReply(reply), field('QUIT', quit === null ? 'not answered' : `answered ${quit.code}`));
+  }
+  lines.push(field('Timings', describeTimings(timings)));
+  for (const { phase, code, message } of anomalies) lines.push(field('Anomaly', `${phase}: ${message} [${code}]`));
+  lines.push('', 'Transcript, with milliseconds since the beginning:');
+  for (const { atMs, direction, text } of transcript) {
+    lines.push(`${atMs.toFixed(1).padStart(10)}  ${direction} ${text}`);
+  }
+  return lines.join('\n');
+}
+
+function field(name: string, value: string): string {
+  return `${name.padEnd(9)}${value}`;
+}
+
+function describeTarget({ target: { host, port, address } }: ProbeResult): string {
+  const server = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return address === null || address === host ? server : `${server} (${address})`;
+}
+
+/** A reply line by line, with what its code and enhanced status code say about trying again. */
+function describeReply(reply: SmtpReply): string[] {
+  const lines = reply.lines.map((text, i) => field(i === 0 ? 'Reply' : '', `${reply.code} ${text}`.trim()));
+  const kind = permanence(reply);
+  if (kind === null) return lines;
+  const status = enhancedStatus(reply);
+  const enhanced = status === null ? '' : `, enhanced status ${status.class}.${status.subject}.${status.detail}`;
+  return [...lines, field('', `(${kind}${enhanced})`)];
+}
+
+function describeTimings({ dnsMs, connectMs, tlsMs, greetingMs, quitMs, totalMs }: ProbeTimings): string {
+  return Object.entries({
+    dns: dnsMs,
+    connect: connectMs,
+    tls: tlsMs,
+    greeting: greetingMs,
+    quit: quitMs,
+    total: totalMs,
+  })
+    .filter((entry): entry is [string, number] => entry[1] !== null)
+    .map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`)
+    .join(', ');
+}

@@ -1,0 +1,46 @@
+import type { Address } from './address-order.js';
+import type { FailureCode } from './failure-codes.js';
+
+/** Why one address could not be reached. */
+export interface ConnectProblem {
+  readonly address: Address;
+  readonly errno: string;
+}
+
+const CODES: Readonly<Record<string, FailureCode>> = {
+  ECONNREFUSED: 'connect-refused',
+  ETIMEDOUT: 'connect-timeout',
+  ENETUNREACH: 'connect-unreachable',
+  EHOSTUNREACH: 'connect-unreachable',
+  ENETDOWN: 'connect-unreachable',
+  EHOSTDOWN: 'connect-unreachable',
+  EAFNOSUPPORT: 'connect-unreachable',
+  // Without IPv6 on this machine; for IPv4 it means that the local ports are used up, see `isLocalShortage`.
+  EADDRNOTAVAIL: 'connect-unreachable',
+};
+
+/** Which problem to report when addresses fail in different ways: what came from the host itself tells most. */
+const MOST_TELLING_FIRST: readonly FailureCode[] = [
+  'connect-refused',
+  'connect-timeout',
+  'connect-failed',
+  'connect-unreachable',
+];
+
+/** True if this machine, and not the server or the network, is the reason. */
+export function isLocalShortage({ address, errno }: ConnectProblem): boolean {
+  return (
+    ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(errno) || (errno === 'EADDRNOTAVAIL' && address.family === 4)
+  );
+}
+
+/** The failure code for a connection that none of the addresses allowed. */
+export function connectFailureCode(problems: readonly ConnectProblem[]): FailureCode {
+  const codes = problems.map(({ errno }) => CODES[errno] ?? 'connect-failed');
+  return MOST_TELLING_FIRST.find((code) => codes.includes(code)) ?? 'connect-failed';
+}
+
+/** The problems in one line. */
+export function describeProblems(problems: readonly ConnectProblem[]): string {
+  return problems.map(({ address, errno }) => `${address.address} (${errno})`).join(', ');
+}

@@ -1,0 +1,81 @@
+import { lookup as dnsLookup } from 'node:dns';
+import { isIP } from 'node:net';
+import type { AddressFamily } from '@twotwenty/domain/probe';
+import { type Address, interleaveFamilies } from './address-order.js';
+import type { FailureCode } from './failure-codes.js';
+import type { Watch } from './watch.js';
+
+/**
+ * Finds the addresses of a name; `family` 0 means both. Rejects with an error whose `code` is one of node:dns
+ * (`ENOTFOUND`, `EAI_AGAIN` …). It may take as long as it likes: the probe stops waiting at its deadline.
+ */
+export type Lookup = (hostname: string, family: 0 | 4 | 6) => Promise<readonly Address[]>;
+
+/** What a lookup came to: addresses in the order to try them, or why there are none. */
+export type Resolution =
+  | { readonly addresses: readonly Address[] }
+  | { readonly addresses: null; readonly code: FailureCode; readonly detail: string };
+
+const FAMILIES: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 };
+
+/**
+ * The lookup of the operating system (getaddrinfo), which honours /etc/hosts. It holds one of libuv's four threads
+ * and cannot be cancelled: a process with many probes of names should put a cache or a limit in front of it.
+ */
+export const systemLookup: Lookup = (hostname, family) =>
+  new Promise((resolve, reject) => {
+    dnsLookup(hostname, { all: true, family, verbatim: true }, (error, found) => {
+      if (error !== null) reject(error);
+      else resolve(found.map(({ address, family: each }) => ({ address, family: each === 6 ? 6 : 4 })));
+    });
+  });
+
+/** The resolution of an IP address, which needs no lookup; null if `host` is a name. */
+export function resolveLiteral(host: string, addressFamily: AddressFamily): Resolution | null {
+  const version = isIP(host);
+  if (version === 0) return null;
+  const family = version === 6 ? 6 : 4;
+  const wanted = FAMILIES[addressFamily];
+  if (wanted === 0 || wanted === family) return { addresses: [{ address: host, family }] };
+  return { addresses: null, code: 'dns-no-address', detail: `${host} is an IPv${family} address` };
+}
+
+/** Looks up a name, until the watch interrupts. Never rejects. */
+export function resolveName(
+  host: string,
+  addressFamily: AddressFamily,
+  lookup: Lookup,
+  watch: Watch,
+): Promise<Resolution> {
+  const family = FAMILIES[addressFamily];
+  return new Promise((resolve) => {
+    watch.onInterrupt = () => resolve({ addresses: null, code: 'dns-timeout', detail: host });
+    lookup(host, family).then(
+      (found) => {
+        const usable = interleaveFamilies(family === 0 ? found : found.filter((entry) => entry.family === family));
+        if (usable.length > 0) resolve({ addresses: usable });
+        else resolve({ addresses: null, code: 'dns-no-address', detail: host });
+      },
+      (error: unknown) => resolve(lookupFailure(host, error)),
+    );
+  });
+}
+
+function lookupFailure(host: string, error: unknown): Resolution {
+  const errno = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const detail = `${host} (${errno})`;
+  switch (errno) {
+    case 'ENOTFOUND':
+    case 'EAI_NONAME':
+      return { addresses: null, code: 'dns-not-found', detail };
+    case 'ENODATA':
+    case 'EAI_NODATA':
+    case 'EAI_ADDRFAMILY':
+      return { addresses: null, code: 'dns-no-address', detail };
+    case 'ETIMEOUT':
+    case 'ETIMEDOUT':
+      return { addresses: null, code: 'dns-timeout', detail };
+    default:
+      return { addresses: null, code: 'dns-failed', detail };
+  }
+}

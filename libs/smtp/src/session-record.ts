@@ -1,0 +1,82 @@
+import type { Phase, ProbeAnomaly, ProbeFailure, ProbeResult, ProbeTarget, SmtpReply } from '@twotwenty/domain/probe';
+import { ANOMALY_CODES, type AnomalyCode, FAILURE_CODES, type FailureCode, sentence } from './failure-codes.js';
+import { Transcript } from './transcript.js';
+import { inMicroseconds, type Watch } from './watch.js';
+
+/** Phases whose end is noted. */
+type TimedPhase = Extract<Phase, 'dns' | 'connect' | 'greeting' | 'ehlo' | 'quit'>;
+
+/** What a session has shown so far; it becomes the result. */
+export class SessionRecord {
+  readonly transcript: Transcript;
+  address: string | null = null;
+  reply: SmtpReply | null = null;
+  /** When the last phase ended, in milliseconds since the probe began. */
+  phaseEndedAtMs = 0;
+  quit: { readonly code: number } | null = null;
+
+  private failure: ProbeFailure | null = null;
+  private readonly anomalies: ProbeAnomaly[] = [];
+  private readonly timings: Record<TimedPhase, number | null> = {
+    dns: null,
+    connect: null,
+    greeting: null,
+    ehlo: null,
+    quit: null,
+  };
+
+  constructor(
+    readonly target: ProbeTarget,
+    readonly watch: Watch,
+  ) {
+    this.transcript = new Transcript(watch);
+  }
+
+  get failed(): boolean {
+    return this.failure !== null;
+  }
+
+  /** Fails the probe. The first failure stays: what follows from it is no cause. */
+  fail(phase: Phase, code: FailureCode, detail: string | null): void {
+    if (this.failure !== null) return;
+    const message = sentence(FAILURE_CODES[code].meaning, detail);
+    this.failure = { phase, code, message };
+    this.transcript.add('*', message);
+  }
+
+  /** Notes an anomaly, once per phase and code. */
+  note(phase: Phase, code: AnomalyCode, detail: string | null): void {
+    if (this.anomalies.some((noted) => noted.phase === phase && noted.code === code)) return;
+    this.anomalies.push({ phase, code, message: sentence(ANOMALY_CODES[code].meaning, detail) });
+  }
+
+  /** Ends a phase: it took the time since the end of the phase before it. */
+  endPhase(phase: TimedPhase): void {
+    const nowMs = this.watch.nowMs();
+    this.timings[phase] = inMicroseconds(nowMs - this.phaseEndedAtMs);
+    this.phaseEndedAtMs = nowMs;
+  }
+
+  /** The result; `totalMs` is up to the end of the last phase, without the closing of the connection. */
+  result(): ProbeResult {
+    const { host, port, security } = this.target;
+    const { dns, connect, greeting, quit } = this.timings;
+    return {
+      ok: this.failure === null,
+      failure: this.failure,
+      reply: this.reply,
+      quit: this.quit,
+      anomalies: this.anomalies,
+      timings: {
+        dnsMs: dns,
+        connectMs: connect,
+        greetingMs: greeting,
+        tlsMs: null,
+        quitMs: quit,
+        totalMs: this.phaseEndedAtMs,
+      },
+      target: { host, port, security, address: this.address },
+      transcript: this.transcript.lines,
+    };
+  }
+}

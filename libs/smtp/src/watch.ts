@@ -1,0 +1,72 @@
+import { offAbort, onAbort } from './abort.js';
+
+/** setTimeout cannot wait longer; Node would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * The clock of one probe: the time since it began, its one deadline, and its abort signal. A step that waits sets
+ * `onInterrupt`; it is called once the deadline has passed or the signal aborts, and must end the wait.
+ */
+export class Watch {
+  onInterrupt: (() => void) | null = null;
+  /** True once the deadline has passed or the signal has aborted: nothing may be waited for any more. */
+  interrupted = false;
+
+  private readonly startedAt = performance.now();
+  private endsAtMs: number;
+  private timer: NodeJS.Timeout;
+
+  /** @param maxMs milliseconds from now to the deadline. */
+  constructor(
+    maxMs: number,
+    private readonly signal: AbortSignal | null,
+  ) {
+    this.endsAtMs = maxMs;
+    this.timer = setTimeout(this.onTimer, Math.min(maxMs, MAX_TIMER_MS));
+    if (signal !== null) onAbort(signal, this.interrupt);
+  }
+
+  /** Milliseconds since the probe began, to the microsecond. */
+  nowMs(): number {
+    return inMicroseconds(performance.now() - this.startedAt);
+  }
+
+  /** Brings the deadline forward to `ms` after `sinceMs`, which is about now; never puts it off. */
+  limitTo(ms: number, sinceMs: number): void {
+    if (this.interrupted || sinceMs + ms >= this.endsAtMs) return;
+    this.endsAtMs = sinceMs + ms;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.onTimer, ms);
+  }
+
+  /** @throws the signal's reason if it has aborted. */
+  throwIfAborted(): void {
+    this.signal?.throwIfAborted();
+  }
+
+  /** Frees the timer and the signal. To be called once, when the probe is over. */
+  stop(): void {
+    clearTimeout(this.timer);
+    if (this.signal !== null) offAbort(this.signal, this.interrupt);
+    this.onInterrupt = null;
+  }
+
+  /** Timers count from the start of the event loop's turn, so that one can fire a little early: wait for the rest. */
+  private readonly onTimer = (): void => {
+    const remainingMs = this.endsAtMs - this.nowMs();
+    if (remainingMs > 0) this.timer = setTimeout(this.onTimer, Math.min(Math.ceil(remainingMs), MAX_TIMER_MS));
+    else this.interrupt();
+  };
+
+  private readonly interrupt = (): void => {
+    this.interrupted = true;
+    const onInterrupt = this.onInterrupt;
+    this.onInterrupt = null;
+    onInterrupt?.();
+  };
+}
+
+/** Milliseconds rounded to the microsecond: more digits would only be noise. */
+export function inMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
