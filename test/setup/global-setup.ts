@@ -41,22 +41,26 @@ export async function teardown(): Promise<void> {
   await (await holder.servers).stop();
 }
 
+type Stops = (() => Promise<void> | void)[];
+
 async function startServers(): Promise<Servers> {
-  const stops: (() => Promise<void> | void)[] = [];
+  const stops: Stops = [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
   stopOnSignals(stop, stops);
-  try {
-    const [postgres, redis] = await Promise.all([startPostgres(stops), startSharedRedis(stops)]);
-    return { postgresUrl: postgres.url, redisUrl: redis.url, stop };
-  } catch (error) {
-    await stop();
-    throw error;
+  const [postgres, redis] = await Promise.allSettled([startPostgres(stops), startSharedRedis(stops)]);
+  if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') {
+    return { postgresUrl: postgres.value.url, redisUrl: redis.value.url, stop };
   }
+  await stop();
+  const reasons = [postgres, redis].flatMap((outcome) =>
+    outcome.status === 'rejected' ? [String(outcome.reason)] : [],
+  );
+  throw new Error(`The servers that the specs need could not be started.\n${reasons.join('\n')}`);
 }
 
-async function startPostgres(stops: (() => Promise<void> | void)[]): Promise<{ url: string }> {
+async function startPostgres(stops: Stops): Promise<{ url: string }> {
   const dataDir = temporaryDirectory('postgres');
   stops.push(() => removeTemporaryDirectory(dataDir));
   // Root starts Postgres as another user, who must get in.
@@ -67,33 +71,31 @@ async function startPostgres(stops: (() => Promise<void> | void)[]): Promise<{ u
       // FATAL is what the server says of a client it turns away, which specs provoke.
       if (level !== 'info' && !message.includes('FATAL:')) console.error(`postgres: ${message}`);
     },
-    settings: {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: 200,
-    },
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 },
   });
   stops.push(() => server.stop());
   return server;
 }
 
-async function startSharedRedis(stops: (() => Promise<void> | void)[]): Promise<{ url: string }> {
+async function startSharedRedis(stops: Stops): Promise<{ url: string }> {
   const server = await sharedRedis();
   stops.push(() => server.stop());
   return server;
 }
 
-/** Vitest's own end on a signal does not wait for teardown. */
-function stopOnSignals(stop: () => Promise<void>, stops: (() => Promise<void> | void)[]): void {
-  const end = (signal: NodeJS.Signals): void => {
-    const code = signal === 'SIGINT' ? 130 : 143;
-    void stop().finally(() => process.exit(code));
-  };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
-  stops.push(() => {
-    process.off('SIGTERM', end);
-    process.off('SIGINT', end);
-  });
+/** On a signal Vitest exits without teardown, so its listeners are put aside until the servers have stopped. */
+function stopOnSignals(stop: () => Promise<void>, stops: Stops): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const others = process.listeners(signal);
+    process.removeAllListeners(signal);
+    const stopFirst = (): void => {
+      const again = (): boolean => process.kill(process.pid, signal);
+      void stop().then(again, again);
+    };
+    process.on(signal, stopFirst);
+    stops.push(() => {
+      process.off(signal, stopFirst);
+      for (const other of others) process.on(signal, other);
+    });
+  }
 }

@@ -22,9 +22,16 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+const LIMIT_RANGE = `must be a whole number from 1 to ${MAX_PAGE_SIZE}`;
+
 /** What every list takes. */
 export const pageQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+  limit: z.coerce
+    .number(LIMIT_RANGE)
+    .int(LIMIT_RANGE)
+    .min(1, LIMIT_RANGE)
+    .max(MAX_PAGE_SIZE, LIMIT_RANGE)
+    .default(DEFAULT_PAGE_SIZE),
   cursor: z.string().min(1).max(512).optional(),
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
@@ -63,6 +70,9 @@ export const healthSchema = z.strictObject({
   checks: z.record(z.string(), z.strictObject({ ok: z.boolean(), message: z.string().nullable() })),
 });
 export type Health = z.infer<typeof healthSchema>;
+
+export const deadLetterQuerySchema = pageQuerySchema.pick({ limit: true });
+export type DeadLetterQuery = z.infer<typeof deadLetterQuerySchema>;
 
 /** A message that could not be understood and was set aside, with what was wrong about it. */
 export const deadLetterSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { PHASES } from '@twotwenty/domain/probe';
 import { z } from 'zod';
 import { MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
 import { targetSchema } from './monitor.js';
-import { siteNameSchema } from './scalars.js';
+import { printableSchema, siteNameSchema } from './scalars.js';
 
 /** Milliseconds since 1970 by the clock of the database, which is the cluster's clock. */
 const clockMs = z.int().positive();
@@ -29,14 +29,15 @@ export interface ProbeJob {
 }
 
 const milliseconds = z.number().nonnegative().max(86_400_000);
-const escapedText = z.string().max(8192);
+// The probe escapes what is not printable; a report that holds such characters is not the probe's.
+const escapedText = printableSchema(8192);
 
 export const probeReportSchema = z.strictObject({
   monitor: z.int().positive(),
   test: z.int().positive(),
   passed: z.boolean(),
   failure: z
-    .strictObject({ phase: z.enum(PHASES), code: z.string().max(64), message: z.string().max(1024) })
+    .strictObject({ phase: z.enum(PHASES), code: printableSchema(64), message: printableSchema(1024) })
     .nullable(),
   replyCode: z.int().min(0).max(999).nullable(),
   timings: z.strictObject({
@@ -52,10 +53,10 @@ export const probeReportSchema = z.strictObject({
   /** Sent for failures, anomalies and where the order asked for it. */
   detail: z
     .strictObject({
-      address: z.string().max(64).nullable(),
+      address: printableSchema(64).nullable(),
       reply: z.strictObject({ code: z.int(), lines: z.array(escapedText).max(512) }).nullable(),
       anomalies: z
-        .array(z.strictObject({ phase: z.enum(PHASES), code: z.string().max(64), message: z.string().max(1024) }))
+        .array(z.strictObject({ phase: z.enum(PHASES), code: printableSchema(64), message: printableSchema(1024) }))
         .max(64),
       transcript: z
         .array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: escapedText }))

@@ -55,9 +55,11 @@ export const timingSchema = z.strictObject({
     .prefault({}),
 });
 
+const countSchema = z.int().min(1, 'must be 1 to 1000').max(1000, 'must be 1 to 1000');
+
 export const notificationSchema = z.strictObject({
-  failuresPerAlert: z.int().min(1).max(1000).default(3),
-  maxAlerts: z.int().min(1).max(1000).default(3),
+  failuresPerAlert: countSchema.default(3),
+  maxAlerts: countSchema.default(3),
 });
 
 export const RECOVERY_METHODS = ['ssh-systemd', 'ssh-windows', 'windows-rpc'] as const;

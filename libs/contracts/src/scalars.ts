@@ -5,21 +5,31 @@ function characters(text: string): number {
   return Array.from(text).length;
 }
 
-// Cc: controls, Zl/Zp: line breaks: they would break a log line, a table row or a mail header. NUL among them can't be
-// stored in Postgres, nor can Cs, half of a surrogate pair.
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+// Cc: controls, Zl and Zp: line breaks; they would break a log line, a table row or a mail header, and NUL fits no text of
+// Postgres. Cs: half of a surrogate pair, which is no character and fits no UTF-8.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+const printable = z
+  .string()
+  .refine((text) => !UNPRINTABLE.test(text), 'must not contain control characters, line breaks or broken characters');
 
 /**
- * A text on one line, trimmed, without characters that can't be stored or shown.
+ * Text that a program wrote, as it is, as long as it may be stored and shown everywhere.
+ * @param maxLength in UTF-16 units
+ */
+export function printableSchema(maxLength: number) {
+  return printable.max(maxLength);
+}
+
+/**
+ * A text on one line that people wrote, trimmed.
  * @param min fewest characters
  * @param max most characters
  */
 export function lineSchema(min: number, max: number) {
-  return z
-    .string()
+  return printable
     .trim()
     .refine((text) => characters(text) >= min && characters(text) <= max, `must be ${min} to ${max} characters`)
-    .refine((text) => !CONTROL_CHARACTERS.test(text), 'must not contain control characters or line breaks')
     .meta({ minLength: min, maxLength: max });
 }
 
@@ -39,12 +49,11 @@ function isHostName(text: string): boolean {
 export const hostSchema = z
   .string()
   .trim()
-  .max(253)
   .refine(
     (text) => isHostName(text) || z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success,
     'must be a host name such as mx1.example.com, an IPv4 address, or an IPv6 address without brackets',
   )
-  .meta({ description: 'A host name, IPv4 address, or IPv6 address without brackets' });
+  .meta({ description: 'A host name, IPv4 address, or IPv6 address without brackets', maxLength: 253 });
 
 /** A host name alone, as EHLO takes it; an address literal in brackets is allowed as well (RFC 5321 §4.1.1.1). */
 export const ehloNameSchema = z

@@ -1,0 +1,73 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
+import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
+import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
+import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
+import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { AuthGuard } from './auth/auth.guard.js';
+import { AuthService } from './auth/auth.service.js';
+import { SessionController } from './auth/session.controller.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { LOGGER, QUEUES, SETTINGS, type Dependencies } from './dependencies.js';
+import { DevicesController } from './devices/devices.controller.js';
+import { DocsController } from './docs/docs.controller.js';
+import { OpenApiDocument } from './docs/openapi.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
+import { HistoryController } from './history/history.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.pipe.js';
+import { MonitorsController } from './monitors/monitors.controller.js';
+import { MonitorsService } from './monitors/monitors.service.js';
+import { MonitorValidation } from './monitors/validate-monitor.js';
+import { SitesController } from './sites/sites.controller.js';
+import { WebController } from './web/web.controller.js';
+
+const REPOSITORIES = [
+  AccountRepository,
+  DeviceRepository,
+  HealthRepository,
+  HistoryRepository,
+  MonitorRepository,
+  SiteRepository,
+];
+
+const CONTROLLERS = [
+  SessionController,
+  HealthController,
+  SitesController,
+  DevicesController,
+  MonitorsController,
+  HistoryController,
+  DeadLettersController,
+  DocsController,
+  WebController,
+];
+
+/** The whole API. What it needs from outside is handed in, so that tests start it as `main.ts` does. */
+@Module({})
+export class AppModule {
+  static with(dependencies: Dependencies): DynamicModule {
+    return { module: AppModule, controllers: CONTROLLERS, providers: providers(dependencies) };
+  }
+}
+
+function providers({ dataSource, queues, logger, settings }: Dependencies): Provider[] {
+  return [
+    ...REPOSITORIES.map((Repository) => ({ provide: Repository, useValue: new Repository(dataSource) })),
+    { provide: QUEUES, useValue: queues },
+    { provide: LOGGER, useValue: logger },
+    { provide: SETTINGS, useValue: settings },
+    { provide: APP_PIPE, useValue: validationPipe },
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_FILTER, useExisting: ProblemFilter },
+    ProblemFilter,
+    AuthService,
+    HealthService,
+    MonitorsService,
+    MonitorValidation,
+    OpenApiDocument,
+  ];
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import { loginSchema, sessionSchema, type Login, type Session } from '@twotwenty/contracts/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS, type Settings } from '../dependencies.js';
+import { Answers, Problems } from '../http/api-doc.js';
+import { ProblemError } from '../http/problem.js';
+import { Public } from './auth.guard.js';
+import { AuthService } from './auth.service.js';
+import { CurrentCaller, type Caller } from './caller.js';
+import { LoginLimiter } from './login-limiter.js';
+import { isForeignOrigin } from './origin.js';
+import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
+
+/** Logging in and out with a browser. */
+@ApiTags('session')
+@Controller('api/v1/session')
+export class SessionController {
+  private readonly limiter = new LoginLimiter();
+
+  constructor(
+    private readonly auth: AuthService,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Post()
+  @Public()
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Logged in: the session cookie is set' })
+  @Problems(401, 403, 422, 429)
+  async logIn(
+    @Body({ schema: loginSchema }) login: Login,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    if (isForeignOrigin(request)) throw new ProblemError(403, 'Log in from a page of this site.');
+    const waitSeconds = this.limiter.begin(request.ip);
+    if (waitSeconds > 0) {
+      throw new ProblemError(429, `Too many wrong passwords: try again in ${waitSeconds} seconds.`, [], {
+        'retry-after': String(waitSeconds),
+      });
+    }
+    const token = await this.auth.logIn(login.password);
+    if (token === null) throw new ProblemError(401, 'The password is wrong.');
+    this.limiter.succeeded(request.ip);
+    setSessionCookie(reply, token, this.settings.cookieSecure);
+  }
+
+  @Get()
+  @Answers(200, sessionSchema, 'Who is logged in')
+  @Problems(401)
+  show(@CurrentCaller() caller: Caller): Session {
+    return { name: caller.name };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Logged out' })
+  @Problems(401, 403)
+  async logOut(@CurrentCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    if (caller.sessionToken !== null) await this.auth.logOut(caller.sessionToken);
+    clearSessionCookie(reply, this.settings.cookieSecure);
+  }
+}

@@ -1,0 +1,88 @@
+import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
+import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
+import {
+  deadLetterSchema,
+  forcedTestSchema,
+  healthSchema,
+  loginSchema,
+  problemSchema,
+  sessionSchema,
+} from '@twotwenty/contracts/http';
+import {
+  monitorInputSchema,
+  monitorPatchSchema,
+  monitorSchema,
+  monitorStateSchema,
+} from '@twotwenty/contracts/monitor';
+import { siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import { z } from 'zod';
+
+/** What clients send. */
+const INPUTS = {
+  DeviceInput: deviceInputSchema,
+  DevicePatch: devicePatchSchema,
+  Login: loginSchema,
+  MonitorInput: monitorInputSchema,
+  MonitorPatch: monitorPatchSchema,
+  SiteInput: siteInputSchema,
+};
+
+/** What they get. */
+const OUTPUTS = {
+  DeadLetter: deadLetterSchema,
+  Device: deviceSchema,
+  Event: eventSchema,
+  ForcedTest: forcedTestSchema,
+  Health: healthSchema,
+  Monitor: monitorSchema,
+  MonitorState: monitorStateSchema,
+  Problem: problemSchema,
+  Result: resultSchema,
+  Session: sessionSchema,
+  Site: siteSchema,
+};
+
+const names = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries({ ...INPUTS, ...OUTPUTS })) names.add(schema, { id });
+
+const jsonSchema = z.record(z.string(), z.unknown());
+const components = z.record(z.string(), jsonSchema);
+type JsonSchema = z.infer<typeof jsonSchema>;
+
+/**
+ * A zod schema as OpenAPI 3.1 wants it, which is JSON Schema 2020-12. Schemas that have a name become references to it.
+ * @param io `input` for what clients send, `output` for what they get
+ */
+export function toOpenApi(schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema {
+  return names.has(schema) ? reference(schema) : define(schema, io);
+}
+
+/** A reference to a named schema, for a place such as `@ApiBody`. */
+export function reference(schema: z.core.$ZodType): { $ref: string } {
+  const id = names.get(schema)?.id;
+  if (id === undefined) throw new Error('the schema has no name in the OpenAPI document');
+  return { $ref: `${COMPONENTS}${id}` };
+}
+
+/** All named schemas. */
+export function apiComponents(): Record<string, JsonSchema> {
+  const inputs = Object.entries(INPUTS).map(([id, schema]) => [id, define(schema, 'input')]);
+  const outputs = Object.entries(OUTPUTS).map(([id, schema]) => [id, define(schema, 'output')]);
+  return components.parse(Object.fromEntries([...inputs, ...outputs]));
+}
+
+const COMPONENTS = '#/components/schemas/';
+
+function define(schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema {
+  const whole = z.toJSONSchema(schema, {
+    io,
+    metadata: names,
+    target: 'draft-2020-12',
+    // Descriptions and limits that zod can't see for itself are kept in its global registry.
+    override: ({ zodSchema, jsonSchema: target }) => void Object.assign(target, z.globalRegistry.get(zodSchema)),
+  });
+  // A schema with a name comes as a reference to its own definition.
+  const definition = whole.$defs?.[names.get(schema)?.id ?? ''] ?? whole;
+  const kept = Object.entries(definition).filter(([key]) => !['$schema', '$defs', 'id'].includes(key));
+  return jsonSchema.parse(JSON.parse(JSON.stringify(Object.fromEntries(kept)).replaceAll('#/$defs/', COMPONENTS)));
+}

@@ -1,0 +1,121 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import {
+  forcedTestSchema,
+  monitorQuerySchema,
+  type ForcedTest,
+  type MonitorQuery,
+  type Page,
+} from '@twotwenty/contracts/http';
+import {
+  monitorInputSchema,
+  monitorPatchSchema,
+  monitorSchema,
+  monitorStateSchema,
+  type Monitor,
+  type MonitorStateView,
+} from '@twotwenty/contracts/monitor';
+import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
+import type { FastifyReply } from 'fastify';
+import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
+import { reference } from '../http/api-schemas.js';
+import { IF_MATCH, ifMatch, withEtag } from '../http/etag.js';
+import { idInPath } from '../http/parameters.js';
+import { MonitorsService } from './monitors.service.js';
+
+/** The SMTP checks. */
+@ApiTags('monitors')
+@Controller('api/v1/monitors')
+export class MonitorsController {
+  constructor(
+    private readonly service: MonitorsService,
+    private readonly monitors: MonitorRepository,
+  ) {}
+
+  @Get()
+  @AnswersPage(monitorSchema, 'Monitors by age, oldest first')
+  @Problems(401, 422)
+  list(@Query({ schema: monitorQuerySchema }) query: MonitorQuery): Promise<Page<Monitor>> {
+    return this.service.list(query);
+  }
+
+  /** The body is checked by the service, which also looks up what it names: one answer names every bad field. */
+  @Post()
+  @ApiBody({ schema: reference(monitorInputSchema) })
+  @Answers(201, monitorSchema, 'Created; the first test is due at once')
+  @Problems(400, 401, 413, 415, 422)
+  async create(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Monitor> {
+    return withEtag(reply, await this.service.create(body));
+  }
+
+  @Get(':id')
+  @Answers(200, monitorSchema, 'The monitor')
+  @Problems(401, 404)
+  async show(@Param('id', idInPath) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Monitor> {
+    return withEtag(reply, await this.monitors.get(id));
+  }
+
+  @Patch(':id')
+  @ApiBody({ schema: reference(monitorPatchSchema) })
+  @ApiHeader(IF_MATCH)
+  @Answers(200, monitorSchema, 'Changed; settings take effect at the next test')
+  @Problems(400, 401, 404, 412, 413, 415, 422)
+  async change(
+    @Param('id', idInPath) id: string,
+    @Body() body: unknown,
+    @Headers('if-match') match: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Monitor> {
+    return withEtag(reply, await this.service.change(id, ifMatch(match), body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiHeader(IF_MATCH)
+  @ApiNoContentResponse({ description: 'Removed with its history' })
+  @Problems(401, 404, 412)
+  remove(@Param('id', idInPath) id: string, @Headers('if-match') match: string | undefined): Promise<void> {
+    return this.monitors.delete(id, ifMatch(match));
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @ApiHeader(IF_MATCH)
+  @Answers(200, monitorSchema, 'Enabled; a test is due at once')
+  @Problems(401, 404, 412)
+  async enable(
+    @Param('id', idInPath) id: string,
+    @Headers('if-match') match: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Monitor> {
+    return withEtag(reply, await this.service.setEnabled(id, ifMatch(match), true));
+  }
+
+  @Post(':id/disable')
+  @HttpCode(200)
+  @ApiHeader(IF_MATCH)
+  @Answers(200, monitorSchema, 'Disabled; a test in flight is ignored')
+  @Problems(401, 404, 412)
+  async disable(
+    @Param('id', idInPath) id: string,
+    @Headers('if-match') match: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Monitor> {
+    return withEtag(reply, await this.service.setEnabled(id, ifMatch(match), false));
+  }
+
+  @Post(':id/test')
+  @HttpCode(202)
+  @Answers(202, forcedTestSchema, 'The number of the test that will answer')
+  @Problems(401, 404, 409)
+  test(@Param('id', idInPath) id: string): Promise<ForcedTest> {
+    return this.monitors.requestTest(id);
+  }
+
+  @Get(':id/state')
+  @Answers(200, monitorStateSchema, 'Where the monitor stands')
+  @Problems(401, 404)
+  state(@Param('id', idInPath) id: string): Promise<MonitorStateView> {
+    return this.monitors.getState(id);
+  }
+}

@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm';
+import { AccountEntity } from '../entities/account.entity.js';
+import { SessionEntity } from '../entities/session.entity.js';
+
+/** A session that is valid now. */
+export interface LiveSession {
+  readonly accountName: string;
+  /** Seconds until it ends unless it is used. */
+  readonly remainingSeconds: number;
+}
+
+/** Who may log in, and who has. Times are the database's. */
+export class AccountRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The stored Argon2 hash of an account's password, or null when there is no such account. */
+  async passwordHash(name: string): Promise<string | null> {
+    const row = await this.dataSource.getRepository(AccountEntity).findOneBy({ name });
+    return row?.passwordHash ?? null;
+  }
+
+  /** Creates the account or changes its password; whoever was logged in with the old one is logged out. */
+  async setPassword(name: string, passwordHash: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.upsert(AccountEntity, { name, passwordHash }, ['name']);
+      await manager.delete(SessionEntity, { accountName: name });
+    });
+  }
+
+  /** Begins a session, and forgets those that have ended. */
+  async beginSession(tokenHash: Buffer, accountName: string, seconds: number): Promise<void> {
+    await this.dataSource.query('DELETE FROM session WHERE expires_at <= now()');
+    await this.dataSource.query(
+      'INSERT INTO session (token_hash, account_name, expires_at) VALUES ($1, $2, now() + make_interval(secs => $3))',
+      [tokenHash, accountName, seconds],
+    );
+  }
+
+  /** The session of a token, or null when there is none or it has ended. */
+  async findSession(tokenHash: Buffer): Promise<LiveSession | null> {
+    const [row] = await this.dataSource.query<LiveSession[]>(
+      `SELECT account_name AS "accountName", extract(epoch FROM expires_at - now())::float8 AS "remainingSeconds"
+       FROM session WHERE token_hash = $1 AND expires_at > now()`,
+      [tokenHash],
+    );
+    return row ?? null;
+  }
+
+  /** Lets a session last so long from now. */
+  async extendSession(tokenHash: Buffer, seconds: number): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE session SET expires_at = now() + make_interval(secs => $2) WHERE token_hash = $1',
+      [tokenHash, seconds],
+    );
+  }
+
+  async endSession(tokenHash: Buffer): Promise<void> {
+    await this.dataSource.getRepository(SessionEntity).delete({ tokenHash });
+  }
+}

@@ -1,0 +1,42 @@
+import type { MonitorStateView } from '@twotwenty/contracts/monitor';
+import type { MonitorState } from '@twotwenty/domain/monitor-state';
+import type { MonitorStateEntity } from '../entities/monitor-state.entity.js';
+
+/** The columns of `monitor_state` that the decision is about. */
+export type DecisionColumns = Pick<
+  MonitorStateEntity,
+  'status' | 'hold' | 'since' | 'failures' | 'alerts' | 'firstFailureAt' | 'incidentId'
+>;
+
+/** The columns of `monitor_state` that people read. */
+export type ViewColumns = Pick<
+  MonitorStateEntity,
+  'status' | 'hold' | 'since' | 'failures' | 'alerts' | 'lastTest' | 'dueAt' | 'inFlight'
+>;
+
+/** What the decision knows of a monitor. An incident begins with the first failure, so its start needs no column. */
+export function toMonitorState(row: DecisionColumns): MonitorState {
+  const incident = row.incidentId === null ? null : { id: row.incidentId, startedAt: row.firstFailureAt ?? row.since };
+  return {
+    status: row.status,
+    since: row.since,
+    failures: row.failures,
+    alerts: row.alerts,
+    firstFailureAt: row.firstFailureAt,
+    incident,
+    hold: row.hold,
+  };
+}
+
+/** The state as the API shows it. `nextTestAt` is null during a hold and while a test is under way. */
+export function toStateView(row: ViewColumns): MonitorStateView {
+  return {
+    status: row.status,
+    since: row.since.toISOString(),
+    failures: row.failures,
+    alerts: row.alerts,
+    hold: row.hold,
+    lastTest: row.lastTest,
+    nextTestAt: row.hold !== null || row.inFlight ? null : row.dueAt.toISOString(),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Monitor, MonitorInput } from '@twotwenty/contracts/monitor';
+import type { MonitorEntity } from '../entities/monitor.entity.js';
+import { toStateView, type ViewColumns } from './monitor-state.mapper.js';
+
+/** What a client wrote: the configuration without keys and dates. */
+type ConfigurationColumns = Pick<MonitorEntity, keyof MonitorInput>;
+
+/** A row of `SELECT_MONITORS`. */
+export type MonitorRow = ConfigurationColumns &
+  Pick<MonitorEntity, 'key' | 'id' | 'version' | 'createdAt' | 'updatedAt'> &
+  ViewColumns;
+
+/** The columns of `monitor` under the names of the entity; the table is called `monitor` in the statement. */
+export const CONFIGURATION_COLUMNS = `
+  monitor.device_id AS "deviceId", monitor.name, monitor.enabled, monitor.store_statistics AS "storeStatistics",
+  monitor.target, monitor.timing, monitor.notification, monitor.recovery, monitor.sites,
+  monitor.sites_to_fail AS "sitesToFail", monitor.tags`;
+
+/** The columns of `monitor_state` that people read; the table is called `state` in the statement. */
+export const VIEW_COLUMNS = `
+  state.status, state.hold, state.since, state.failures, state.alerts, state.last_test AS "lastTest",
+  state.due_at AS "dueAt", state.in_flight AS "inFlight"`;
+
+/** Monitors with their states, for a condition to be added. */
+export const SELECT_MONITORS = `
+  SELECT monitor.key, monitor.id, monitor.version, monitor.created_at AS "createdAt", monitor.updated_at AS "updatedAt",
+         ${CONFIGURATION_COLUMNS}, ${VIEW_COLUMNS}
+  FROM monitor JOIN monitor_state state ON state.monitor_key = monitor.key`;
+
+/** The configuration as a client would write it. */
+export function toMonitorInput(row: ConfigurationColumns): MonitorInput {
+  return {
+    deviceId: row.deviceId,
+    name: row.name,
+    enabled: row.enabled,
+    storeStatistics: row.storeStatistics,
+    target: row.target,
+    timing: row.timing,
+    notification: row.notification,
+    recovery: row.recovery,
+    sites: row.sites,
+    sitesToFail: row.sitesToFail,
+    tags: row.tags,
+  };
+}
+
+/** A monitor as it is read back. */
+export function toMonitor(row: MonitorRow): Monitor {
+  return {
+    id: row.id,
+    ...toMonitorInput(row),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    state: toStateView(row),
+  };
+}

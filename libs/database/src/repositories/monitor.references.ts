@@ -1,0 +1,50 @@
+import type { EntityManager } from 'typeorm';
+import { StorageError, type FieldProblem } from './storage-error.js';
+
+/** What of a monitor names something else; null where there is nothing to look up. */
+export interface MonitorReferences {
+  readonly deviceId: string | null;
+  readonly sites: readonly string[];
+  readonly credentialId: string | null;
+}
+
+/**
+ * Names every reference that leads nowhere. Inside a transaction, what is found can't be removed before it ends.
+ * @returns one problem per field, empty when all is well
+ */
+export async function findReferenceProblems(
+  manager: EntityManager,
+  references: MonitorReferences,
+): Promise<FieldProblem[]> {
+  const known = new Set(await lockedSites(manager, references.sites));
+  const problems = references.sites.flatMap((site, index) =>
+    known.has(site) ? [] : [{ field: `sites.${index}`, message: `there is no site ${JSON.stringify(site)}` }],
+  );
+  if (references.deviceId !== null && !(await lockDevice(manager, references.deviceId))) {
+    problems.unshift({ field: 'deviceId', message: 'there is no such device' });
+  }
+  if (references.credentialId !== null) {
+    problems.push({ field: 'recovery.credentialId', message: 'there is no such credential' });
+  }
+  return problems;
+}
+
+/** @throws StorageError `unknown-reference` that lists every field */
+export async function requireReferences(manager: EntityManager, references: MonitorReferences): Promise<void> {
+  const problems = await findReferenceProblems(manager, references);
+  if (problems.length > 0)
+    throw new StorageError('unknown-reference', 'The monitor names something that does not exist.', problems);
+}
+
+async function lockedSites(manager: EntityManager, names: readonly string[]): Promise<string[]> {
+  const rows = await manager.query<{ name: string }[]>(
+    'SELECT name FROM site WHERE name = ANY($1) ORDER BY key FOR KEY SHARE',
+    [names],
+  );
+  return rows.map((row) => row.name);
+}
+
+async function lockDevice(manager: EntityManager, id: string): Promise<boolean> {
+  const rows = await manager.query<unknown[]>('SELECT 1 FROM device WHERE id = $1 FOR KEY SHARE', [id]);
+  return rows.length > 0;
+}

@@ -1,0 +1,227 @@
+import type { Monitor, MonitorInput, MonitorStateView } from '@twotwenty/contracts/monitor';
+import { firstDueAt } from '@twotwenty/domain/due';
+import { uninitializedState } from '@twotwenty/domain/monitor-state';
+import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { storeHoldChange } from './monitor.hold.js';
+import {
+  CONFIGURATION_COLUMNS,
+  SELECT_MONITORS,
+  toMonitor,
+  toMonitorInput,
+  VIEW_COLUMNS,
+  type MonitorRow,
+} from './monitor.mapper.js';
+import { findReferenceProblems, requireReferences, type MonitorReferences } from './monitor.references.js';
+import { toMonitorState, toStateView, type DecisionColumns, type ViewColumns } from './monitor-state.mapper.js';
+import { containing, slice, type Slice } from './page.js';
+import { requireVersion, StorageError, type FieldProblem, type VersionCheck } from './storage-error.js';
+
+export interface MonitorFilter {
+  readonly status?: Status | Hold | undefined;
+  readonly deviceId?: string | undefined;
+  /** Part of the name or of the host, without regard to case. */
+  readonly search?: string | undefined;
+}
+
+/** A test that was asked for. */
+export interface RequestedTest {
+  readonly testNumber: number;
+}
+
+interface LockedMonitor {
+  readonly key: number;
+  readonly version: number;
+  readonly state: DecisionColumns & { readonly testNumber: number; readonly inFlight: boolean };
+  readonly input: MonitorInput;
+  readonly now: Date;
+}
+
+/** Monitors and what people do to them. What tests do to them is the evaluator's. */
+export class MonitorRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Monitors by age, oldest first. @param after the internal key after which the page begins */
+  async list(limit: number, after: number | null, filter: MonitorFilter = {}): Promise<Slice<Monitor, number>> {
+    const parameters: unknown[] = [limit + 1, after ?? 0];
+    const conditions = ['monitor.key > $2'];
+    const add = (value: unknown, condition: (place: string) => string): void => {
+      if (value === undefined) return;
+      parameters.push(value);
+      conditions.push(condition(`$${parameters.length}`));
+    };
+    add(filter.deviceId, (place) => `monitor.device_id = ${place}`);
+    add(filter.status, (place) =>
+      isHold(filter.status) ? `state.hold = ${place}` : `state.hold IS NULL AND state.status = ${place}`,
+    );
+    add(
+      filter.search === undefined ? undefined : containing(filter.search),
+      (place) => `(monitor.name ILIKE ${place} OR monitor.target->>'host' ILIKE ${place})`,
+    );
+    const rows = await this.dataSource.query<MonitorRow[]>(
+      `${SELECT_MONITORS} WHERE ${conditions.join(' AND ')} ORDER BY monitor.key LIMIT $1`,
+      parameters,
+    );
+    return slice(rows, limit, (row) => row.key, toMonitor);
+  }
+
+  /** @throws StorageError `not-found` */
+  async get(id: string): Promise<Monitor> {
+    return readMonitor(this.dataSource.manager, id);
+  }
+
+  /** @throws StorageError `not-found` */
+  async getState(id: string): Promise<MonitorStateView> {
+    const [row] = await this.dataSource.query<ViewColumns[]>(
+      `SELECT ${VIEW_COLUMNS} FROM monitor JOIN monitor_state state ON state.monitor_key = monitor.key WHERE monitor.id = $1`,
+      [id],
+    );
+    if (row === undefined) throw unknownMonitor();
+    return toStateView(row);
+  }
+
+  /** Looks up what a monitor names, for an answer that lists every problem at once. Nothing is promised about later. */
+  async referenceProblems(references: MonitorReferences): Promise<FieldProblem[]> {
+    return this.dataSource.transaction((manager) => findReferenceProblems(manager, references));
+  }
+
+  /** Creates a monitor and its state; its first test is due at once. @throws StorageError `unknown-reference` */
+  async insert(input: MonitorInput): Promise<Monitor> {
+    return this.dataSource.transaction(async (manager) => {
+      await requireReferences(manager, referencesOf(input));
+      const id = uuidv7();
+      const [row] = await manager.query<{ key: number; now: Date }[]>(
+        `INSERT INTO monitor (id, device_id, name, enabled, store_statistics, target, timing, notification, recovery,
+                              sites, sites_to_fail, tags, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1) RETURNING key, now()`,
+        [id, ...configurationValues(input)],
+      );
+      if (row === undefined) throw new Error('the insert returned no row');
+      await manager.query(
+        `INSERT INTO monitor_state (monitor_key, status, since, due_at) VALUES ($1, 'uninitialized', $2, $3)`,
+        [row.key, row.now, firstDueAt(policyOf(input), row.now, 0)],
+      );
+      const state = uninitializedState(row.now);
+      await storeHoldChange(manager, {
+        monitorKey: row.key,
+        state,
+        hold: holdOf(input),
+        policy: policyOf(input),
+        now: row.now,
+      });
+      return readMonitor(manager, id);
+    });
+  }
+
+  /**
+   * Changes a monitor's configuration; `enabled` puts it under the hold `disabled` or releases it.
+   * @param change makes the new configuration of the stored one; may throw to refuse
+   * @throws StorageError `not-found`, `version-mismatch`, `unknown-reference`
+   */
+  async update(id: string, seen: VersionCheck, change: (current: MonitorInput) => MonitorInput): Promise<Monitor> {
+    return this.dataSource.transaction(async (manager) => {
+      const monitor = await lockMonitor(manager, id);
+      requireVersion(seen, monitor.version);
+      const input = change(monitor.input);
+      await requireReferences(manager, referencesOf(input));
+      await manager.query(
+        `UPDATE monitor SET device_id = $2, name = $3, enabled = $4, store_statistics = $5, target = $6, timing = $7,
+                notification = $8, recovery = $9, sites = $10, sites_to_fail = $11, tags = $12,
+                version = version + 1, updated_at = $13
+         WHERE id = $1`,
+        [id, ...configurationValues(input), monitor.now],
+      );
+      if (input.enabled !== monitor.input.enabled) {
+        const state = toMonitorState(monitor.state);
+        await storeHoldChange(manager, {
+          monitorKey: monitor.key,
+          state,
+          hold: holdOf(input),
+          policy: policyOf(input),
+          now: monitor.now,
+        });
+      }
+      return readMonitor(manager, id);
+    });
+  }
+
+  /** Removes a monitor with its state, events and incidents. @throws StorageError `not-found`, `version-mismatch` */
+  async delete(id: string, seen: VersionCheck): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const monitor = await lockMonitor(manager, id);
+      requireVersion(seen, monitor.version);
+      await manager.query('DELETE FROM monitor WHERE id = $1', [id]);
+    });
+  }
+
+  /**
+   * Makes a monitor due now. While a test is in flight that test is the answer.
+   * @throws StorageError `not-found`, `held`
+   */
+  async requestTest(id: string): Promise<RequestedTest> {
+    return this.dataSource.transaction(async (manager) => {
+      const { key, state } = await lockMonitor(manager, id);
+      if (state.hold !== null)
+        throw new StorageError('held', `The monitor is not tested while it is held: ${state.hold}.`);
+      if (state.inFlight) return { testNumber: state.testNumber };
+      await manager.query(
+        'UPDATE monitor_state SET due_at = least(due_at, now()), forced = true WHERE monitor_key = $1',
+        [key],
+      );
+      return { testNumber: state.testNumber + 1 };
+    });
+  }
+}
+
+/**
+ * Locks a monitor for a change: first the state, which the evaluator locks too, then the configuration. Each is read after
+ * its lock was got. Events refer to the monitor, so its lock is the one that lets them be inserted.
+ */
+async function lockMonitor(manager: EntityManager, id: string): Promise<LockedMonitor> {
+  const [state] = await manager.query<(LockedMonitor['state'] & { monitorKey: number })[]>(
+    `SELECT monitor_key AS "monitorKey", status, hold, since, failures, alerts, first_failure_at AS "firstFailureAt",
+            incident_id AS "incidentId", test_number AS "testNumber", in_flight AS "inFlight"
+     FROM monitor_state WHERE monitor_key = (SELECT key FROM monitor WHERE id = $1) FOR UPDATE`,
+    [id],
+  );
+  if (state === undefined) throw unknownMonitor();
+  const [row] = await manager.query<(MonitorInput & { version: number; now: Date })[]>(
+    `SELECT ${CONFIGURATION_COLUMNS}, monitor.version, clock_timestamp() AS now FROM monitor WHERE key = $1 FOR NO KEY UPDATE`,
+    [state.monitorKey],
+  );
+  if (row === undefined) throw unknownMonitor();
+  return { key: state.monitorKey, version: row.version, state, input: toMonitorInput(row), now: row.now };
+}
+
+async function readMonitor(manager: EntityManager, id: string): Promise<Monitor> {
+  const [row] = await manager.query<MonitorRow[]>(`${SELECT_MONITORS} WHERE monitor.id = $1`, [id]);
+  if (row === undefined) throw unknownMonitor();
+  return toMonitor(row);
+}
+
+function configurationValues(input: MonitorInput): unknown[] {
+  const { deviceId, name, enabled, storeStatistics, target, timing, notification, recovery, sites, sitesToFail, tags } =
+    input;
+  return [deviceId, name, enabled, storeStatistics, target, timing, notification, recovery, sites, sitesToFail, tags];
+}
+
+function referencesOf(input: MonitorInput): MonitorReferences {
+  return { deviceId: input.deviceId, sites: input.sites, credentialId: input.recovery?.credentialId ?? null };
+}
+
+function policyOf(input: MonitorInput) {
+  return { ...input.notification, delaySeconds: input.timing.delaySeconds };
+}
+
+function holdOf(input: MonitorInput): Hold | null {
+  return input.enabled ? null : 'disabled';
+}
+
+function isHold(status: Status | Hold | undefined): status is Hold {
+  return HOLDS.some((hold) => hold === status);
+}
+
+function unknownMonitor(): StorageError {
+  return new StorageError('not-found', 'There is no such monitor.');
+}
