@@ -62,7 +62,7 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
       stops.push(() => evaluator.stop());
     },
     async startWorker(site) {
-      const worker = new ProbeWorker({ queues: connect(), site, maxSessions: 100, logger });
+      const worker = new ProbeWorker({ queues: connect(), site, maxSessions: 100, lookupThreads: 4, logger });
       await worker.start();
       workers.push(worker);
     },

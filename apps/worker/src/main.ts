@@ -9,7 +9,8 @@ runMain(async () => {
   const config = readWorkerConfig();
   const logger = createLogger('worker', config.logLevel);
   const queues = openQueues(config.queue, observeQueues(logger));
-  const worker = new ProbeWorker({ queues, site: config.site, maxSessions: config.maxSessions, logger });
+  const { site, maxSessions, lookupThreads } = config;
+  const worker = new ProbeWorker({ queues, site, maxSessions, lookupThreads, logger });
   await worker.start();
   logger.info({ site: config.site, queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {

@@ -4,6 +4,8 @@ import { probeQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
 import { PoisonedMessageError, type Consumer, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { probe } from '@twotwenty/smtp/probe';
+import { systemLookup } from '@twotwenty/smtp/resolve';
+import { NameLookup } from './name-lookup.js';
 import { ReportSender } from './report-sender.js';
 import { toReport } from './report.js';
 import { SessionSlots } from './session-slots.js';
@@ -15,18 +17,22 @@ export interface WorkerDependencies {
   readonly queues: QueueSystem;
   readonly site: string;
   readonly maxSessions: number;
+  /** Names looked up at once: the threads of this process. */
+  readonly lookupThreads: number;
   readonly logger: Logger;
 }
 
 /** Holds the SMTP sessions of one process of a site, and reports what they showed. */
 export class ProbeWorker {
   private readonly slots: SessionSlots;
+  private readonly names: NameLookup;
   private readonly reports: ReportSender;
   private readonly aborter = new AbortController();
   private consumer: Consumer | undefined;
 
   constructor(private readonly dependencies: WorkerDependencies) {
     this.slots = new SessionSlots(dependencies.maxSessions);
+    this.names = new NameLookup(systemLookup, dependencies.lookupThreads);
     this.reports = new ReportSender(dependencies.queues, dependencies.site, dependencies.logger);
   }
 
@@ -76,7 +82,8 @@ export class ProbeWorker {
         logger.debug({ monitor: order.monitor, test: order.test }, 'dropped an expired probe');
         return 'nothing';
       }
-      const result = await probe(order.target, { maxTestDurationMs: order.maxTestDurationMs, signal });
+      const { target, maxTestDurationMs } = order;
+      const result = await probe(target, { maxTestDurationMs, signal, lookup: this.names.forProbe(maxTestDurationMs) });
       return toReport(order, result, startedAtMs);
     } catch (error) {
       if (signal.aborted) return 'stopped';

@@ -37,6 +37,8 @@ const workerSchema = z
     DATABASE_URL: databaseUrl.optional(),
     SITE: siteNameSchema.default('default'),
     MAX_SESSIONS: integer(1, 10_000).default(500),
+    /** Read by Node itself when the process begins: the threads that look up names. */
+    UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
   })
   .refine((env) => env.REDIS_URL !== undefined || env.DATABASE_URL !== undefined, {
     path: ['REDIS_URL'],
@@ -92,6 +94,12 @@ export type EvaluatorConfig = ReturnType<typeof readEvaluatorConfig>;
 /** Settings of the worker: the queue and nothing else. @throws ConfigurationError */
 export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(workerSchema, environment);
-  return { queue: queueLocation(env), site: env.SITE, maxSessions: env.MAX_SESSIONS, logLevel: env.LOG_LEVEL };
+  return {
+    queue: queueLocation(env),
+    site: env.SITE,
+    maxSessions: env.MAX_SESSIONS,
+    lookupThreads: env.UV_THREADPOOL_SIZE,
+    logLevel: env.LOG_LEVEL,
+  };
 }
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;

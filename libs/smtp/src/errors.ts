@@ -10,13 +10,14 @@ export class UnsupportedSecurityError extends Error {
 }
 
 /**
- * This machine could not open a socket (out of file descriptors, memory or local ports). It says nothing about the
- * server, so it must never count as a failed test: callers report the probe as not made.
+ * This machine could not make the probe: out of file descriptors, memory, local ports, or ways to look up a name. It says
+ * nothing about the server, so it must never count as a failed test: callers report the probe as not made.
  */
 export class ProbeUnavailableError extends Error {
   override readonly name = 'ProbeUnavailableError';
 
-  constructor(readonly errno: string) {
-    super(`The probe could not open a socket on this machine (${errno}).`);
+  /** @param reason what was short, such as `EMFILE` */
+  constructor(readonly reason: string) {
+    super(`The probe could not be made on this machine (${reason}).`);
   }
 }

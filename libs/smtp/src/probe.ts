@@ -24,7 +24,7 @@ export interface ProbeOptions {
  * server, the network or the DNS does is in the result: the codes are those of `failure-codes.ts`.
  *
  * @throws UnsupportedSecurityError if the target wants TLS; nothing was sent.
- * @throws ProbeUnavailableError if this machine cannot open a socket: says nothing about the server.
+ * @throws ProbeUnavailableError if this machine cannot open a socket or look up a name: says nothing about the server.
  * @throws RangeError for a target or options that cannot be: an empty host, a port out of range, a control character
  *   in the EHLO name, no duration.
  * @throws the signal's reason when it aborts.

@@ -2,12 +2,14 @@ import { lookup as dnsLookup } from 'node:dns';
 import { isIP } from 'node:net';
 import type { AddressFamily } from '@twotwenty/domain/probe';
 import { type Address, interleaveFamilies } from './address-order.js';
+import { ProbeUnavailableError } from './errors.js';
 import type { FailureCode } from './failure-codes.js';
 import type { Watch } from './watch.js';
 
 /**
  * Finds the addresses of a name; `family` 0 means both. Rejects with an error whose `code` is one of node:dns
- * (`ENOTFOUND`, `EAI_AGAIN` …). It may take as long as it likes: the probe stops waiting at its deadline.
+ * (`ENOTFOUND`, `EAI_AGAIN` …), or with a ProbeUnavailableError when this machine could not ask. It may take as long as it
+ * likes: the probe stops waiting at its deadline.
  */
 export type Lookup = (hostname: string, family: 0 | 4 | 6) => Promise<readonly Address[]>;
 
@@ -40,7 +42,7 @@ export function resolveLiteral(host: string, addressFamily: AddressFamily): Reso
   return { addresses: null, code: 'dns-no-address', detail: `${host} is an IPv${family} address` };
 }
 
-/** Looks up a name, until the watch interrupts. Never rejects. */
+/** Looks up a name, until the watch interrupts. @throws ProbeUnavailableError when the lookup does */
 export function resolveName(
   host: string,
   addressFamily: AddressFamily,
@@ -48,7 +50,7 @@ export function resolveName(
   watch: Watch,
 ): Promise<Resolution> {
   const family = FAMILIES[addressFamily];
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     watch.onInterrupt = () => resolve({ addresses: null, code: 'dns-timeout', detail: host });
     lookup(host, family).then(
       (found) => {
@@ -56,7 +58,10 @@ export function resolveName(
         if (usable.length > 0) resolve({ addresses: usable });
         else resolve({ addresses: null, code: 'dns-no-address', detail: host });
       },
-      (error: unknown) => resolve(lookupFailure(host, error)),
+      (error: unknown) => {
+        if (error instanceof ProbeUnavailableError) reject(error);
+        else resolve(lookupFailure(host, error));
+      },
     );
   });
 }
