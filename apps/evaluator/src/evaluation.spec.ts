@@ -56,11 +56,18 @@ const failed = report({
 
 describe('evaluateReports', () => {
   it('closes the test, keeps the result, and is due again after the delay of the new state', () => {
-    const { changes, decided, ignored } = evaluateReports([locked({ status: 'uninitialized' })], 'default', [report()], newId);
+    const { changes, decided, ignored } = evaluateReports(
+      [locked({ status: 'uninitialized' })],
+      'default',
+      [report()],
+      newId,
+    );
     expect({ decided, ignored }).toEqual({ decided: 1, ignored: 0 });
     expect(changes.states).toMatchObject([{ status: 'up', inFlight: false, dueAt: new Date(NOW.getTime() + 300_000) }]);
     expect(changes.states[0]?.lastTest).toMatchObject({ number: 5, verdict: 'pass', reason: null });
-    expect(changes.events).toMatchObject([{ type: 'state-changed', testNumber: 5, data: { from: 'uninitialized', to: 'up' } }]);
+    expect(changes.events).toMatchObject([
+      { type: 'state-changed', testNumber: 5, data: { from: 'uninitialized', to: 'up' } },
+    ]);
     expect(changes.results).toMatchObject([{ at: NOW, site: 'default', passed: true, replyCode: 220, detail: null }]);
   });
 
@@ -78,7 +85,13 @@ describe('evaluateReports', () => {
   });
 
   it('closes the incident at the recovery', () => {
-    const lost = locked({ status: 'lost', failures: 4, alerts: 2, firstFailureAt: EARLIER, incidentId: 'old incident' });
+    const lost = locked({
+      status: 'lost',
+      failures: 4,
+      alerts: 2,
+      firstFailureAt: EARLIER,
+      incidentId: 'old incident',
+    });
     const { changes } = evaluateReports([lost], 'default', [report()], newId);
     expect(changes.incidentChanges).toEqual([{ id: 'old incident', alerts: 2, endedAt: NOW, ending: 'recovered' }]);
     expect(changes.states).toMatchObject([{ incidentId: null, firstFailureAt: null, failures: 0, alerts: 0 }]);
@@ -104,9 +117,21 @@ describe('evaluateReports', () => {
   });
 
   it('keeps a vote that comes after the verdict, and nothing else of it', () => {
-    const lastTest = { number: 5, at: NOW.toISOString(), verdict: 'pass' as const, reason: null, votes: { default: vote(true) } };
+    const lastTest = {
+      number: 5,
+      at: NOW.toISOString(),
+      verdict: 'pass' as const,
+      reason: null,
+      votes: { default: vote(true) },
+    };
     const dueAt = new Date(NOW.getTime() + 300_000);
-    const closed = locked({ inFlight: false, dueAt, sites: ['default', 'paris'], votes: { default: vote(true) }, lastTest });
+    const closed = locked({
+      inFlight: false,
+      dueAt,
+      sites: ['default', 'paris'],
+      votes: { default: vote(true) },
+      lastTest,
+    });
     const { changes, decided } = evaluateReports([closed], 'paris', [failed], newId);
     expect(decided).toBe(0);
     expect(changes.states).toMatchObject([{ status: 'up', failures: 0, inFlight: false, dueAt }]);
@@ -124,7 +149,10 @@ describe('evaluateReports', () => {
 
 describe('evaluateExpired', () => {
   it('is unknown without reports, changes no counter, and names who is missing', () => {
-    const { changes, decided } = evaluateExpired([locked({ status: 'warn', failures: 1, firstFailureAt: EARLIER })], newId);
+    const { changes, decided } = evaluateExpired(
+      [locked({ status: 'warn', failures: 1, firstFailureAt: EARLIER })],
+      newId,
+    );
     expect(decided).toBe(1);
     expect(changes.states).toMatchObject([
       { status: 'warn', failures: 1, inFlight: false, dueAt: new Date(NOW.getTime() + 60_000) },

@@ -1,9 +1,9 @@
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import type { LastTest, SiteVote } from '@twotwenty/contracts/monitor';
 import type { ChangedState, LockedState, NewResult } from '@twotwenty/database/repositories/decision.repository';
+import { toMonitorState } from '@twotwenty/database/repositories/monitor-state.mapper';
 import type { DecisionContext } from '@twotwenty/domain/decide';
 import { nextDueAt } from '@twotwenty/domain/due';
-import type { MonitorState } from '@twotwenty/domain/monitor-state';
 import {
   endLease,
   receiveReport,
@@ -45,7 +45,7 @@ export function evaluateReports(
     const outcome =
       row &&
       receiveReport(
-        toState(row),
+        toMonitorState(row),
         toRound(row),
         { testNumber: report.test, site, vote: toVote(report) },
         toPolicy(row),
@@ -75,7 +75,7 @@ export function evaluateExpired(states: readonly LockedState[], newId: () => str
   let decided = 0;
   for (const row of states) {
     const context: DecisionContext = { now: row.now, newIncidentId: newId };
-    const outcome = endLease(toState(row), toRound(row), toPolicy(row), context);
+    const outcome = endLease(toMonitorState(row), toRound(row), toPolicy(row), context);
     if (!outcome.accepted) continue;
     decided += 1;
     applyOutcome(row, outcome, changes);
@@ -113,21 +113,6 @@ function applyOutcome(row: LockedState, outcome: RoundOutcome<SiteVote>, changes
 /** A vote that came after the verdict is shown with the test it belongs to. */
 function withVotes(lastTest: LastTest | null, round: TestRound<SiteVote>): LastTest | null {
   return lastTest?.number === round.number ? { ...lastTest, votes: { ...round.votes } } : lastTest;
-}
-
-function toState(row: LockedState): MonitorState {
-  return {
-    status: row.status,
-    since: row.since,
-    failures: row.failures,
-    alerts: row.alerts,
-    firstFailureAt: row.firstFailureAt,
-    incident:
-      row.incidentId !== null && row.firstFailureAt !== null
-        ? { id: row.incidentId, startedAt: row.firstFailureAt }
-        : null,
-    hold: row.hold,
-  };
 }
 
 function toRound(row: LockedState): TestRound<SiteVote> {

@@ -1,6 +1,7 @@
 import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
+import { sessionRecordSchema, timingsSchema } from './probe-session.js';
 import { idSchema, instantSchema, siteNameSchema } from './scalars.js';
 
 const eventBase = {
@@ -25,8 +26,6 @@ export const eventSchema = z.discriminatedUnion('type', [
 export type MonitorEvent = z.infer<typeof eventSchema>;
 export const EVENT_TYPES = eventSchema.options.map((option) => option.shape.type.value);
 
-const milliseconds = z.number().nonnegative();
-
 /** One site's session for one test. */
 export const resultSchema = z.strictObject({
   at: instantSchema,
@@ -36,23 +35,8 @@ export const resultSchema = z.strictObject({
   phase: z.enum(PHASES).nullable(),
   code: z.string().nullable(),
   replyCode: z.int().nullable(),
-  timings: z.strictObject({
-    dnsMs: milliseconds.nullable(),
-    connectMs: milliseconds.nullable(),
-    greetingMs: milliseconds.nullable(),
-    tlsMs: milliseconds.nullable(),
-    quitMs: milliseconds.nullable(),
-    totalMs: milliseconds,
-  }),
-  /** Message, reply, anomalies and transcript; kept for failures, anomalies and forced tests. */
-  detail: z
-    .strictObject({
-      message: z.string().nullable(),
-      address: z.string().nullable(),
-      reply: z.strictObject({ code: z.int(), lines: z.array(z.string()) }).nullable(),
-      anomalies: z.array(z.strictObject({ phase: z.enum(PHASES), code: z.string(), message: z.string() })),
-      transcript: z.array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: z.string() })),
-    })
-    .nullable(),
+  timings: timingsSchema,
+  /** Kept for failures, anomalies and forced tests; `message` says why the probe failed. */
+  detail: z.strictObject({ ...sessionRecordSchema.shape, message: z.string().nullable() }).nullable(),
 });
 export type Result = z.infer<typeof resultSchema>;

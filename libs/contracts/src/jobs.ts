@@ -1,8 +1,8 @@
-import { PHASES } from '@twotwenty/domain/probe';
 import { z } from 'zod';
 import { MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
 import { targetSchema } from './monitor.js';
-import { printableSchema, siteNameSchema } from './scalars.js';
+import { findingSchema, sessionRecordSchema, timingsSchema } from './probe-session.js';
+import { siteNameSchema } from './scalars.js';
 
 /** Milliseconds since 1970 by the clock of the database, which is the cluster's clock. */
 const clockMs = z.int().positive();
@@ -28,41 +28,17 @@ export interface ProbeJob {
   readonly orders: readonly ProbeOrder[];
 }
 
-const milliseconds = z.number().nonnegative().max(86_400_000);
-// The probe escapes what is not printable; a report that holds such characters is not the probe's.
-const escapedText = printableSchema(8192);
-
 export const probeReportSchema = z.strictObject({
   monitor: z.int().positive(),
   test: z.int().positive(),
   passed: z.boolean(),
-  failure: z
-    .strictObject({ phase: z.enum(PHASES), code: printableSchema(64), message: printableSchema(1024) })
-    .nullable(),
+  failure: findingSchema.nullable(),
   replyCode: z.int().min(0).max(999).nullable(),
-  timings: z.strictObject({
-    dnsMs: milliseconds.nullable(),
-    connectMs: milliseconds.nullable(),
-    greetingMs: milliseconds.nullable(),
-    tlsMs: milliseconds.nullable(),
-    quitMs: milliseconds.nullable(),
-    totalMs: milliseconds,
-  }),
+  timings: timingsSchema,
   /** Due to connect, by the worker's clock against the database's; null when the clocks make no sense together. */
   latenessMs: z.number().nullable(),
   /** Sent for failures, anomalies and where the order asked for it. */
-  detail: z
-    .strictObject({
-      address: printableSchema(64).nullable(),
-      reply: z.strictObject({ code: z.int(), lines: z.array(escapedText).max(512) }).nullable(),
-      anomalies: z
-        .array(z.strictObject({ phase: z.enum(PHASES), code: printableSchema(64), message: printableSchema(1024) }))
-        .max(64),
-      transcript: z
-        .array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: escapedText }))
-        .max(1024),
-    })
-    .nullable(),
+  detail: sessionRecordSchema.nullable(),
 });
 export type ProbeReport = z.infer<typeof probeReportSchema>;
 

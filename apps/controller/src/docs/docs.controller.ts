@@ -9,10 +9,7 @@ import { OpenApiDocument } from './openapi.js';
 /** Only these of Swagger UI's files are served. */
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-// @nestjs/swagger brings Swagger UI along, so the files are looked up from there.
-const uiFolder = dirname(
-  createRequire(createRequire(import.meta.url).resolve('@nestjs/swagger')).resolve('swagger-ui-dist/package.json'),
-);
+const uiFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html>
 <html lang="en">

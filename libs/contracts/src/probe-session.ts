@@ -1,0 +1,37 @@
+import { PHASES } from '@twotwenty/domain/probe';
+import { z } from 'zod';
+import { printableSchema } from './scalars.js';
+
+/** Parts of a probe's record, as workers report them and as the API shows them. */
+
+const milliseconds = z.number().nonnegative().max(86_400_000);
+
+export const timingsSchema = z.strictObject({
+  dnsMs: milliseconds.nullable(),
+  connectMs: milliseconds.nullable(),
+  greetingMs: milliseconds.nullable(),
+  tlsMs: milliseconds.nullable(),
+  quitMs: milliseconds.nullable(),
+  totalMs: milliseconds,
+});
+
+/** A failure or an anomaly: where, which, and a sentence for people. */
+export const findingSchema = z.strictObject({
+  phase: z.enum(PHASES),
+  code: printableSchema(64),
+  message: printableSchema(1024),
+});
+
+// The probe escapes what is not printable; a record that holds such characters is not the probe's.
+const escapedText = printableSchema(8192);
+
+/** What is kept of a session beyond its figures. */
+export const sessionRecordSchema = z.strictObject({
+  /** The address that was used. */
+  address: printableSchema(64).nullable(),
+  reply: z.strictObject({ code: z.int(), lines: z.array(escapedText).max(512) }).nullable(),
+  anomalies: z.array(findingSchema).max(64),
+  transcript: z
+    .array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: escapedText }))
+    .max(1024),
+});
