@@ -1,3 +1,4 @@
+import { startApp } from '@twotwenty/testing/child-process';
 import { isListening } from '@twotwenty/testing/ports';
 import { createTestDatabase, type TestDatabase } from '@twotwenty/testing/postgres';
 import { startMailServer } from '@twotwenty/testing/mail-server';
@@ -87,5 +88,18 @@ describe('test databases', () => {
     await client.connect();
     await dropped.drop();
     await expect(query(dropped.url, 'SELECT 1')).rejects.toThrow(/does not exist/);
+  });
+});
+
+describe('an app in a process of its own', () => {
+  test('tells when it serves, and ends on SIGTERM', async () => {
+    const app = await startApp('worker', { REDIS_URL: inject('redisUrl'), SITE: 'default', LOG_LEVEL: 'info' });
+    await app.ready;
+    expect(await app.stop()).toEqual({ code: 0, signal: null });
+  });
+
+  test('that ends instead says why', async () => {
+    const app = await startApp('worker', { REDIS_URL: 'no address' });
+    await expect(app.ready).rejects.toThrow(/worker ended \(code \d+\) before it was ready:[^]*REDIS_URL/);
   });
 });

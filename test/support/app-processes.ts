@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import { startProcess, type ManagedProcess } from '@twotwenty/testing/managed-process';
+import { startApp, type RunningApp } from '@twotwenty/testing/child-process';
 import { freePort } from '@twotwenty/testing/ports';
-import { waitFor } from '@twotwenty/testing/wait-for';
 
 export type AppName = 'controller' | 'evaluator' | 'worker';
 
@@ -9,7 +7,7 @@ export type AppName = 'controller' | 'evaluator' | 'worker';
 export interface AppProcesses {
   readonly api: ApiClient;
   /** Starts one more process of an app and waits until it says that it is ready. */
-  start(app: AppName, env?: Record<string, string>): Promise<ManagedProcess>;
+  start(app: AppName, env?: Record<string, string>): Promise<RunningApp>;
   /** Ends what still runs, in order. */
   stop(): Promise<void>;
 }
@@ -20,7 +18,6 @@ export interface ApiClient {
 }
 
 const ADMIN_TOKEN = 'a-token-for-end-to-end-tests';
-const script = (path: string): string => fileURLToPath(new URL(`../../apps/${path}`, import.meta.url));
 
 /**
  * Migrates a database and prepares to start apps on it.
@@ -36,29 +33,22 @@ export async function prepareApps(place: { databaseUrl: string; redisUrl: string
     // A worker sees the queue and nothing else.
     worker: place.redisUrl === null ? database : { ...queue, DATABASE_URL: undefined },
   };
-  const running: ManagedProcess[] = [];
-  const run = (label: string, path: string, env: Record<string, string | undefined>): Promise<ManagedProcess> =>
-    startProcess({ label, command: process.execPath, args: [script(path)], env });
-  const setup = await run('setup', 'controller/dist/setup.js', database);
+  const running: RunningApp[] = [];
+  const setup = await startApp('controller', database, { entry: 'dist/setup.js' });
   const { code } = await setup.exited;
   if (code !== 0) throw new Error(`setup failed:\n${setup.logs()}`);
   return {
     api: createClient(port),
     async start(app, env = {}) {
-      const started = await run(app, `${app}/dist/main.js`, { ...environments[app], ...env });
+      const started = await startApp(app, { ...environments[app], ...env });
       running.push(started);
-      await waitFor(() => isReady(app, started), { timeoutMs: 20_000, what: `${app} to be ready` });
+      await started.ready;
       return started;
     },
     async stop() {
       await Promise.all(running.splice(0).map((app) => app.stop(10_000)));
     },
   };
-}
-
-function isReady(app: AppName, started: ManagedProcess): boolean {
-  if (started.end !== undefined) throw new Error(`${app} ended:\n${started.logs()}`);
-  return started.logs().includes(app === 'controller' ? '"msg":"listening"' : '"msg":"ready"');
 }
 
 function createClient(port: number): ApiClient {

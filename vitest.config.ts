@@ -1,0 +1,59 @@
+import { defineConfig } from 'vitest/config';
+
+const specs = '**/*.spec.ts';
+
+/** Brings the servers; each URL reaches the specs through `inject`. */
+const globalSetup = ['test/setup/global-setup.ts'];
+
+export default defineConfig({
+  // Decorated classes are compiled as tsc does (legacy decorators with metadata), after each folder's tsconfig.json.
+  test: {
+    globals: false,
+    retry: 0,
+    // Postgres and Redis are stopped in good order.
+    teardownTimeout: 15_000,
+    server: {
+      deps: {
+        // Our built packages are run by Node as they are, as in production.
+        external: [/\/(libs|apps)\/[^/]+\/dist\//],
+      },
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`libs/*/src/${specs}`, `apps/*/src/**/*.spec.{ts,tsx}`, 'scripts/**/*.spec.mjs'],
+          testTimeout: 5_000,
+          hookTimeout: 5_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [`test/integration/${specs}`],
+          globalSetup,
+          testTimeout: 30_000,
+          // A hook may have to download a server.
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: [`test/e2e/${specs}`],
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each file runs the whole system, so one at a time.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
