@@ -7,7 +7,7 @@ import { waitFor } from '@twotwenty/testing/wait-for';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prepareApps, type AppName, type AppProcesses } from '../support/app-processes.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
@@ -34,10 +34,15 @@ describe.each(['redis', 'postgres'] as const)('killing processes under load, the
       ...(await createMonitors(database.dataSource, MONITORS / 2, { host: '127.0.0.1', port: steady.port })),
       ...(await createMonitors(database.dataSource, MONITORS / 2, { host: '127.0.0.1', port: failing.port })),
     ];
+  });
+  beforeEach(async () => {
     for (const app of ['controller', 'evaluator', 'evaluator', 'worker', 'worker'] as const) await start(app);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await apps.stop();
+    for (const list of Object.values(running)) list.length = 0;
+  });
+  afterAll(async () => {
     await Promise.all([steady.stop(), failing.stop()]);
     await redis?.stop();
     await database.drop();
@@ -63,8 +68,12 @@ describe.each(['redis', 'postgres'] as const)('killing processes under load, the
     return Object.fromEntries(counts.map(({ status, count }) => [status, count]));
   }
 
-  async function emptyRedis(): Promise<void> {
-    if (redis === null) return;
+  /** Everything that is queued is gone, as after a restart of a Redis that keeps nothing. */
+  async function emptyQueue(): Promise<void> {
+    if (redis === null) {
+      await database.dataSource.query('DELETE FROM bullmq.job');
+      return;
+    }
     const socket = connect(redis.port, '127.0.0.1');
     socket.end('FLUSHALL\r\n');
     await once(socket.resume(), 'close');
@@ -75,7 +84,7 @@ describe.each(['redis', 'postgres'] as const)('killing processes under load, the
     await failing.stop();
     for (const app of ['evaluator', 'worker', 'evaluator', 'controller', 'worker'] as const) {
       await killOne(app);
-      await emptyRedis();
+      await emptyQueue();
       await sleep(700);
     }
     await waitFor(async () => (await statuses())['lost'] === MONITORS / 2, {
@@ -86,7 +95,7 @@ describe.each(['redis', 'postgres'] as const)('killing processes under load, the
     expect(await statuses()).toEqual({ up: MONITORS / 2, lost: MONITORS / 2 });
     await failing.start();
     for (const app of ['worker', 'evaluator'] as const) await killOne(app);
-    await emptyRedis();
+    await emptyQueue();
     await waitFor(async () => (await statuses())['up'] === MONITORS, {
       timeoutMs: 3 * LEASE_MS,
       intervalMs: 200,
@@ -95,6 +104,48 @@ describe.each(['redis', 'postgres'] as const)('killing processes under load, the
     await expectHistoryToBeWhole();
     await expectScheduleToGoOn();
   });
+
+  it('loses one test at most when all that is queued is gone', { timeout: 120_000 }, async () => {
+    for (const worker of running.worker.splice(0)) await worker.kill();
+    await waitFor(async () => (await inFlight()) === MONITORS, { timeoutMs: 10_000, what: 'all monitors in flight' });
+    const before = await statesWithoutTests();
+    // A test is in flight before its probes are queued.
+    await sleep(1000);
+    const gaps = await unknownTests();
+    await emptyQueue();
+    await start('worker');
+    await expectScheduleToGoOn();
+    expect(await unknownTests()).toBeGreaterThan(gaps);
+    expect(await statesWithoutTests()).toEqual(before);
+  });
+
+  it('decides on what was reported while no evaluator ran', { timeout: 60_000 }, async () => {
+    const gaps = await unknownTests();
+    for (const evaluator of running.evaluator.splice(0)) await evaluator.kill();
+    await waitFor(async () => (await inFlight()) === MONITORS, { timeoutMs: 10_000, what: 'all monitors in flight' });
+    await sleep(500);
+    await start('evaluator');
+    await expectScheduleToGoOn();
+    expect(await unknownTests()).toBe(gaps);
+  });
+
+  async function inFlight(): Promise<number> {
+    const [row] = await rows<{ count: number }>('SELECT count(*)::int AS count FROM monitor_state WHERE in_flight');
+    return row?.count ?? 0;
+  }
+
+  async function unknownTests(): Promise<number> {
+    const [row] = await rows<{ count: number }>(
+      `SELECT count(DISTINCT (monitor_key, test_number))::int AS count FROM event WHERE type = 'test-unknown'`,
+    );
+    return row?.count ?? 0;
+  }
+
+  function statesWithoutTests(): Promise<unknown[]> {
+    return rows(
+      'SELECT monitor_key, status, since, failures, alerts, incident_id FROM monitor_state ORDER BY monitor_key',
+    );
+  }
 
   /** Each failing monitor went the whole way once: two alerts at their failures, one incident, one recovery. */
   async function expectHistoryToBeWhole(): Promise<void> {
