@@ -35,6 +35,8 @@ export function stopWithProcess(logger: Logger, stop: () => Promise<void>, limit
     logger.fatal({ err: error }, 'an error nobody handled');
     begin('an error nobody handled', 1);
   });
+  // It may have gone before this was called.
+  if (process.connected === false) begin('the launcher is gone', 0);
 }
 
 /**

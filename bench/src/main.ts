@@ -1,0 +1,63 @@
+import { Command, Option } from 'commander';
+import { InterruptedError } from './clean-up.js';
+import { positiveNumber, resolveLoad, wholeNumber, type LoadOptions } from './options.js';
+import { printFigures } from './output.js';
+import { pipelineText } from './pipeline/report.js';
+import { runPipeline, type PipelineOptions } from './pipeline/run.js';
+import { smtpText } from './smtp/report.js';
+import { runSmtp, type SmtpOptions } from './smtp/run.js';
+
+type WithJson<Options> = Options & { readonly json: boolean };
+
+const program = new Command('bench')
+  .description('Measures TwoTwenty. Figures go to standard output, progress to standard error.')
+  .showHelpAfterError('(--help shows the options)');
+
+program
+  .command('smtp')
+  .description('the SMTP probe against a bare node:net loop: speed, CPU and memory')
+  .option('--runs <n>', 'runs of each, of which the median counts', wholeNumber(1), 5)
+  .option('--probes <n>', 'probes in each run', wholeNumber(1), 20_000)
+  .option('--concurrency <n>', 'sessions at once', wholeNumber(1), 100)
+  .option('--sessions <n>', 'sessions held at once for the memory figure; 0 leaves it out', wholeNumber(0), 2000)
+  .option('--json', 'one line of JSON', false)
+  .action(async ({ json, ...options }: WithJson<SmtpOptions>) => {
+    const figures = await runSmtp(options);
+    printFigures(figures, json, () => smtpText(figures));
+  });
+
+program
+  .command('pipeline')
+  .description('all of it: Postgres, queue, controllers, workers, evaluators and smtp-sink on this machine')
+  .option('--monitors <n>', 'number of monitors', wholeNumber(1, 10_000_000))
+  .option('--delay <seconds>', 'time between two tests of a monitor', positiveNumber)
+  .option('--rate <n>', 'tests a second: monitors / delay; give two of the three', positiveNumber)
+  .option('--seconds <n>', 'measured time', positiveNumber, 30)
+  .option('--warm-up <seconds>', 'time before it', positiveNumber, 15)
+  .addOption(new Option('--queue <place>', 'where the queue is').choices(['redis', 'postgres']).default('redis'))
+  .option('--workers <n>', 'worker processes', wholeNumber(1, 100), 1)
+  .option('--evaluators <n>', 'evaluator processes', wholeNumber(1, 100), 1)
+  .option('--controllers <n>', 'controller processes', wholeNumber(1, 100), 1)
+  .option('--sinks <n>', 'smtp-sink processes', wholeNumber(1, 100), 1)
+  .option('--profile <folder>', "write the apps' CPU profiles there (slower)")
+  .option('--json', 'one line of JSON', false)
+  .action(async ({ json, ...options }: WithJson<Omit<PipelineOptions, 'load'> & LoadOptions>, command: Command) => {
+    const figures = await runPipeline({ ...options, load: loadOf(options, command) });
+    printFigures(figures, json, () => pipelineText(figures));
+  });
+
+function loadOf(options: LoadOptions, command: Command): PipelineOptions['load'] {
+  try {
+    return resolveLoad(options);
+  } catch (error) {
+    command.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const interrupted = error instanceof InterruptedError;
+  if (!interrupted) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = interrupted ? 130 : 1;
+}

@@ -1,0 +1,59 @@
+/**
+ * What each process gets to know. Secrets travel by environment alone: arguments can be seen by everybody on the machine.
+ *
+ * @typedef {object} RunSettings
+ * @property {string} databaseUrl
+ * @property {string} host
+ * @property {number} port
+ * @property {string} dataDir
+ * @property {string} site
+ * @property {string | undefined} adminToken
+ */
+
+const SECRET = /PASSWORD|PASSWD|TOKEN|SECRET|_KEY$|^DATABASE_URL$|^REDIS_URL$/i;
+// They steer this script's own Node and npm, not the apps.
+const OURS = /^(npm_|INIT_CWD$|VITEST|NODE_CHANNEL_|NODE_UNIQUE_ID$)/;
+
+// Each name that is looked up holds a thread; Node has four by itself, and reads this before any of our code runs.
+const LOOKUPS = { UV_THREADPOOL_SIZE: '64' };
+
+/**
+ * @param {NodeJS.ProcessEnv} env the launcher's
+ * @param {RunSettings} settings
+ * @returns {Record<'setup' | 'controller' | 'evaluator' | 'worker' | 'demo', NodeJS.ProcessEnv>}
+ */
+export function childEnvironments(env, { databaseUrl, host, port, dataDir, site, adminToken }) {
+  const all = { ...select(env, (name) => !OURS.test(name)), NODE_ENV: 'production', DATA_DIR: dataDir };
+  const open = select(all, (name) => !SECRET.test(name));
+  const redis = present({ REDIS_URL: env['REDIS_URL'] });
+  const stores = { DATABASE_URL: databaseUrl, ...redis };
+  const address = { HOST: host, PORT: String(port) };
+  const token = present({ ADMIN_TOKEN: adminToken });
+  const trusted = select(all, (name) => !/^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|REDIS_URL)$/.test(name));
+  return {
+    setup: { ...trusted, ...stores, ...present({ ADMIN_PASSWORD: env['ADMIN_PASSWORD'] }) },
+    controller: { ...trusted, ...stores, ...address, ...token },
+    evaluator: { ...trusted, ...stores },
+    // A worker sees the queue and nothing else; without Redis the queue lives in Postgres.
+    worker: { ...LOOKUPS, ...open, SITE: site, ...(redis['REDIS_URL'] === undefined ? stores : redis) },
+    demo: { ...open, ...address, ...token },
+  };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(name: string) => boolean} keep
+ * @returns {NodeJS.ProcessEnv}
+ */
+function select(env, keep) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => keep(name)));
+}
+
+/**
+ * An empty variable is one that is not set.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+function present(env) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+}

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { messageOf, UserError } from './errors.mjs';
+
+/** In the order in which they run: what is quick to fail comes first. */
+export const STEPS = /** @type {const} */ (['lint', 'format', 'types', 'unit', 'integration', 'e2e']);
+
+/** @typedef {typeof STEPS[number]} StepName */
+
+export const TEST_HELP = `Checks and tests everything; stops at the first step that fails.
+
+Usage: npm test [-- options] [filter…]
+
+  --only a,b   only these steps: ${STEPS.join(', ')}
+  --help       show this
+
+A filter is a part of a spec's path; only the specs that match one are run.
+Packages and build are always brought up to date first.
+`;
+
+/**
+ * @param {readonly string[]} args
+ * @returns {{ help: boolean, steps: StepName[], filters: string[] }}
+ */
+export function readTestOptions(args) {
+  const { values, positionals } = parse(args);
+  const names = values.only?.split(',').map((name) => name.trim());
+  const unknown = names?.filter((name) => !STEPS.some((step) => step === name)) ?? [];
+  if (unknown.length > 0) {
+    throw new UserError(`No step is called "${unknown.join('", "')}". The steps are: ${STEPS.join(', ')}`, {
+      exitCode: 3,
+    });
+  }
+  const steps = STEPS.filter((step) => !names || names.includes(step));
+  return { help: values.help ?? false, steps, filters: positionals };
+}
+
+/** @param {readonly string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new UserError(`${messageOf(error)}\nTry: npm test -- --help`, { exitCode: 3 });
+  }
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { runScript } from './lib/main.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { Progress } from './lib/progress.mjs';
+import { readTestOptions, TEST_HELP } from './lib/test-options.mjs';
+import { addCounts, readCounts } from './lib/test-report.mjs';
+
+/** @import { StepName } from './lib/test-options.mjs' */
+
+const tool = (/** @type {string} */ path) => join(ROOT, 'node_modules', path);
+const progress = new Progress();
+const reports = mkdtempSync(join(tmpdir(), 'twotwenty-test-'));
+let counts = { passed: 0, failed: 0 };
+
+/**
+ * The commands of a step, each with the arguments for node.
+ * @param {StepName} step
+ * @param {readonly string[]} filters of Vitest
+ * @returns {string[][]}
+ */
+function commandsOf(step, filters) {
+  switch (step) {
+    case 'lint':
+      return [[tool('eslint/bin/eslint.js'), '.']];
+    case 'format':
+      return [[tool('prettier/bin/prettier.cjs'), '--check', '.']];
+    case 'types':
+      // What `tsc -b` does not build: it is checked, but has no output.
+      return ['scripts', 'test', 'bench']
+        .filter((folder) => existsSync(join(ROOT, folder, 'tsconfig.json')))
+        .map((folder) => [tool('typescript/bin/tsc'), '-p', folder]);
+    default: {
+      const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(step)}`];
+      return [[tool('vitest/vitest.mjs'), 'run', '--project', step, ...report, ...filters]];
+    }
+  }
+}
+
+/** @param {StepName} step */
+function reportFile(step) {
+  return join(reports, `${step}.json`);
+}
+
+/**
+ * Runs a program to its end on this terminal.
+ * @param {string[]} args for node
+ * @returns {Promise<number>} its exit code
+ */
+function runVisibly(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    // A Ctrl-C reaches the child by itself; here it must only not end us first, or nobody would wait for the child.
+    const ignore = () => undefined;
+    process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  });
+}
+
+/**
+ * @param {StepName} step
+ * @param {readonly string[]} filters
+ * @returns {Promise<number>} exit code
+ */
+async function runStep(step, filters) {
+  const began = performance.now();
+  progress.print(`\n── ${step}`);
+  let exitCode = 0;
+  for (const args of commandsOf(step, filters)) exitCode ||= await runVisibly(args);
+  if (existsSync(reportFile(step))) counts = addCounts(counts, readCounts(reportFile(step)));
+  progress.print(`${exitCode === 0 ? '✓' : '✗'} ${step} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  return exitCode;
+}
+
+await runScript(async () => {
+  const options = readTestOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(TEST_HELP);
+    return;
+  }
+  try {
+    await progress.step('Packages', ensureInstalled);
+    await progress.step('Build', ensureBuilt);
+    for (const step of options.steps) {
+      const exitCode = await runStep(step, options.filters);
+      process.exitCode = exitCode;
+      if (exitCode !== 0) break;
+    }
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+    if (options.steps.length > 0)
+      process.on('exit', () => console.log(`${counts.passed} passed, ${counts.failed} failed`));
+  }
+});
