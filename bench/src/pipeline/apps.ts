@@ -110,7 +110,8 @@ async function until(app: App, signal: AbortSignal, ready: () => Promise<boolean
   }).catch((error: unknown) => error);
   signal.throwIfAborted();
   if (outcome === true && app.process.end === undefined) return;
-  throw new Error(`${app.label} did not get ready: ${String(outcome)}\n${await logTail(app)}`);
+  const why = outcome === true ? 'it ended' : String(outcome);
+  throw new Error(`${app.label} did not get ready: ${why}\n${await logTail(app)}`);
 }
 
 /** @throws Error when one of the apps has ended by itself */
