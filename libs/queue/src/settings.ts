@@ -32,11 +32,12 @@ export const QUEUE_SETTINGS: Record<QueueKind, QueueSettings> = {
     retryToMs: 250,
     keepFailed: { count: 1000, age: 7 * DAY_SECONDS },
   },
-  // Must outlive a restart of Postgres and any number of evaluators that die.
+  // Must outlive a restart of Postgres and any number of evaluators that die; what one had in hand is given to another
+  // well within the lease of its tests.
   results: {
     concurrency: 4,
-    lockDurationMs: 10_000,
-    stalledIntervalMs: 5000,
+    lockDurationMs: 5000,
+    stalledIntervalMs: 2000,
     maxStalledCount: 1000,
     attempts: 100,
     retryFromMs: 100,
