@@ -277,6 +277,24 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     silent.close();
   });
 
+  it('tests a healthy server at once although many silent ones hold their sessions', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const [healthy] = await createMonitors(database.dataSource, 1, { host: '127.0.0.1', port: sink.port });
+    const { port } = silent.address() as AddressInfo;
+    const jobs = Array.from({ length: 40 }, () => ({ orders: [order(port, Date.now() + 60_000)] }));
+    await cluster.queues.send(probeQueue('default'), jobs);
+    await cluster.startEvaluator();
+    await cluster.startWorker('default');
+    cluster.startSchedule();
+    const isUp = async (): Promise<boolean> =>
+      (await count(`SELECT count(*) FROM monitor_state WHERE status = 'up'`)) === 1;
+    await waitFor(isUp, { timeoutMs: 10_000, what: `${healthy?.name ?? ''} to be up` });
+    await cluster.stopWorkers();
+    expect(await cluster.queues.counts(probeQueue('default'))).toMatchObject({ active: 0, failed: 0 });
+    silent.close();
+  });
+
   function order(port: number, expiresAtMs: number): ProbeOrder {
     const target = {
       host: '127.0.0.1',

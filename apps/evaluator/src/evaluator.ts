@@ -1,4 +1,4 @@
-import { probeReportSchema } from '@twotwenty/contracts/jobs';
+import { probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
 import { parseEach } from '@twotwenty/contracts/parse-each';
 import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
@@ -7,18 +7,18 @@ import type { Logger } from '@twotwenty/observability/logger';
 import { repeat } from '@twotwenty/observability/periodic';
 import { PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { v7 as uuidv7 } from 'uuid';
+import { Backlog } from './backlog.js';
 import { evaluateExpired, evaluateReports } from './evaluation.js';
+import { isRefusedValue } from './refused-value.js';
 
 const EXPIRED_BATCH = 1000;
 const EXPIRED_PAUSE_MS = 1000;
-/** After a start the results that wait in the queue go first: a test they answer is not a gap. */
-const EXPIRED_HEAD_START_MS = 2000;
 const PARTITION_DAYS_AHEAD = 3;
 const HOUSEKEEPING_PAUSE_MS = 3_600_000;
 
 export interface EvaluatorDependencies {
   readonly queues: QueueSystem;
-  readonly decisions: DecisionRepository;
+  readonly decisions: Pick<DecisionRepository, 'decideFor' | 'decideExpired'>;
   readonly partitions: PartitionRepository;
   readonly retentionDays: number;
   readonly logger: Logger;
@@ -34,14 +34,14 @@ type ResultsEnvelope = (typeof RESULTS_QUEUE.envelope)['_output'];
 /** Turns reports into verdicts, states, incidents and events. Any number of evaluators may run side by side. */
 export async function startEvaluator(dependencies: EvaluatorDependencies): Promise<RunningEvaluator> {
   const { queues, logger } = dependencies;
-  await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD);
+  // Before the first result, which would else make the default partition the place of the whole day.
+  await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD).catch((error: unknown) => {
+    logger.error({ err: error }, 'partitions could not be made: results go to the default ones');
+  });
   const consumer = await queues.consume(RESULTS_QUEUE, (message) => decideMessage(dependencies, message));
-  let firstRound = true;
+  const backlog = new Backlog(queues);
   const leases = repeat(logger, 'ending leases', async () => {
-    if (firstRound) {
-      firstRound = false;
-      return EXPIRED_HEAD_START_MS;
-    }
+    if (await backlog.goesFirst()) return EXPIRED_PAUSE_MS;
     return (await endLeases(dependencies)) === EXPIRED_BATCH ? 0 : EXPIRED_PAUSE_MS;
   });
   const housekeeping = repeat(logger, 'housekeeping', async () => {
@@ -58,25 +58,48 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
 }
 
 /** Decides on the good reports of a message, then sets the message aside if some were not understood. */
-async function decideMessage({ decisions, logger }: EvaluatorDependencies, message: ResultsEnvelope): Promise<void> {
+async function decideMessage(dependencies: EvaluatorDependencies, message: ResultsEnvelope): Promise<void> {
   const { valid, problems } = parseEach(probeReportSchema, message.reports, 'reports');
-  if (valid.length > 0) {
-    const keys = [...new Set(valid.map((report) => report.monitor))];
-    let summary = { decided: 0, ignored: 0 };
-    await decisions.decideFor(keys, (states) => {
-      const evaluated = evaluateReports(states, message.site, valid, uuidv7);
-      summary = evaluated;
-      return evaluated.changes;
-    });
-    if (logger.isLevelEnabled('debug')) {
-      const { decided, ignored } = summary;
-      logger.debug(
-        { site: message.site, decided, ignored, latenessMs: valid.map((report) => report.latenessMs) },
-        'decided',
-      );
-    }
-  }
+  if (valid.length > 0) problems.push(...(await decideReports(dependencies, message.site, valid)));
   if (problems.length > 0) throw new PoisonedMessageError(problems);
+}
+
+/**
+ * Decides on reports together; one by one only when the database refuses a value, so that it is refused alone.
+ * @returns what was wrong with the reports that the database refused
+ */
+export async function decideReports(
+  dependencies: Pick<EvaluatorDependencies, 'decisions' | 'logger'>,
+  site: string,
+  reports: readonly ProbeReport[],
+): Promise<string[]> {
+  try {
+    await decideBatch(dependencies, site, reports);
+    return [];
+  } catch (error) {
+    if (!isRefusedValue(error)) throw error;
+    if (reports.length === 1) return [`report of monitor ${reports[0]?.monitor}: ${error.message}`];
+  }
+  const problems: string[] = [];
+  for (const report of reports) problems.push(...(await decideReports(dependencies, site, [report])));
+  return problems;
+}
+
+async function decideBatch(
+  { decisions, logger }: Pick<EvaluatorDependencies, 'decisions' | 'logger'>,
+  site: string,
+  reports: readonly ProbeReport[],
+): Promise<void> {
+  const keys = [...new Set(reports.map((report) => report.monitor))];
+  let summary = { decided: 0, ignored: 0 };
+  await decisions.decideFor(keys, (states) => {
+    const evaluated = evaluateReports(states, site, reports, uuidv7);
+    summary = evaluated;
+    return evaluated.changes;
+  });
+  if (!logger.isLevelEnabled('debug')) return;
+  const { decided, ignored } = summary;
+  logger.debug({ site, decided, ignored, latenessMs: reports.map((report) => report.latenessMs) }, 'decided');
 }
 
 async function endLeases({ decisions, logger }: EvaluatorDependencies): Promise<number> {

@@ -34,6 +34,24 @@ describe('NameLookup', () => {
     await expect(limited('mx.test', 0)).resolves.toEqual(ADDRESSES);
   });
 
+  it('does not look up what nobody waits for any more', async () => {
+    const asked: string[] = [];
+    let release: () => void = () => undefined;
+    const lookup: Lookup = (hostname) => {
+      asked.push(hostname);
+      return hostname === 'dead.test'
+        ? new Promise((resolve) => (release = () => resolve([])))
+        : Promise.resolve(ADDRESSES);
+    };
+    const limited = new NameLookup(lookup, 1).forProbe(60);
+    const dead = limited('dead.test', 0);
+    await expect(limited('given-up.test', 0)).rejects.toThrow(ProbeUnavailableError);
+    release();
+    await dead;
+    await limited('mx.test', 0);
+    expect(asked).toEqual(['dead.test', 'mx.test']);
+  });
+
   it('passes errors of the lookup on', async () => {
     const limited = new NameLookup(() => Promise.reject(new Error('ENOTFOUND')), 1).forProbe(10_000);
     await expect(limited('nowhere.test', 0)).rejects.toThrow('ENOTFOUND');

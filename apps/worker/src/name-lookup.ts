@@ -11,6 +11,8 @@ interface SharedLookup {
   /** Resolves when a thread is at work on it. */
   readonly begun: Promise<void>;
   readonly answer: Promise<Addresses>;
+  /** Probes that want the answer; without any the name is not looked up. */
+  wanted: number;
 }
 
 /**
@@ -39,7 +41,13 @@ export class NameLookup {
     const patienceMs = Math.min(LONGEST_PATIENCE_MS, maxTestDurationMs / 2);
     return async (hostname, family) => {
       const shared = this.share(hostname, family);
-      await withPatience(shared.begun, patienceMs);
+      shared.wanted += 1;
+      try {
+        await withPatience(shared.begun, patienceMs);
+      } catch (error) {
+        shared.wanted -= 1;
+        throw error;
+      }
       return shared.answer;
     };
   }
@@ -50,11 +58,14 @@ export class NameLookup {
     if (known !== undefined) return known;
     const begun = this.slots.take();
     const answer = begun
-      .then(() => this.lookup(hostname, family).finally(() => this.slots.give()))
-      .finally(() => this.underWay.delete(key));
+      .then(() => (shared.wanted > 0 ? this.lookup(hostname, family) : []))
+      .finally(() => {
+        this.slots.give();
+        this.underWay.delete(key);
+      });
     // Nobody may be waiting for it any more.
     answer.catch(() => undefined);
-    const shared = { begun, answer };
+    const shared: SharedLookup = { begun, answer, wanted: 0 };
     this.underWay.set(key, shared);
     return shared;
   }

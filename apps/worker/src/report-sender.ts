@@ -9,6 +9,8 @@ const SEND_PAUSE_MS = 50;
 /** Reports kept while the queue is away. More would be older than the lease of their tests anyway. */
 const MAX_UNSENT = 50_000;
 
+const MAX_PER_SEND = 4 * MAX_RESULTS_PER_MESSAGE;
+
 interface Unsent {
   readonly report: ProbeReport;
   readonly sent: () => void;
@@ -16,7 +18,7 @@ interface Unsent {
 
 /** Sends reports to the evaluators in batches, a few times a second, and keeps them while the queue is away. */
 export class ReportSender {
-  private unsent: Unsent[] = [];
+  private readonly unsent: Unsent[] = [];
   private readonly loop: Periodic;
 
   constructor(
@@ -48,16 +50,17 @@ export class ReportSender {
   }
 
   private async flush(): Promise<void> {
-    if (this.unsent.length === 0) return;
-    const batch = this.unsent;
-    this.unsent = [];
-    try {
-      await this.queues.send(RESULTS_QUEUE, toMessages(this.site, batch));
-    } catch (error) {
-      this.unsent = [...batch, ...this.unsent];
-      throw error;
+    // A few messages at a time: over a slow link a large backlog would miss its time limit again and again as a whole.
+    while (this.unsent.length > 0) {
+      const batch = this.unsent.splice(0, MAX_PER_SEND);
+      try {
+        await this.queues.send(RESULTS_QUEUE, toMessages(this.site, batch));
+      } catch (error) {
+        this.unsent.unshift(...batch);
+        throw error;
+      }
+      for (const { sent } of batch) sent();
     }
-    for (const { sent } of batch) sent();
   }
 
   private giveUpOldest(): void {

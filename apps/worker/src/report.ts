@@ -1,11 +1,18 @@
 import type { ProbeOrder, ProbeReport } from '@twotwenty/contracts/jobs';
-import type { ProbeResult } from '@twotwenty/domain/probe';
+import type { ProbeAnomaly, ProbeResult, SmtpReply, TranscriptLine } from '@twotwenty/domain/probe';
 
-const HOUR_MS = 3_600_000;
+// A server may say as much as the probe reads, 64 KiB and each octet escaped to four characters; what travels and is stored
+// of it is bounded here, below the limits of the contract.
+const MAX_MESSAGE = 512;
+const MAX_LINE = 1024;
+const MAX_LINES = 32;
+const MAX_REPLY = 4096;
+const MAX_ANOMALIES = 32;
+const MAX_TRANSCRIPT_LINES = 512;
 
 /**
  * What the evaluators need to know of a probe. Transcript and reply travel only where somebody will want to read them.
- * @param startedAtMs when the probe began, milliseconds since 1970 by this machine's clock
+ * @param startedAtMs when the probe began, milliseconds since 1970 by the queue's clock
  */
 export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: number): ProbeReport {
   const keepDetail = !result.ok || result.anomalies.length > 0 || order.keepTranscript;
@@ -13,23 +20,40 @@ export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: nu
     monitor: order.monitor,
     test: order.test,
     passed: result.ok,
-    failure: result.failure === null ? null : { ...result.failure },
+    failure: result.failure === null ? null : clipFinding(result.failure),
     replyCode: result.reply?.code ?? null,
     timings: { ...result.timings },
-    latenessMs: latenessMs(order, startedAtMs),
+    latenessMs: startedAtMs - order.dueAtMs,
     detail: keepDetail
       ? {
           address: result.target.address,
-          reply: result.reply === null ? null : { code: result.reply.code, lines: [...result.reply.lines] },
-          anomalies: result.anomalies.map((anomaly) => ({ ...anomaly })),
-          transcript: result.transcript.map((line) => ({ ...line })),
+          reply: result.reply === null ? null : clipReply(result.reply),
+          anomalies: result.anomalies.slice(0, MAX_ANOMALIES).map(clipFinding),
+          transcript: result.transcript.slice(0, MAX_TRANSCRIPT_LINES).map(clipTranscriptLine),
         }
       : null,
   };
 }
 
-/** Null where the difference can only come from clocks that are set apart. */
-function latenessMs(order: ProbeOrder, startedAtMs: number): number | null {
-  const lateness = startedAtMs - order.dueAtMs;
-  return Math.abs(lateness) < HOUR_MS ? lateness : null;
+function clipFinding({ phase, code, message }: ProbeAnomaly): ProbeAnomaly {
+  return { phase, code, message: clip(message, MAX_MESSAGE) };
+}
+
+function clipTranscriptLine(line: TranscriptLine): TranscriptLine {
+  return { ...line, text: clip(line.text, MAX_LINE) };
+}
+
+function clipReply(reply: SmtpReply): { code: number; lines: string[] } {
+  const lines: string[] = [];
+  let left = MAX_REPLY;
+  for (const line of reply.lines.slice(0, MAX_LINES)) {
+    if (left <= 0) break;
+    lines.push(clip(line, Math.min(MAX_LINE, left)));
+    left -= line.length;
+  }
+  return { code: reply.code, lines };
+}
+
+function clip(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
 }

@@ -1,7 +1,10 @@
 import { probeOrderSchema, type ProbeOrder, type ProbeReport } from '@twotwenty/contracts/jobs';
+import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
 import { parseEach } from '@twotwenty/contracts/parse-each';
 import { probeQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { QueueClock } from '@twotwenty/queue/queue-clock';
 import { PoisonedMessageError, type Consumer, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { probe } from '@twotwenty/smtp/probe';
 import { systemLookup } from '@twotwenty/smtp/resolve';
@@ -12,6 +15,9 @@ import { SessionSlots } from './session-slots.js';
 
 /** How long a stop waits for sessions under way before it hands their probes back. */
 const STOP_PATIENCE_MS = 3000;
+const CLOCK_PAUSE_MS = 60_000;
+/** A clock that is further off deserves a word, although it does no harm. */
+const CLOCK_TOLERANCE_MS = 2000;
 
 export interface WorkerDependencies {
   readonly queues: QueueSystem;
@@ -27,78 +33,106 @@ export class ProbeWorker {
   private readonly slots: SessionSlots;
   private readonly names: NameLookup;
   private readonly reports: ReportSender;
+  private readonly clock: QueueClock;
   private readonly aborter = new AbortController();
+  private readonly sessions = new Set<Promise<void>>();
+  private readonly undone: ProbeOrder[] = [];
   private consumer: Consumer | undefined;
+  private clockKeeper: Periodic | undefined;
 
   constructor(private readonly dependencies: WorkerDependencies) {
     this.slots = new SessionSlots(dependencies.maxSessions);
     this.names = new NameLookup(systemLookup, dependencies.lookupThreads);
     this.reports = new ReportSender(dependencies.queues, dependencies.site, dependencies.logger);
+    this.clock = new QueueClock(dependencies.queues);
   }
 
   /** Begins to take jobs from the site's queue. */
   async start(): Promise<void> {
-    const { queues, site } = this.dependencies;
-    this.consumer = await queues.consume(probeQueue(site), (job) => this.runJob(job.orders));
+    const { queues, site, logger } = this.dependencies;
+    await this.synchronizeClock();
+    this.consumer = await queues.consume(probeQueue(site), (job) => this.beginJob(job.orders));
+    this.clockKeeper = repeat(logger, 'asking the queue for its time', async () => {
+      await this.synchronizeClock();
+      return CLOCK_PAUSE_MS;
+    });
   }
 
   /** Takes no further jobs, lets sessions end that are about to, hands the rest back, and sends what was seen. */
   async stop(): Promise<void> {
     const patience = setTimeout(() => this.aborter.abort(), STOP_PATIENCE_MS);
     await this.consumer?.close();
+    await Promise.all(this.sessions);
     clearTimeout(patience);
+    await this.handBack();
     await this.reports.stop();
+    await this.clockKeeper?.stop();
   }
 
-  private async runJob(items: readonly unknown[]): Promise<void> {
+  /**
+   * Begins the probes of a job. The job is done when each has a session, not when the slowest session has ended: a few
+   * silent servers must not keep the worker from taking further jobs. If the process is killed its sessions are lost, and
+   * the leases of their tests run out; given to another worker they would have expired.
+   */
+  private async beginJob(items: readonly unknown[]): Promise<void> {
     const { valid, problems } = parseEach(probeOrderSchema, items, 'orders');
-    const handedBack: ProbeOrder[] = [];
-    await Promise.all(
-      valid.map(async (order) => {
-        if (!(await this.runOrder(order))) handedBack.push(order);
-      }),
-    );
-    if (handedBack.length > 0) await this.handBack(handedBack);
+    const outcomes = await Promise.all(valid.map((order) => this.begin(order)));
+    const expired = outcomes.filter((outcome) => outcome === 'expired').length;
+    if (expired > 0) this.dependencies.logger.warn({ probes: expired }, 'too late for these probes: they were dropped');
     if (problems.length > 0) throw new PoisonedMessageError(problems);
   }
 
-  /** @returns false when the worker stopped before the probe was done */
-  private async runOrder(order: ProbeOrder): Promise<boolean> {
-    const report = await this.makeProbe(order);
-    if (report === 'stopped') return false;
-    // Not part of the session's slot: the next session need not wait until this report has left.
-    if (report !== 'nothing') await this.reports.add(report);
-    return true;
+  private async begin(order: ProbeOrder): Promise<'begun' | 'expired' | 'undone'> {
+    await this.slots.take();
+    const startedAtMs = this.clock.nowMs();
+    if (this.aborter.signal.aborted || startedAtMs > order.expiresAtMs) {
+      this.slots.give();
+      if (!this.aborter.signal.aborted) return 'expired';
+      this.undone.push(order);
+      return 'undone';
+    }
+    const session = this.hold(order, startedAtMs).finally(() => this.sessions.delete(session));
+    this.sessions.add(session);
+    return 'begun';
   }
 
-  private async makeProbe(order: ProbeOrder): Promise<ProbeReport | 'nothing' | 'stopped'> {
-    const { logger } = this.dependencies;
+  private async hold(order: ProbeOrder, startedAtMs: number): Promise<void> {
+    const report = await this.makeProbe(order, startedAtMs);
+    this.slots.give();
+    // Not part of the session: the next one need not wait until this report has left.
+    if (report !== null) await this.reports.add(report);
+  }
+
+  private async makeProbe(order: ProbeOrder, startedAtMs: number): Promise<ProbeReport | null> {
     const { signal } = this.aborter;
-    await this.slots.take();
+    const { target, maxTestDurationMs } = order;
     try {
-      const startedAtMs = Date.now();
-      if (signal.aborted) return 'stopped';
-      if (startedAtMs > order.expiresAtMs) {
-        logger.debug({ monitor: order.monitor, test: order.test }, 'dropped an expired probe');
-        return 'nothing';
-      }
-      const { target, maxTestDurationMs } = order;
       const result = await probe(target, { maxTestDurationMs, signal, lookup: this.names.forProbe(maxTestDurationMs) });
       return toReport(order, result, startedAtMs);
     } catch (error) {
-      if (signal.aborted) return 'stopped';
       // The probe itself could not work. That says nothing about the server, so nothing is reported.
-      logger.error({ err: error, monitor: order.monitor, test: order.test }, 'a probe could not be made');
-      return 'nothing';
-    } finally {
-      this.slots.give();
+      if (signal.aborted) this.undone.push(order);
+      else this.dependencies.logger.error({ err: error, monitor: order.monitor }, 'a probe could not be made');
+      return null;
     }
   }
 
-  /** Gives probes to the other workers of the site, or to the next one that starts. */
-  private async handBack(orders: readonly ProbeOrder[]): Promise<void> {
+  /** Gives what was not done to the other workers of the site, or to the next one that starts. */
+  private async handBack(): Promise<void> {
     const { queues, site, logger } = this.dependencies;
-    await queues.send(probeQueue(site), [{ orders }]);
-    logger.info({ probes: orders.length }, 'handed back probes that were not done');
+    const orders = this.undone.splice(0);
+    const jobs = [];
+    for (let start = 0; start < orders.length; start += MAX_PROBES_PER_JOB) {
+      jobs.push({ orders: orders.slice(start, start + MAX_PROBES_PER_JOB) });
+    }
+    await queues.send(probeQueue(site), jobs);
+    if (orders.length > 0) logger.info({ probes: orders.length }, 'handed back probes that were not done');
+  }
+
+  private async synchronizeClock(): Promise<void> {
+    await this.clock.synchronize();
+    const { behindMs } = this.clock;
+    if (Math.abs(behindMs) < CLOCK_TOLERANCE_MS) return;
+    this.dependencies.logger.warn({ behindMs }, 'the clock of this machine differs from that of the queue');
   }
 }

@@ -4,13 +4,13 @@ import { targetSchema } from './monitor.js';
 import { findingSchema, sessionRecordSchema, timingsSchema } from './probe-session.js';
 import { siteNameSchema } from './scalars.js';
 
-/** Milliseconds since 1970 by the clock of the database, which is the cluster's clock. */
+/** Milliseconds since 1970 by the clock of the queue, which producers and consumers both can ask. */
 const clockMs = z.int().positive();
 
 /** One probe: what a site is to do for one test. `monitor` is the monitor's internal key. */
 export const probeOrderSchema = z.strictObject({
-  monitor: z.int().positive(),
-  test: z.int().positive(),
+  monitor: z.int32().positive(),
+  test: z.int32().positive(),
   target: targetSchema,
   maxTestDurationMs: z.int().positive(),
   /** After this a probe is not begun any more: it could not report in time. */
@@ -29,14 +29,14 @@ export interface ProbeJob {
 }
 
 export const probeReportSchema = z.strictObject({
-  monitor: z.int().positive(),
-  test: z.int().positive(),
+  monitor: z.int32().positive(),
+  test: z.int32().positive(),
   passed: z.boolean(),
   failure: findingSchema.nullable(),
   replyCode: z.int().min(0).max(999).nullable(),
   timings: timingsSchema,
-  /** Due to connect, by the worker's clock against the database's; null when the clocks make no sense together. */
-  latenessMs: z.number().nullable(),
+  /** Milliseconds from the moment the monitor was due to the beginning of the probe. */
+  latenessMs: z.number(),
   /** Sent for failures, anomalies and where the order asked for it. */
   detail: sessionRecordSchema.nullable(),
 });

@@ -4,7 +4,12 @@ import { printableSchema } from './scalars.js';
 
 /** Parts of a probe's record, as workers report them and as the API shows them. */
 
-const milliseconds = z.number().nonnegative().max(86_400_000);
+// Kept in four bytes: what is finer than a microsecond would not fit there.
+const milliseconds = z
+  .number()
+  .nonnegative()
+  .max(86_400_000)
+  .refine((value) => value === 0 || value >= 0.001, 'must be 0 or at least 0.001');
 
 export const timingsSchema = z.strictObject({
   dnsMs: milliseconds.nullable(),

@@ -47,6 +47,9 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       // A statement that hangs must not hold the locks of a batch for ever.
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
+      // A server that vanished can't enforce its limits: then this side gives up.
+      query_timeout: 40_000,
+      keepAlive: true,
       connectionTimeoutMillis: 10_000,
     },
   });

@@ -116,6 +116,21 @@ describe('decide', () => {
     expect(decision.state).toMatchObject({ status: 'down', alerts: 1, failures: 5 });
   });
 
+  it('raises no alert above M when M was lowered, and is lost at the next failure', () => {
+    const incident = { id: 'incident', startedAt: START };
+    const down = {
+      ...uninitializedState(START),
+      status: 'down' as const,
+      failures: 5,
+      alerts: 2,
+      firstFailureAt: START,
+      incident,
+    };
+    const decision = decide(down, 'fail', { ...policy, maxAlerts: 2 }, context);
+    expect(decision.state).toMatchObject({ status: 'lost', alerts: 2, failures: 6 });
+    expect(decision.effects.map((effect) => effect.type)).toEqual(['state-changed']);
+  });
+
   it('ignores every verdict during a hold', () => {
     const held = uninitializedState(START, 'maintenance');
     for (const verdict of ['pass', 'fail', 'unknown'] as const) {

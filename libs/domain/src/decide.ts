@@ -41,6 +41,8 @@ function fail(state: MonitorState, policy: Policy, context: DecisionContext): De
   const firstFailureAt = state.firstFailureAt ?? context.now;
   const counted = { ...state, failures, firstFailureAt };
   if (state.status === 'lost') return { state: counted, effects: [] };
+  // M may have been lowered since the last alert.
+  if (state.incident !== null && state.alerts >= policy.maxAlerts) return move(counted, 'lost', context.now);
   if (!alertIsDue(state, failures, policy.failuresPerAlert)) {
     return state.incident === null ? move(counted, 'warn', context.now) : { state: counted, effects: [] };
   }

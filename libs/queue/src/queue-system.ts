@@ -37,11 +37,14 @@ export interface ConsumeOptions {
 }
 
 const SEND_LIMIT_MS = 10_000;
+const OPEN_LIMIT_MS = 5000;
+/** Soon enough that probes queued after an outage have not expired yet. */
+const RETRY_AFTER_OUTAGE_MS = 1000;
 const MAX_CLEANED = 10_000;
 
 /** Typed producers and consumers over one backend. */
 export class QueueSystem {
-  private readonly queues = new Map<string, QueueHandle>();
+  private readonly queues = new Map<string, Promise<QueueHandle>>();
   private readonly consumers = new Set<Consumer>();
 
   constructor(
@@ -63,7 +66,8 @@ export class QueueSystem {
       removeOnFail: settings.keepFailed,
     };
     const jobs = messages.map((data) => ({ name: queue.kind, data, opts }));
-    await withTimeLimit(this.queue(queue.name).addBulk(jobs), SEND_LIMIT_MS, `sending to ${queue.name}`);
+    const handle = await this.queue(queue.name);
+    await withTimeLimit(handle.addBulk(jobs), SEND_LIMIT_MS, `sending to ${queue.name}`);
   }
 
   /**
@@ -89,6 +93,7 @@ export class QueueSystem {
         lockDuration: settings.lockDurationMs,
         stalledInterval: settings.stalledIntervalMs,
         maxStalledCount: settings.maxStalledCount,
+        runRetryDelay: RETRY_AFTER_OUTAGE_MS,
         settings: { backoffStrategy: (attempt) => retryDelayMs(settings, attempt) },
       },
     );
@@ -110,8 +115,9 @@ export class QueueSystem {
    * @returns how many were dropped
    */
   async dropWaiting(queue: QueueDefinition<unknown>, olderThanMs: number): Promise<number> {
+    const handle = await this.queue(queue.name);
     const dropped = await withTimeLimit(
-      this.queue(queue.name).clean(olderThanMs, MAX_CLEANED, 'wait'),
+      handle.clean(olderThanMs, MAX_CLEANED, 'wait'),
       SEND_LIMIT_MS,
       `cleaning ${queue.name}`,
     );
@@ -120,7 +126,9 @@ export class QueueSystem {
 
   /** How many messages a queue holds, by what they wait for. */
   async counts(queue: QueueDefinition<unknown>): Promise<Record<string, number>> {
-    return this.queue(queue.name).getJobCounts('waiting', 'active', 'delayed', 'failed');
+    const handle = await this.queue(queue.name);
+    const counts = handle.getJobCounts('waiting', 'active', 'delayed', 'failed');
+    return withTimeLimit(counts, SEND_LIMIT_MS, `counting ${queue.name}`);
   }
 
   /**
@@ -131,7 +139,7 @@ export class QueueSystem {
     const definitions: QueueDefinition<unknown>[] = [RESULTS_QUEUE, ...sites.map(probeQueue)];
     const lists = await Promise.all(
       definitions.map(async ({ name }) => {
-        const jobs = await this.queue(name).getFailed(0, limit - 1);
+        const jobs = await (await this.queue(name)).getFailed(0, limit - 1);
         return jobs.map((job) => toDeadLetter(name, job));
       }),
     );
@@ -139,6 +147,15 @@ export class QueueSystem {
       .flat()
       .sort((left, right) => right.at.localeCompare(left.at))
       .slice(0, limit);
+  }
+
+  /**
+   * The queue's own clock, which all who use the queue share.
+   * @returns milliseconds since 1970
+   * @throws when the queue is away
+   */
+  async nowMs(): Promise<number> {
+    return withTimeLimit(this.backend.nowMs(), OPEN_LIMIT_MS, 'asking the queue for its time');
   }
 
   /** @throws when the queue is away */
@@ -149,17 +166,30 @@ export class QueueSystem {
   /** Closes consumers first, so that what they have in hand can still be answered, then all else. */
   async close(): Promise<void> {
     await Promise.all([...this.consumers].map((consumer) => consumer.close()));
-    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await Promise.allSettled([...this.queues.values()].map(async (queue) => (await queue).close()));
     await this.backend.close();
   }
 
-  private queue(name: string): QueueHandle {
+  private queue(name: string): Promise<QueueHandle> {
     const known = this.queues.get(name);
     if (known !== undefined) return known;
+    const opened = this.open(name);
+    this.queues.set(name, opened);
+    // A queue that could not be opened stays so in BullMQ: the next one who asks opens another.
+    opened.catch(() => this.queues.delete(name));
+    return opened;
+  }
+
+  private async open(name: string): Promise<QueueHandle> {
     const queue = this.backend.openQueue(name);
     queue.on('error', (error) => this.observer.onError(error));
-    this.queues.set(name, queue);
-    return queue;
+    try {
+      await withTimeLimit(queue.waitUntilReady(), OPEN_LIMIT_MS, `opening ${name}`);
+      return queue;
+    } catch (error) {
+      void queue.close().catch(() => undefined);
+      throw error;
+    }
   }
 }
 

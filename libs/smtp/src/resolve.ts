@@ -59,11 +59,19 @@ export function resolveName(
         else resolve({ addresses: null, code: 'dns-no-address', detail: host });
       },
       (error: unknown) => {
-        if (error instanceof ProbeUnavailableError) reject(error);
+        const shortage = localShortage(error);
+        if (shortage !== null) reject(shortage);
         else resolve(lookupFailure(host, error));
       },
     );
   });
+}
+
+/** What this machine lacked, when that and not the DNS is why there is no answer. */
+function localShortage(error: unknown): ProbeUnavailableError | null {
+  if (error instanceof ProbeUnavailableError) return error;
+  const errno = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return ['EMFILE', 'ENFILE', 'ENOMEM', 'EAI_MEMORY'].includes(errno) ? new ProbeUnavailableError(errno) : null;
 }
 
 function lookupFailure(host: string, error: unknown): Resolution {

@@ -2,6 +2,9 @@ import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repo
 import { describe, expect, it } from 'vitest';
 import { groupIntoJobs } from './probe-jobs.js';
 
+/** By the queue's clock, which need not be the database's. */
+const NOW = 5_000_000;
+
 function claimed(monitorKey: number, sites: string[]): ClaimedTest {
   return {
     monitorKey,
@@ -25,7 +28,7 @@ function claimed(monitorKey: number, sites: string[]): ClaimedTest {
 describe('groupIntoJobs', () => {
   it('gives every site that is asked each probe exactly once, in jobs of at most 50', () => {
     const tests = Array.from({ length: 120 }, (_, key) => claimed(key + 1, key % 2 === 0 ? ['a', 'b'] : ['a']));
-    const jobs = groupIntoJobs(tests);
+    const jobs = groupIntoJobs(tests, NOW);
     expect([...jobs.keys()].sort()).toEqual(['a', 'b']);
     expect(jobs.get('a')?.map((job) => job.orders.length)).toEqual([40, 40, 40]);
     expect(jobs.get('b')?.map((job) => job.orders.length)).toEqual([30, 30]);
@@ -34,22 +37,26 @@ describe('groupIntoJobs', () => {
   });
 
   it('spreads neighbours over jobs', () => {
-    const [first] = groupIntoJobs(Array.from({ length: 100 }, (_, key) => claimed(key + 1, ['a']))).get('a') ?? [];
+    const [first] =
+      groupIntoJobs(
+        Array.from({ length: 100 }, (_, key) => claimed(key + 1, ['a'])),
+        NOW,
+      ).get('a') ?? [];
     expect(first?.orders.slice(0, 3).map((order) => order.monitor)).toEqual([1, 3, 5]);
   });
 
-  it('carries what the worker needs', () => {
-    const [job] = groupIntoJobs([claimed(5, ['a'])]).get('a') ?? [];
+  it('carries what the worker needs, its times by the clock of the queue', () => {
+    const [job] = groupIntoJobs([claimed(5, ['a'])], NOW).get('a') ?? [];
     expect(job?.orders[0]).toMatchObject({
       monitor: 5,
       test: 7,
       maxTestDurationMs: 30_000,
-      dueAtMs: 1000,
-      expiresAtMs: 9500,
+      dueAtMs: NOW - 1000,
+      expiresAtMs: NOW + 7500,
     });
   });
 
   it('makes nothing of nothing', () => {
-    expect(groupIntoJobs([]).size).toBe(0);
+    expect(groupIntoJobs([], NOW).size).toBe(0);
   });
 });

@@ -8,12 +8,13 @@ import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
  *
  * The orders of a site are dealt out in turn, so that jobs are of equal size and the monitors of one server, which
  * often stand side by side, are spread over jobs and workers.
+ * @param queueNowMs now, by the clock of the queue, to which the database's times are carried over
  * @returns the jobs by the name of the site
  */
-export function groupIntoJobs(tests: readonly ClaimedTest[]): Map<string, ProbeJob[]> {
+export function groupIntoJobs(tests: readonly ClaimedTest[], queueNowMs: number): Map<string, ProbeJob[]> {
   const bySite = new Map<string, ProbeOrder[]>();
   for (const test of tests) {
-    const order = toOrder(test);
+    const order = toOrder(test, queueNowMs);
     for (const site of test.sites) {
       const orders = bySite.get(site);
       if (orders === undefined) bySite.set(site, [order]);
@@ -30,15 +31,15 @@ function dealOut(orders: readonly ProbeOrder[]): ProbeJob[] {
   }));
 }
 
-function toOrder(test: ClaimedTest): ProbeOrder {
+function toOrder(test: ClaimedTest, queueNowMs: number): ProbeOrder {
   return {
     monitor: test.monitorKey,
     test: test.testNumber,
     target: test.target,
     maxTestDurationMs: test.maxTestDurationMs,
     // Begun later than this, a probe that takes its whole time could not report within the lease.
-    expiresAtMs: test.claimedAt.getTime() + (LEASE_GRACE_SECONDS * 1000) / 2,
-    dueAtMs: test.dueAt.getTime(),
+    expiresAtMs: queueNowMs + (LEASE_GRACE_SECONDS * 1000) / 2,
+    dueAtMs: queueNowMs - (test.claimedAt.getTime() - test.dueAt.getTime()),
     keepTranscript: test.forced,
   };
 }

@@ -1,8 +1,10 @@
+import type { ProbeJob } from '@twotwenty/contracts/jobs';
 import { probeQueue } from '@twotwenty/contracts/queues';
-import type { ClaimedTest, ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
+import type { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { QueueClock } from '@twotwenty/queue/queue-clock';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 import { groupIntoJobs } from './probe-jobs.js';
 
@@ -26,11 +28,12 @@ export interface ScheduleDependencies {
  */
 export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   const { schedule, queues, logger } = dependencies;
+  const clock = new QueueClock(queues);
   const claiming = repeat(logger, 'beginning tests', async () => {
-    // A queue that is away would turn every claim into a gap: leave the monitors due until it is back.
-    await queues.ping();
+    // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
+    await clock.synchronize();
     const tests = await schedule.claimDue(CLAIM_LIMIT);
-    await enqueue(queues, tests);
+    await enqueue(queues, groupIntoJobs(tests, clock.nowMs()));
     return tests.length === CLAIM_LIMIT ? 0 : CLAIM_PAUSE_MS;
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
@@ -44,9 +47,8 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   };
 }
 
-async function enqueue(queues: QueueSystem, tests: readonly ClaimedTest[]): Promise<void> {
-  const jobs = [...groupIntoJobs(tests)];
-  await Promise.all(jobs.map(([site, siteJobs]) => queues.send(probeQueue(site), siteJobs)));
+async function enqueue(queues: QueueSystem, jobsBySite: ReadonlyMap<string, ProbeJob[]>): Promise<void> {
+  await Promise.all([...jobsBySite].map(([site, jobs]) => queues.send(probeQueue(site), jobs)));
 }
 
 /** A site without workers lets its queue grow; what has expired there would be dropped by a worker anyway. */

@@ -118,6 +118,9 @@ const TABLES = [
     detail jsonb NOT NULL,
     CONSTRAINT probe_detail_pk PRIMARY KEY (monitor_key, at, site_key)
   ) PARTITION BY RANGE (at)`,
+  // Where results go whose day has no partition: bookkeeping must never keep a verdict from being stored.
+  `CREATE TABLE probe_result_default PARTITION OF probe_result DEFAULT`,
+  `CREATE TABLE probe_detail_default PARTITION OF probe_detail DEFAULT`,
 ];
 
 const INDEXES = [

@@ -2,6 +2,7 @@ import type { Job, JobsOptions, Processor, WorkerOptions } from 'bullmq';
 
 /** What is used of a BullMQ queue, whatever it is kept in. */
 export interface QueueHandle {
+  waitUntilReady(): Promise<unknown>;
   addBulk(jobs: { name: string; data: unknown; opts?: JobsOptions }[]): Promise<unknown>;
   getFailed(
     start?: number,
@@ -31,6 +32,8 @@ export interface Backend {
   openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle;
   /** @throws when the place is away */
   ping(): Promise<void>;
+  /** The clock of the place, milliseconds since 1970. @throws when the place is away */
+  nowMs(): Promise<number>;
   /** Closes what the backend itself opened, after its queues and workers were closed. */
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export class PostgresBackend implements Backend {
     private readonly url: string,
     onError: (error: Error) => void,
   ) {
-    this.pingPool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5000 });
+    this.pingPool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5000, query_timeout: 5000 });
     this.pingPool.on('error', onError);
   }
 
@@ -39,6 +39,11 @@ export class PostgresBackend implements Backend {
 
   async ping(): Promise<void> {
     await this.pingPool.query('SELECT 1');
+  }
+
+  async nowMs(): Promise<number> {
+    const { rows } = await this.pingPool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    return rows[0]?.now.getTime() ?? Date.now();
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,11 @@ import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './back
 /** All keys of ours begin with it. The braces keep a queue's keys in one slot of a Redis Cluster. */
 const PREFIX = '{twotwenty}';
 
+// A host that vanished closes no connection. Without an answer for this long to what was asked, another one is made; a consumer
+// asks for as long as ten seconds by design.
+const PRODUCER_SILENCE_MS = 15_000;
+const CONSUMER_SILENCE_MS = 30_000;
+
 /** BullMQ on Redis. */
 export class RedisBackend implements Backend {
   private readonly connection: Redis;
@@ -17,7 +22,12 @@ export class RedisBackend implements Backend {
     private readonly url: string,
     onError: (error: Error) => void,
   ) {
-    this.connection = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 5000, commandTimeout: 10_000 });
+    this.connection = new Redis(url, {
+      maxRetriesPerRequest: 1,
+      connectTimeout: 5000,
+      commandTimeout: 10_000,
+      socketTimeout: PRODUCER_SILENCE_MS,
+    });
     this.connection.on('error', onError);
   }
 
@@ -27,7 +37,7 @@ export class RedisBackend implements Backend {
 
   openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle {
     // A consumer has its own connection: it blocks, and it must outwait an outage of any length.
-    const connection = new Redis(this.url, { maxRetriesPerRequest: null });
+    const connection = new Redis(this.url, { maxRetriesPerRequest: null, socketTimeout: CONSUMER_SILENCE_MS });
     const worker = new Worker(name, processor, { ...options, connection, prefix: PREFIX });
     worker.on('closed', () => connection.disconnect());
     return worker;
@@ -35,6 +45,11 @@ export class RedisBackend implements Backend {
 
   async ping(): Promise<void> {
     await this.connection.ping();
+  }
+
+  async nowMs(): Promise<number> {
+    const [seconds, microseconds] = await this.connection.time();
+    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
   }
 
   async close(): Promise<void> {
