@@ -15,6 +15,7 @@ import { migrateQueue } from '@twotwenty/queue/migrate';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { startRedis } from '@twotwenty/testing/redis-server';
 import type { TestServer } from '@twotwenty/testing/server-process';
+import { freePort } from '@twotwenty/testing/ports';
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { ProbeWorker } from '@twotwenty/worker/worker';
@@ -121,6 +122,16 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
         timing: { maxTestDurationSeconds: 5, delaySeconds: { up: 0.5, warn: 0.5, down: 0.5, lost: 0.5 } },
       },
     );
+    const closed = await createMonitors(
+      database.dataSource,
+      20,
+      { host: '127.0.0.1', port: await freePort() },
+      {
+        sites: ['default', 'paris'],
+        timing: { maxTestDurationSeconds: 5, delaySeconds: { up: 0.5, warn: 0.5, down: 0.5, lost: 0.5 } },
+        notification: { failuresPerAlert: 1000, maxAlerts: 1 },
+      },
+    );
     await Promise.all([cluster.startEvaluator(), cluster.startEvaluator()]);
     await Promise.all(['default', 'default', 'paris'].map((site) => cluster.startWorker(site)));
     cluster.startSchedule();
@@ -130,9 +141,15 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       what: 'four tests of each monitor',
     });
     await cluster.stop();
-    expect(await count(`SELECT count(*) FROM monitor_state WHERE status <> 'up'`)).toBe(0);
-    // A verdict is written once: the first one moves the monitor to up, and no other change may follow.
-    expect(await count('SELECT count(*) FROM event')).toBe(40);
+    expect(await count(`SELECT count(*) FROM monitor_state WHERE status = 'up'`)).toBe(40);
+    // Where every test fails, failures count the verdicts: one for each test that is over, no more and no less.
+    expect(
+      await count(
+        `SELECT count(*) FROM monitor_state WHERE status = 'warn' AND failures = test_number - in_flight::int`,
+      ),
+    ).toBe(closed.length);
+    // Where every test passes, the first verdict moves the monitor to up, and no other change may follow.
+    expect(await count('SELECT count(*) FROM event')).toBe(40 + closed.length);
     expect(await count(`SELECT count(*) FROM event WHERE type = 'state-changed' AND data->>'to' = 'up'`)).toBe(40);
     // Each site's result is stored once for each test, and none for a test that was not begun.
     expect(

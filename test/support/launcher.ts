@@ -24,8 +24,12 @@ export function copyRepository(): string {
   return copy;
 }
 
-/** `npm start` without npm: the launcher of a copy, with none of this machine's settings. */
-export function startLauncher(copy: string, args: readonly string[]): Promise<ManagedProcess> {
+/** `npm start` without npm: the launcher of a copy, with none of this machine's settings but those of `env`. */
+export function startLauncher(
+  copy: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ManagedProcess> {
   const unset = [
     'DATABASE_URL',
     'REDIS_URL',
@@ -42,7 +46,7 @@ export function startLauncher(copy: string, args: readonly string[]): Promise<Ma
     command: process.execPath,
     args: ['scripts/start.mjs', ...args],
     cwd: copy,
-    env: { ...Object.fromEntries(unset.map((name) => [name, undefined])), LOG_LEVEL: 'info' },
+    env: { ...Object.fromEntries(unset.map((name) => [name, undefined])), LOG_LEVEL: 'info', ...env },
   });
 }
 
