@@ -54,6 +54,7 @@ describe('creating', () => {
         host: 'mx1.example.com',
         port: 25,
         security: 'none',
+        tls: { certificate: 'require', warnDays: 14, failDays: null },
         addressFamily: 'any',
         ehloName: null,
         strictQuit: false,

@@ -189,7 +189,8 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       passed,
       failure: passed ? null : ({ phase: 'connect', code: 'connect-refused', message: 'Connection refused' } as const),
       replyCode: passed ? 220 : null,
-      timings: { dnsMs: null, connectMs: 1, greetingMs: 1, tlsMs: null, quitMs: 1, totalMs: 3 },
+      timings: { dnsMs: null, connectMs: 1, greetingMs: 1, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 3 },
+      tls: null,
       latenessMs: 1,
       detail: null,
     });
@@ -317,6 +318,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       host: '127.0.0.1',
       port,
       security: 'none',
+      tls: { certificate: 'require', warnDays: 14, failDays: null },
       addressFamily: 'any',
       ehloName: null,
       strictQuit: false,

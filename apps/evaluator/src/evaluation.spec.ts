@@ -40,7 +40,8 @@ function report(overrides: Partial<ProbeReport> = {}): ProbeReport {
     passed: true,
     failure: null,
     replyCode: 220,
-    timings: { dnsMs: null, connectMs: 1, greetingMs: 2, tlsMs: null, quitMs: 1, totalMs: 4 },
+    timings: { dnsMs: null, connectMs: 1, greetingMs: 2, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 4 },
+    tls: null,
     latenessMs: 3,
     detail: null,
     ...overrides,
@@ -51,7 +52,7 @@ const failed = report({
   passed: false,
   replyCode: null,
   failure: { phase: 'connect', code: 'connect-refused', message: 'The connection was refused.' },
-  detail: { address: '192.0.2.1', reply: null, anomalies: [], transcript: [] },
+  detail: { address: '192.0.2.1', reply: null, extensions: null, anomalies: [], transcript: [] },
 });
 
 describe('evaluateReports', () => {

@@ -145,6 +145,7 @@ function toResult(row: LockedState, site: string, report: ProbeReport): NewResul
     code: report.failure?.code ?? null,
     replyCode: report.replyCode,
     timings: report.timings,
-    detail: report.detail === null ? null : { ...report.detail, message: report.failure?.message ?? null },
+    detail:
+      report.detail === null ? null : { ...report.detail, tls: report.tls, message: report.failure?.message ?? null },
   };
 }

@@ -12,7 +12,8 @@ function report(monitor: number): ProbeReport {
     passed: true,
     failure: null,
     replyCode: 220,
-    timings: { dnsMs: null, connectMs: 1, greetingMs: 1, tlsMs: null, quitMs: 1, totalMs: 3 },
+    timings: { dnsMs: null, connectMs: 1, greetingMs: 1, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 3 },
+    tls: null,
     latenessMs: 1,
     detail: null,
   };

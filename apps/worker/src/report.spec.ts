@@ -7,7 +7,15 @@ import { toReport } from './report.js';
 const order: ProbeOrder = {
   monitor: 1,
   test: 2,
-  target: { host: 'mx.test', port: 25, security: 'none', addressFamily: 'any', ehloName: null, strictQuit: false },
+  target: {
+    host: 'mx.test',
+    port: 25,
+    security: 'none',
+    tls: { certificate: 'require', warnDays: 14, failDays: null },
+    addressFamily: 'any',
+    ehloName: null,
+    strictQuit: false,
+  },
   maxTestDurationMs: 1000,
   expiresAtMs: 10,
   dueAtMs: 5,
@@ -17,10 +25,12 @@ const order: ProbeOrder = {
 const result: ProbeResult = {
   ok: true,
   failure: null,
-  reply: { code: 220, lines: ['mx.test ESMTP'] },
+  reply: { code: 220, lines: ['mx.test ESMTP'], enhancedCode: null },
   quit: { code: 221 },
+  extensions: null,
+  tls: null,
   anomalies: [],
-  timings: { dnsMs: 0.5, connectMs: 1, greetingMs: 2, tlsMs: null, quitMs: 1, totalMs: 4.5 },
+  timings: { dnsMs: 0.5, connectMs: 1, greetingMs: 2, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 4.5 },
   target: { host: 'mx.test', port: 25, security: 'none', address: '192.0.2.1' },
   transcript: [{ atMs: 1, direction: '<', text: '220 mx.test ESMTP' }],
 };
@@ -58,7 +68,14 @@ describe('toReport', () => {
     });
     fc.assert(
       fc.property(results, ({ failure, lines, anomalies, transcript }) => {
-        const said = { ...result, ok: false, failure, reply: { code: 554, lines }, anomalies, transcript };
+        const said = {
+          ...result,
+          ok: false,
+          failure,
+          reply: { code: 554, lines, enhancedCode: null },
+          anomalies,
+          transcript,
+        };
         const parsed = probeReportSchema.safeParse(toReport(order, said, 8));
         expect(parsed.error?.issues ?? []).toEqual([]);
         expect(JSON.stringify(parsed.data?.detail?.reply).length).toBeLessThan(16_000);

@@ -7,6 +7,8 @@ const MAX_MESSAGE = 512;
 const MAX_LINE = 1024;
 const MAX_LINES = 32;
 const MAX_REPLY = 4096;
+const MAX_EXTENSIONS = 64;
+const MAX_EXTENSION = 512;
 const MAX_ANOMALIES = 32;
 const MAX_TRANSCRIPT_LINES = 512;
 
@@ -23,11 +25,13 @@ export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: nu
     failure: result.failure === null ? null : clipFinding(result.failure),
     replyCode: result.reply?.code ?? null,
     timings: { ...result.timings },
+    tls: result.tls,
     latenessMs: startedAtMs - order.dueAtMs,
     detail: keepDetail
       ? {
           address: result.target.address,
           reply: result.reply === null ? null : clipReply(result.reply),
+          extensions: result.extensions?.slice(0, MAX_EXTENSIONS).map((text) => clip(text, MAX_EXTENSION)) ?? null,
           anomalies: result.anomalies.slice(0, MAX_ANOMALIES).map(clipFinding),
           transcript: result.transcript.slice(0, MAX_TRANSCRIPT_LINES).map(clipTranscriptLine),
         }
@@ -43,15 +47,19 @@ function clipTranscriptLine(line: TranscriptLine): TranscriptLine {
   return { ...line, text: clip(line.text, MAX_LINE) };
 }
 
-function clipReply(reply: SmtpReply): { code: number; lines: string[] } {
+function clipReply({ code, lines: all, enhancedCode }: SmtpReply): {
+  code: number;
+  lines: string[];
+  enhancedCode: string | null;
+} {
   const lines: string[] = [];
   let left = MAX_REPLY;
-  for (const line of reply.lines.slice(0, MAX_LINES)) {
+  for (const line of all.slice(0, MAX_LINES)) {
     if (left <= 0) break;
     lines.push(clip(line, Math.min(MAX_LINE, left)));
     left -= line.length;
   }
-  return { code: reply.code, lines };
+  return { code, lines, enhancedCode };
 }
 
 function clip(text: string, max: number): string {

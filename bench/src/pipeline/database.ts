@@ -74,7 +74,8 @@ export class BenchDatabase {
       `INSERT INTO monitor (id, device_id, name, enabled, store_statistics, target, timing, notification, sites, version)
        SELECT id, device_id, 'Monitor ' || n, true, true,
               jsonb_build_object('host', host, 'port', port, 'security', 'none', 'addressFamily', 'any',
-                                 'ehloName', null, 'strictQuit', false),
+                                 'ehloName', null, 'strictQuit', false,
+                                 'tls', '{"certificate": "require", "warnDays": 14, "failDays": null}'::jsonb),
               $1::jsonb, '{"failuresPerAlert": 3, "maxAlerts": 3}', '{default}', 1
        FROM made ORDER BY n`,
       [JSON.stringify(timing)],

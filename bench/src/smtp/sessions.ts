@@ -9,7 +9,15 @@ const MAX_TEST_DURATION_MS = 30_000;
 
 /** The probe as the worker uses it. */
 async function probeSession(host: string, port: number): Promise<boolean> {
-  const target = { host, port, security: 'none', addressFamily: 'any', ehloName: null, strictQuit: false } as const;
+  const target = {
+    host,
+    port,
+    security: 'none',
+    tls: { certificate: 'require', warnDays: null, failDays: null },
+    addressFamily: 'any',
+    ehloName: null,
+    strictQuit: false,
+  } as const;
   return (await probe(target, { maxTestDurationMs: MAX_TEST_DURATION_MS })).ok;
 }
 

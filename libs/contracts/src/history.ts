@@ -1,7 +1,7 @@
 import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
-import { sessionRecordSchema, timingsSchema } from './probe-session.js';
+import { sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
 import { idSchema, instantSchema, siteNameSchema } from './scalars.js';
 
 const eventBase = {
@@ -37,6 +37,8 @@ export const resultSchema = z.strictObject({
   replyCode: z.int().nullable(),
   timings: timingsSchema,
   /** Kept for failures, anomalies and forced tests; `message` says why the probe failed. */
-  detail: z.strictObject({ ...sessionRecordSchema.shape, message: z.string().nullable() }).nullable(),
+  detail: z
+    .strictObject({ ...sessionRecordSchema.shape, tls: tlsReportSchema.nullable(), message: z.string().nullable() })
+    .nullable(),
 });
 export type Result = z.infer<typeof resultSchema>;

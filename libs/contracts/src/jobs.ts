@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
 import { targetSchema } from './monitor.js';
-import { findingSchema, sessionRecordSchema, timingsSchema } from './probe-session.js';
+import { findingSchema, sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
 import { siteNameSchema } from './scalars.js';
 
 /** Milliseconds since 1970 by the clock of the queue, which producers and consumers both can ask. */
@@ -35,6 +35,8 @@ export const probeReportSchema = z.strictObject({
   failure: findingSchema.nullable(),
   replyCode: z.int().min(0).max(999).nullable(),
   timings: timingsSchema,
+  /** Of every completed handshake, so that the certificate in use is known also while all is well. */
+  tls: tlsReportSchema.nullable(),
   /** Milliseconds from the moment the monitor was due to the beginning of the probe. */
   latenessMs: z.number(),
   /** Sent for failures, anomalies and where the order asked for it. */

@@ -1,4 +1,4 @@
-import { ADDRESS_FAMILIES, PHASES, SECURITIES } from '@twotwenty/domain/probe';
+import { ADDRESS_FAMILIES, CERTIFICATE_POLICIES, PHASES, SECURITIES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
 import {
@@ -18,15 +18,24 @@ import {
 const MAX_DELAY_SECONDS = 7 * 24 * 3600;
 const MAX_TEST_DURATION_SECONDS = 300;
 
-/** `starttls` and `tls` are terms of the contract already; the probe does not speak them yet and says so. */
-const securitySchema = z
-  .enum(SECURITIES)
-  .refine((security) => security === 'none', 'starttls and tls are not available in this version: use none');
+const daysSchema = z.int('must be whole days').min(0, 'must be 0 to 3650 days').max(3650, 'must be 0 to 3650 days');
+
+const tlsFields = {
+  certificate: z.enum(CERTIFICATE_POLICIES),
+  warnDays: daysSchema.nullable(),
+  failDays: daysSchema.nullable(),
+};
+
+const tlsSchema = z.strictObject({
+  certificate: tlsFields.certificate.default('require'),
+  warnDays: tlsFields.warnDays.default(14),
+  failDays: tlsFields.failDays.default(null),
+});
 
 const targetFields = {
   host: hostSchema,
   port: portSchema,
-  security: securitySchema,
+  security: z.enum(SECURITIES),
   addressFamily: z.enum(ADDRESS_FAMILIES),
   ehloName: ehloNameSchema.nullable(),
   strictQuit: z.boolean(),
@@ -36,6 +45,7 @@ export const targetSchema = z.strictObject({
   host: targetFields.host,
   port: targetFields.port.default(25),
   security: targetFields.security.default('none'),
+  tls: tlsSchema.prefault({}),
   addressFamily: targetFields.addressFamily.default('any'),
   ehloName: targetFields.ehloName.default(null),
   strictQuit: targetFields.strictQuit.default(false),
@@ -112,7 +122,7 @@ export const monitorPatchSchema = z
     name: nameSchema,
     enabled: z.boolean(),
     storeStatistics: z.boolean(),
-    target: z.strictObject(targetFields).partial(),
+    target: z.strictObject({ ...targetFields, tls: z.strictObject(tlsFields).partial() }).partial(),
     timing: z
       .strictObject({
         maxTestDurationSeconds: secondsSchema(0.1, MAX_TEST_DURATION_SECONDS),

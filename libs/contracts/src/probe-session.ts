@@ -1,6 +1,6 @@
 import { PHASES } from '@twotwenty/domain/probe';
 import { z } from 'zod';
-import { printableSchema } from './scalars.js';
+import { instantSchema, printableSchema } from './scalars.js';
 
 /** Parts of a probe's record, as workers report them and as the API shows them. */
 
@@ -15,6 +15,7 @@ export const timingsSchema = z.strictObject({
   dnsMs: milliseconds.nullable(),
   connectMs: milliseconds.nullable(),
   greetingMs: milliseconds.nullable(),
+  ehloMs: milliseconds.nullable(),
   tlsMs: milliseconds.nullable(),
   quitMs: milliseconds.nullable(),
   totalMs: milliseconds,
@@ -30,11 +31,45 @@ export const findingSchema = z.strictObject({
 // The probe escapes what is not printable; a record that holds such characters is not the probe's.
 const escapedText = printableSchema(8192);
 
+const distinguishedName = printableSchema(512);
+
+const certificateSummaryFields = {
+  subject: distinguishedName,
+  issuer: distinguishedName,
+  notBefore: instantSchema,
+  notAfter: instantSchema,
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'),
+};
+
+/** What a TLS handshake showed. */
+export const tlsReportSchema = z.strictObject({
+  protocol: printableSchema(16),
+  cipher: printableSchema(64),
+  certificate: z.strictObject({
+    ...certificateSummaryFields,
+    names: z.array(printableSchema(256)).max(100).readonly(),
+    serialNumber: printableSchema(64),
+    key: printableSchema(64),
+    signatureAlgorithm: printableSchema(64),
+    daysLeft: z.int(),
+  }),
+  issuers: z.array(z.strictObject(certificateSummaryFields)).max(10).readonly(),
+  valid: z.boolean(),
+});
+
 /** What is kept of a session beyond its figures. */
 export const sessionRecordSchema = z.strictObject({
   /** The address that was used. */
   address: printableSchema(64).nullable(),
-  reply: z.strictObject({ code: z.int(), lines: z.array(escapedText).max(512) }).nullable(),
+  reply: z
+    .strictObject({
+      code: z.int(),
+      lines: z.array(escapedText).max(512),
+      enhancedCode: printableSchema(16).nullable(),
+    })
+    .nullable(),
+  /** Of the last EHLO reply. */
+  extensions: z.array(printableSchema(512)).max(64).nullable(),
   anomalies: z.array(findingSchema).max(64),
   transcript: z
     .array(z.strictObject({ atMs: milliseconds, direction: z.enum(['>', '<', '*']), text: escapedText }))

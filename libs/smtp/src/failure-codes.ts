@@ -10,46 +10,49 @@ export interface CodeEntry {
   readonly lookAt: string;
 }
 
+/** Where a reply is awaited. */
+const CONVERSATION_PHASES = ['greeting', 'ehlo', 'starttls', 'quit'] as const satisfies readonly Phase[];
+
 /** Troubles of a connection that is up. Failures where the reply was needed, anomalies where it was not. */
 const CONVERSATION_CODES = {
   'server-silent': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The server sent nothing until the time was up',
     lookAt: 'Whether the mail server is overloaded, hangs in a reverse DNS lookup, or speaks only TLS on this port.',
   },
   'server-dribbling': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The server began a reply but did not complete it until the time was up',
     lookAt: 'Load of the mail server, tarpitting or greeting delays, and a last line with "220-" in place of "220 ".',
   },
   'server-closed': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: [...CONVERSATION_PHASES, 'tls'],
     meaning: 'The server closed the connection without a reply',
     lookAt:
       "The mail server's log: access lists, connection limits, a proxy whose backend is down, a crash on connect.",
   },
   'server-closed-mid-reply': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The server closed the connection in the middle of a reply',
     lookAt: "The mail server's log for a crash, and the configured greeting for a missing last line or line end.",
   },
   'connection-reset': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: [...CONVERSATION_PHASES, 'tls'],
     meaning: 'The connection was reset',
     lookAt: 'A firewall or proxy between the probe and the server, connection limits, and a crash of the mail server.',
   },
   'protocol-not-smtp': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The server sent something that is not an SMTP reply',
     lookAt: 'Which service listens on this port; it may be another one, or a proxy that answers by itself.',
   },
   'protocol-mixed-codes': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The lines of one reply carry different codes, against RFC 5321 section 4.2.1',
     lookAt: 'The configured greeting of the mail server, and software that answers in its place.',
   },
   'protocol-reply-too-long': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The reply reached 64 KiB or 512 lines and was given up',
     lookAt: 'Which service listens on this port, and the configured greeting of the mail server.',
   },
@@ -61,6 +64,107 @@ const QUIT_CODES = {
     phases: ['quit'],
     meaning: 'QUIT was answered by another code than 221',
     lookAt: 'Software between the probe and the server that rewrites replies, and a server that replies twice.',
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** Answers to EHLO that are wrong. Failures only where EHLO was needed. */
+const EHLO_CODES = {
+  'ehlo-refused': {
+    phases: ['ehlo'],
+    meaning: 'The server refused EHLO',
+    lookAt: 'The EHLO name of the monitor, and what the mail server demands of it.',
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** What can be wrong with a certificate. Failures or anomalies, as the policy of the monitor says. */
+const CERTIFICATE_CODES = {
+  'certificate-expired': {
+    phases: ['tls'],
+    meaning: "The server's certificate has expired",
+    lookAt: 'The renewal of the certificate, and whether the mail server was reloaded after it.',
+  },
+  'certificate-not-yet-valid': {
+    phases: ['tls'],
+    meaning: "The server's certificate is not valid yet",
+    lookAt: 'The clocks of the machine of the probe and of the one that issued the certificate.',
+  },
+  'certificate-wrong-name': {
+    phases: ['tls'],
+    meaning: "The server's certificate is made out to other names",
+    lookAt: 'Which certificate the mail server is configured with, and whether the monitor should name the host by it.',
+  },
+  'certificate-self-signed': {
+    phases: ['tls'],
+    meaning: "The server's certificate is signed by itself",
+    lookAt: 'Whether a certificate of a public authority should be installed; if not, set the policy to report only.',
+  },
+  'certificate-untrusted': {
+    phases: ['tls'],
+    meaning: "The server's certificate leads to no authority that is trusted here",
+    lookAt:
+      'Whether the mail server sends its intermediate certificates; for an authority of your own, NODE_EXTRA_CA_CERTS.',
+  },
+  'certificate-weak': {
+    phases: ['tls'],
+    meaning: "The server's certificate is too weak to be trusted",
+    lookAt: 'Its key (at least RSA 2048 or EC 224 bits) and its signature (SHA-2): have it issued anew.',
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** Ways in which STARTTLS (RFC 3207) and the handshake can fail. */
+const TLS_CODES = {
+  'starttls-not-offered': {
+    phases: ['starttls'],
+    meaning: 'The server does not offer STARTTLS',
+    lookAt:
+      'Whether TLS is configured on the mail server, and devices in between that remove STARTTLS from its replies.',
+  },
+  'starttls-refused': {
+    phases: ['starttls'],
+    meaning: 'The server offered STARTTLS but refused it',
+    lookAt: "The mail server's log: certificate or key that cannot be read, TLS library, lack of resources.",
+  },
+  'starttls-injection': {
+    phases: ['starttls'],
+    meaning: 'More came in clear text after the answer to STARTTLS, before the handshake',
+    lookAt:
+      'Somebody between the probe and the server who adds to its replies, or a server that does not stop talking.',
+  },
+  'tls-timeout': {
+    phases: ['tls'],
+    meaning: 'The TLS handshake did not end in time',
+    lookAt: 'Whether this port speaks TLS from the start, load of the mail server, and firewalls that inspect TLS.',
+  },
+  'tls-not-tls': {
+    phases: ['tls'],
+    meaning: 'The server answered the TLS handshake with something that is not TLS',
+    lookAt: 'Whether this port speaks TLS from the start (465 does, 25 and 587 use STARTTLS).',
+  },
+  'tls-refused': {
+    phases: ['tls'],
+    meaning: 'The server refused the TLS handshake',
+    lookAt: "The mail server's log: certificate missing for this name, protocols and ciphers that it allows.",
+  },
+  'tls-no-common-version': {
+    phases: ['tls'],
+    meaning: 'The server speaks no version of TLS from 1.0 to 1.3',
+    lookAt: 'The protocols that the mail server allows: SSL 2 and 3 are given up for being broken.',
+  },
+  'tls-certificate-too-large': {
+    phases: ['tls'],
+    meaning: 'The certificates of the server exceed 100 KiB',
+    lookAt:
+      'The certificate file of the mail server: it should hold its own certificate and its issuers, nothing else.',
+  },
+  'tls-failed': {
+    phases: ['tls'],
+    meaning: 'The TLS handshake failed',
+    lookAt: "The error named, and the mail server's log at the same time.",
+  },
+  'certificate-expires-within-limit': {
+    phases: ['tls'],
+    meaning: "The server's certificate expires within the days that the monitor sets as its limit",
+    lookAt: 'The renewal of the certificate, and whether the mail server was reloaded after it.',
   },
 } as const satisfies Record<string, CodeEntry>;
 
@@ -136,6 +240,9 @@ export const FAILURE_CODES = {
     meaning: 'The server greeted with a code that is neither 220 nor a refusal',
     lookAt: 'Which service listens on this port: FTP and other protocols use replies of the same form.',
   },
+  ...EHLO_CODES,
+  ...TLS_CODES,
+  ...CERTIFICATE_CODES,
   ...CONVERSATION_CODES,
   ...QUIT_CODES,
 } as const satisfies Record<string, CodeEntry>;
@@ -143,35 +250,49 @@ export const FAILURE_CODES = {
 /** What a server did that is not right and yet no failure. A code that is also a failure means the same here. */
 export const ANOMALY_CODES = {
   'bare-line-feed': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'A reply line ended with LF instead of CRLF, against RFC 5321 section 2.3.8',
     lookAt: 'The configured greeting of the mail server, and software that answers in its place.',
   },
   'line-too-long': {
-    phases: ['greeting', 'ehlo', 'quit'],
+    phases: CONVERSATION_PHASES,
     meaning: 'A reply line was longer than 512 octets, against RFC 5321 section 4.5.3.1.5',
     lookAt: 'The configured greeting of the mail server; some clients will refuse it.',
   },
   'talks-out-of-turn': {
-    phases: ['greeting', 'ehlo'],
+    phases: ['greeting', 'ehlo', 'starttls'],
     meaning: 'The server sent more after its reply, before the next command',
     lookAt: 'A greeting whose lines all begin with "220 ", which are several replies; all but the last need "220-".',
   },
-  'ehlo-refused': {
-    phases: ['ehlo'],
-    meaning: 'The server refused EHLO',
-    lookAt: 'The EHLO name of the monitor, and what the mail server demands of it.',
+  'greeting-slow': {
+    phases: ['greeting'],
+    meaning: 'The greeting took far longer than the connection: the server probably looks up the name of the visitor',
+    lookAt:
+      'Reverse DNS of the address of the probe, the resolvers of the mail server, and delays it makes on purpose.',
   },
   'ehlo-unsupported': {
     phases: ['ehlo'],
     meaning: 'The server knows HELO only, against RFC 5321 section 2.2.1',
     lookAt: 'Software in front of the mail server that filters commands ("SMTP fixup"), or a very old server.',
   },
+  'certificate-expires-soon': {
+    phases: ['tls'],
+    meaning: "The server's certificate expires soon",
+    lookAt: 'The renewal of the certificate, and whether the mail server was reloaded after it.',
+  },
+  'tls-old-version': {
+    phases: ['tls'],
+    meaning: 'The server speaks only a version of TLS that is deprecated (RFC 8996)',
+    lookAt: 'The protocols that the mail server allows: TLS 1.2 and 1.3 should be among them.',
+  },
+  ...EHLO_CODES,
+  ...CERTIFICATE_CODES,
   ...CONVERSATION_CODES,
   ...QUIT_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 export type ConversationCode = keyof typeof CONVERSATION_CODES;
+export type CertificateCode = keyof typeof CERTIFICATE_CODES;
 export type FailureCode = keyof typeof FAILURE_CODES;
 export type AnomalyCode = keyof typeof ANOMALY_CODES;
 

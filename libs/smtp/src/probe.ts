@@ -1,3 +1,4 @@
+import type { AddressGate } from './address-gate.js';
 import type { ProbeResult, ProbeTarget } from '@twotwenty/domain/probe';
 import { UnsupportedSecurityError } from './errors.js';
 import { type Lookup, systemLookup } from './resolve.js';
@@ -13,6 +14,15 @@ export interface ProbeOptions {
   readonly signal?: AbortSignal;
   /** Finds the addresses of names, `systemLookup` by default. Not asked for IP addresses. */
   readonly lookup?: Lookup;
+  /** Asked before each connection; without one all are made at once. */
+  readonly gate?: AddressGate;
+  /**
+   * The name for EHLO where the target has none and the dialogue needs one. By default the host name of this machine if
+   * it has a domain, else the address of the connection as a literal (RFC 5321 §4.1.3).
+   */
+  readonly ehloName?: string;
+  /** Certificates in PEM to trust as authorities, in place of the public ones. */
+  readonly trustedCertificates?: readonly string[];
 }
 
 /**

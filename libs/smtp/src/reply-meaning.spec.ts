@@ -1,20 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enhancedStatus, permanence, replyInBrief } from './reply-meaning.js';
-
-describe('enhancedStatus', () => {
-  it('reads the code at the beginning of the text', () => {
-    expect(enhancedStatus({ code: 550, lines: ['5.7.1 Access denied'] })).toEqual({ class: 5, subject: 7, detail: 1 });
-    expect(enhancedStatus({ code: 451, lines: ['4.3.0'] })).toEqual({ class: 4, subject: 3, detail: 0 });
-  });
-
-  it.each(['Access denied', '5.7.1.2 x', 'x 5.7.1', '5.7', '3.1.1 x', ''])('finds none in %j', (text) => {
-    expect(enhancedStatus({ code: 550, lines: [text] })).toBeNull();
-  });
-
-  it('ignores one that contradicts the reply code', () => {
-    expect(enhancedStatus({ code: 450, lines: ['5.7.1 x'] })).toBeNull();
-  });
-});
+import { permanence, replyInBrief } from './reply-meaning.js';
 
 describe('permanence', () => {
   it.each([
@@ -25,7 +10,7 @@ describe('permanence', () => {
     [500, 'permanent'],
     [554, 'permanent'],
     [600, null],
-  ])('of %i is %s', (code, expected) => expect(permanence({ code, lines: [''] })).toBe(expected));
+  ])('of %i is %s', (code, expected) => expect(permanence({ code })).toBe(expected));
 });
 
 describe('replyInBrief', () => {

@@ -1,6 +1,7 @@
 import type { SmtpReply } from '@twotwenty/domain/probe';
-import type { AnomalyCode, ConversationCode } from './failure-codes.js';
+import { enhancedCodeOf } from './enhanced-code.js';
 import { escapeOctets } from './escape.js';
+import type { AnomalyCode, ConversationCode } from './failure-codes.js';
 
 const LF = 0x0a;
 const MAX_LINE_OCTETS = 512;
@@ -158,6 +159,8 @@ export class ReplyParser {
     }
     this.lines.push(line.slice(4));
     if (this.lines.length >= MAX_REPLY_LINES) this.flaw = 'protocol-reply-too-long';
-    else if (line[3] !== '-') this.reply = { code: Number(code), lines: this.lines };
+    else if (line[3] !== '-') {
+      this.reply = { code: Number(code), lines: this.lines, enhancedCode: enhancedCodeOf(code, this.lines) };
+    }
   }
 }

@@ -153,6 +153,7 @@ export function aTarget(overrides: Partial<ProbeTarget> = {}): ProbeTarget {
     host: '127.0.0.1',
     port: 25,
     security: 'none',
+    tls: { certificate: 'require', warnDays: null, failDays: null },
     addressFamily: 'any',
     ehloName: null,
     strictQuit: false,

@@ -1,10 +1,18 @@
-import type { Phase, ProbeAnomaly, ProbeFailure, ProbeResult, ProbeTarget, SmtpReply } from '@twotwenty/domain/probe';
+import type {
+  Phase,
+  ProbeAnomaly,
+  ProbeFailure,
+  ProbeResult,
+  ProbeTarget,
+  SmtpReply,
+  TlsReport,
+} from '@twotwenty/domain/probe';
 import { ANOMALY_CODES, type AnomalyCode, FAILURE_CODES, type FailureCode, sentence } from './failure-codes.js';
 import { Transcript } from './transcript.js';
 import { inMicroseconds, type Watch } from './watch.js';
 
 /** Phases whose end is noted. */
-type TimedPhase = Extract<Phase, 'dns' | 'connect' | 'greeting' | 'ehlo' | 'quit'>;
+type TimedPhase = Extract<Phase, 'dns' | 'connect' | 'greeting' | 'ehlo' | 'tls' | 'quit'>;
 
 /** What a session has shown so far; it becomes the result. */
 export class SessionRecord {
@@ -14,6 +22,8 @@ export class SessionRecord {
   /** When the last phase ended, in milliseconds since the probe began. */
   phaseEndedAtMs = 0;
   quit: { readonly code: number } | null = null;
+  extensions: readonly string[] | null = null;
+  tls: TlsReport | null = null;
 
   private failure: ProbeFailure | null = null;
   private readonly anomalies: ProbeAnomaly[] = [];
@@ -22,6 +32,7 @@ export class SessionRecord {
     connect: null,
     greeting: null,
     ehlo: null,
+    tls: null,
     quit: null,
   };
 
@@ -50,28 +61,31 @@ export class SessionRecord {
     this.anomalies.push({ phase, code, message: sentence(ANOMALY_CODES[code].meaning, detail) });
   }
 
-  /** Ends a phase: it took the time since the end of the phase before it. */
+  /** Ends a phase: it took the time since the end of the phase before it. One that comes twice is added up. */
   endPhase(phase: TimedPhase): void {
     const nowMs = this.watch.nowMs();
-    this.timings[phase] = inMicroseconds(nowMs - this.phaseEndedAtMs);
+    this.timings[phase] = inMicroseconds((this.timings[phase] ?? 0) + nowMs - this.phaseEndedAtMs);
     this.phaseEndedAtMs = nowMs;
   }
 
   /** The result; `totalMs` is up to the end of the last phase, without the closing of the connection. */
   result(): ProbeResult {
     const { host, port, security } = this.target;
-    const { dns, connect, greeting, quit } = this.timings;
+    const { dns, connect, greeting, ehlo, tls, quit } = this.timings;
     return {
       ok: this.failure === null,
       failure: this.failure,
       reply: this.reply,
       quit: this.quit,
+      extensions: this.extensions,
+      tls: this.tls,
       anomalies: this.anomalies,
       timings: {
         dnsMs: dns,
         connectMs: connect,
         greetingMs: greeting,
-        tlsMs: null,
+        ehloMs: ehlo,
+        tlsMs: tls,
         quitMs: quit,
         totalMs: this.phaseEndedAtMs,
       },

@@ -51,6 +51,7 @@ async function runProbe(address: ServerAddress, flags: ProbeFlags, terminal: Ter
     host: address.host,
     port: address.port ?? DEFAULT_PORTS[flags.security],
     security: flags.security,
+    tls: { certificate: 'require', warnDays: 14, failDays: null },
     addressFamily: flags.ipv4 ? 'ipv4' : flags.ipv6 ? 'ipv6' : 'any',
     ehloName: flags.ehlo ?? null,
     strictQuit: flags.strictQuit,

@@ -11,7 +11,15 @@ describe('formatNagios', () => {
   });
 
   it('is CRITICAL with the failure, without the phases that were not reached', () => {
-    const timings = { dnsMs: null, connectMs: 2, greetingMs: null, tlsMs: null, quitMs: null, totalMs: 2 };
+    const timings = {
+      dnsMs: null,
+      connectMs: 2,
+      greetingMs: null,
+      ehloMs: null,
+      tlsMs: null,
+      quitMs: null,
+      totalMs: 2,
+    };
     expect(formatNagios(aRefusal({ timings }))).toBe(
       'SMTP CRITICAL - greeting: The server greeted with 554: 554 5.7.1 No. | time=0.0020s;;;0 connect=0.0020s;;;0',
     );
@@ -23,7 +31,7 @@ describe('formatNagios', () => {
   });
 
   it('lets nothing from the server break the line', () => {
-    const line = formatNagios(aResult({ reply: { code: 220, lines: ['a|b', 'c\nd\r\u2028e'] } }));
+    const line = formatNagios(aResult({ reply: { code: 220, lines: ['a|b', 'c\nd\r\u2028e'], enhancedCode: null } }));
     expect(line.split(' | ')[0]).toBe('SMTP OK - 220 a/b c d e');
     expect(line.split('|')).toHaveLength(2);
   });

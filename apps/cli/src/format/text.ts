@@ -1,6 +1,6 @@
 import type { ProbeResult, ProbeTimings, SmtpReply } from '@twotwenty/domain/probe';
 import { explainCode } from '@twotwenty/smtp/failure-codes';
-import { enhancedStatus, permanence } from '@twotwenty/smtp/reply-meaning';
+import { permanence } from '@twotwenty/smtp/reply-meaning';
 
 /** The result for a person at a terminal: several lines, without colours. */
 export function formatText(result: ProbeResult): string {
@@ -37,8 +37,7 @@ function describeReply(reply: SmtpReply): string[] {
   const lines = reply.lines.map((text, i) => field(i === 0 ? 'Reply' : '', `${reply.code} ${text}`.trim()));
   const kind = permanence(reply);
   if (kind === null) return lines;
-  const status = enhancedStatus(reply);
-  const enhanced = status === null ? '' : `, enhanced status ${status.class}.${status.subject}.${status.detail}`;
+  const enhanced = reply.enhancedCode === null ? '' : `, enhanced status ${reply.enhancedCode}`;
   return [...lines, field('', `(${kind}${enhanced})`)];
 }
 

@@ -14,6 +14,7 @@ function claimed(monitorKey: number, sites: string[]): ClaimedTest {
       host: 'mx1.example.com',
       port: 25,
       security: 'none',
+      tls: { certificate: 'require', warnDays: 14, failDays: null },
       addressFamily: 'any',
       ehloName: null,
       strictQuit: false,

@@ -33,6 +33,9 @@ export class ProbeResultEntity {
   @Column({ name: 'tls_ms', type: 'real', nullable: true })
   tlsMs!: number | null;
 
+  @Column({ name: 'ehlo_ms', type: 'real', nullable: true })
+  ehloMs!: number | null;
+
   @PrimaryColumn({ name: 'site_key', type: 'smallint', primaryKeyConstraintName: 'probe_result_pk' })
   siteKey!: number;
 

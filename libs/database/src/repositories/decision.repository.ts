@@ -186,6 +186,7 @@ async function saveResults(manager: EntityManager, results: readonly NewResult[]
     (row) => row.timings.quitMs,
     (row) => row.timings.dnsMs,
     (row) => row.timings.tlsMs,
+    (row) => row.timings.ehloMs,
   ]);
   const detailed = results.filter((result) => result.detail !== null);
   await run(manager, INSERT_DETAILS, detailed, [

@@ -34,7 +34,7 @@ const SELECT_RESULTS = `
   SELECT result.at, result.test_number AS "testNumber", result.site_key AS "siteKey",
          coalesce(site.name, 'removed-' || result.site_key) AS site, result.passed, result.phase, result.code,
          result.reply_code AS "replyCode", result.dns_ms AS "dnsMs", result.connect_ms AS "connectMs",
-         result.greeting_ms AS "greetingMs", result.tls_ms AS "tlsMs", result.quit_ms AS "quitMs",
+         result.greeting_ms AS "greetingMs", result.ehlo_ms AS "ehloMs", result.tls_ms AS "tlsMs", result.quit_ms AS "quitMs",
          result.total_ms AS "totalMs", detail.detail,
          to_char(result.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "exactAt"
   FROM (
@@ -120,6 +120,7 @@ function toResult(row: ResultRow): Result {
       dnsMs: row.dnsMs,
       connectMs: row.connectMs,
       greetingMs: row.greetingMs,
+      ehloMs: row.ehloMs,
       tlsMs: row.tlsMs,
       quitMs: row.quitMs,
       totalMs: row.totalMs,
