@@ -63,7 +63,9 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
       stops.push(() => evaluator.stop());
     },
     async startWorker(site) {
-      const worker = new ProbeWorker({ queues: connect(), site, maxSessions: 100, lookupThreads: 4, logger });
+      // All monitors are of one address here.
+      const limits = { maxSessions: 100, perAddress: { maxSessions: 100, pauseMs: 0 }, lookupThreads: 4 };
+      const worker = new ProbeWorker({ queues: connect(), site, ...limits, logger });
       await worker.start();
       workers.push(worker);
     },

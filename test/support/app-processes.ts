@@ -30,8 +30,12 @@ export async function prepareApps(place: { databaseUrl: string; redisUrl: string
   const environments: Record<AppName, Record<string, string | undefined>> = {
     controller: { ...database, PORT: String(port), ADMIN_TOKEN },
     evaluator: database,
-    // A worker sees the queue and nothing else.
-    worker: place.redisUrl === null ? database : { ...queue, DATABASE_URL: undefined },
+    // A worker sees the queue and nothing else. All monitors of these tests are of one address.
+    worker: {
+      ...(place.redisUrl === null ? database : { ...queue, DATABASE_URL: undefined }),
+      MAX_SESSIONS_PER_ADDRESS: '100',
+      ADDRESS_PAUSE_MS: '0',
+    },
   };
   const running: RunningApp[] = [];
   const setup = await startApp('controller', database, { entry: 'dist/setup.js' });

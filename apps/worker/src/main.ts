@@ -9,8 +9,8 @@ runMain(async () => {
   const config = readWorkerConfig();
   const logger = createLogger('worker', config.logLevel);
   const queues = openQueues(config.queue, observeQueues(logger));
-  const { site, maxSessions, lookupThreads } = config;
-  const worker = new ProbeWorker({ queues, site, maxSessions, lookupThreads, logger });
+  const { site, maxSessions, perAddress, lookupThreads } = config;
+  const worker = new ProbeWorker({ queues, site, maxSessions, perAddress, lookupThreads, logger });
   await worker.start();
   logger.info({ site: config.site, queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {

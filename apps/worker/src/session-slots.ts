@@ -1,7 +1,8 @@
+import { Line } from './line.js';
+
 /** A number of slots that tasks take and give back; who finds none waits in line. */
 export class SessionSlots {
-  private readonly waiting: (() => void)[] = [];
-  private head = 0;
+  private readonly waiting = new Line<() => void>();
 
   constructor(private free: number) {}
 
@@ -11,22 +12,51 @@ export class SessionSlots {
       this.free -= 1;
       return;
     }
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await new Promise<void>((resolve) => this.waiting.join(resolve));
   }
 
   /** Gives a slot back, to the one who has waited longest. */
   give(): void {
-    const next = this.waiting[this.head];
-    if (next === undefined) {
-      this.free += 1;
-      return;
-    }
-    this.head += 1;
-    // Taken from the front without moving the rest each time.
-    if (this.head > 1024 && this.head * 2 > this.waiting.length) {
-      this.waiting.splice(0, this.head);
-      this.head = 0;
-    }
-    next();
+    const next = this.waiting.shift();
+    if (next === undefined) this.free += 1;
+    else next();
+  }
+}
+
+/** The slot of one session, which others may have while the session waits for something else. */
+export class Seat {
+  private over = false;
+  private taken = true;
+  private coming: Promise<void> | null = null;
+
+  /** @param slots from which the session has taken a slot */
+  constructor(private readonly slots: SessionSlots) {}
+
+  get isTaken(): boolean {
+    return this.taken;
+  }
+
+  /** Gives the slot back for now. */
+  stepAside(): void {
+    if (!this.taken) return;
+    this.taken = false;
+    this.slots.give();
+  }
+
+  /** Takes a slot again; resolves when the session has one, or is over meanwhile. */
+  comeBack(): Promise<void> {
+    if (this.taken || this.over) return Promise.resolve();
+    this.coming ??= this.slots.take().then(() => {
+      this.coming = null;
+      if (this.over) this.slots.give();
+      else this.taken = true;
+    });
+    return this.coming;
+  }
+
+  /** The session is over. */
+  leave(): void {
+    this.over = true;
+    this.stepAside();
   }
 }

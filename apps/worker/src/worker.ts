@@ -8,10 +8,13 @@ import { QueueClock } from '@twotwenty/queue/queue-clock';
 import { PoisonedMessageError, type Consumer, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { probe } from '@twotwenty/smtp/probe';
 import { systemLookup } from '@twotwenty/smtp/resolve';
+import { AddressBusyError, AddressGates } from './address-gate.js';
+import type { CourtesyLimits } from './courtesy.js';
 import { NameLookup } from './name-lookup.js';
 import { ReportSender } from './report-sender.js';
 import { toReport } from './report.js';
-import { SessionSlots } from './session-slots.js';
+import { Seat, SessionSlots } from './session-slots.js';
+import { Tally } from './tally.js';
 
 /** How long a stop waits for sessions under way before it hands their probes back. */
 const STOP_PATIENCE_MS = 3000;
@@ -23,6 +26,8 @@ export interface WorkerDependencies {
   readonly queues: QueueSystem;
   readonly site: string;
   readonly maxSessions: number;
+  /** What this process may do to one address by itself. */
+  readonly perAddress: CourtesyLimits;
   /** Names looked up at once: the threads of this process. */
   readonly lookupThreads: number;
   readonly logger: Logger;
@@ -32,6 +37,8 @@ export interface WorkerDependencies {
 export class ProbeWorker {
   private readonly slots: SessionSlots;
   private readonly names: NameLookup;
+  private readonly gates: AddressGates;
+  private readonly turnedBack: Tally;
   private readonly reports: ReportSender;
   private readonly clock: QueueClock;
   private readonly aborter = new AbortController();
@@ -43,6 +50,13 @@ export class ProbeWorker {
   constructor(private readonly dependencies: WorkerDependencies) {
     this.slots = new SessionSlots(dependencies.maxSessions);
     this.names = new NameLookup(systemLookup, dependencies.lookupThreads);
+    this.gates = new AddressGates(dependencies.perAddress, (address, pauseMs) => this.tellBackOff(address, pauseMs));
+    this.turnedBack = new Tally((probes) =>
+      dependencies.logger.warn(
+        { probes },
+        'probes that could not be made: their turn at a busy address did not come in time',
+      ),
+    );
     this.reports = new ReportSender(dependencies.queues, dependencies.site, dependencies.logger);
     this.clock = new QueueClock(dependencies.queues);
   }
@@ -67,6 +81,7 @@ export class ProbeWorker {
     await this.handBack();
     await this.reports.stop();
     await this.clockKeeper?.stop();
+    this.turnedBack.stop();
   }
 
   /**
@@ -97,24 +112,34 @@ export class ProbeWorker {
   }
 
   private async hold(order: ProbeOrder, startedAtMs: number): Promise<void> {
-    const report = await this.makeProbe(order, startedAtMs);
-    this.slots.give();
+    const seat = new Seat(this.slots);
+    const report = await this.makeProbe(order, startedAtMs, seat);
+    seat.leave();
     // Not part of the session: the next one need not wait until this report has left.
     if (report !== null) await this.reports.add(report);
   }
 
-  private async makeProbe(order: ProbeOrder, startedAtMs: number): Promise<ProbeReport | null> {
+  private async makeProbe(order: ProbeOrder, startedAtMs: number, seat: Seat): Promise<ProbeReport | null> {
     const { signal } = this.aborter;
     const { target, maxTestDurationMs } = order;
+    const lookup = this.names.forProbe(maxTestDurationMs);
+    const gate = this.gates.forProbe(order.expiresAtMs - startedAtMs, seat);
     try {
-      const result = await probe(target, { maxTestDurationMs, signal, lookup: this.names.forProbe(maxTestDurationMs) });
-      return toReport(order, result, startedAtMs);
+      const result = await probe(target, { maxTestDurationMs, signal, lookup, gate });
+      this.gates.heed(result);
+      return toReport(order, result, startedAtMs + Math.round(gate.waitedMs));
     } catch (error) {
       // The probe itself could not work. That says nothing about the server, so nothing is reported.
       if (signal.aborted) this.undone.push(order);
+      else if (error instanceof AddressBusyError) this.turnedBack.add();
       else this.dependencies.logger.error({ err: error, monitor: order.monitor }, 'a probe could not be made');
       return null;
     }
+  }
+
+  private tellBackOff(address: string, pauseMs: number | null): void {
+    if (pauseMs === null) this.dependencies.logger.info({ address }, 'an address is visited as usual again');
+    else this.dependencies.logger.warn({ address, pauseMs }, 'an address has turned us away: it is visited less often');
   }
 
   /** Gives what was not done to the other workers of the site, or to the next one that starts. */

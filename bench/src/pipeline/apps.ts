@@ -46,7 +46,8 @@ function environmentOf(name: AppName | 'setup', { databaseUrl, redisUrl, folder 
     LOG_LEVEL: name === 'evaluator' ? 'debug' : 'info',
     ADMIN_TOKEN: undefined,
     ADMIN_PASSWORD: undefined,
-    ...(isWorker ? { SITE: 'default' } : {}),
+    // The servers of the bench share few addresses.
+    ...(isWorker ? { SITE: 'default', MAX_SESSIONS_PER_ADDRESS: '10000', ADDRESS_PAUSE_MS: '0' } : {}),
   };
 }
 

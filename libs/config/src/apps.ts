@@ -37,6 +37,8 @@ const workerSchema = z
     DATABASE_URL: databaseUrl.optional(),
     SITE: siteNameSchema.default('default'),
     MAX_SESSIONS: integer(1, 10_000).default(500),
+    MAX_SESSIONS_PER_ADDRESS: integer(1, 10_000).default(2),
+    ADDRESS_PAUSE_MS: integer(0, 60_000).default(20),
     /** Read by Node itself when the process begins: the threads that look up names. */
     UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
   })
@@ -98,6 +100,7 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
     queue: queueLocation(env),
     site: env.SITE,
     maxSessions: env.MAX_SESSIONS,
+    perAddress: { maxSessions: env.MAX_SESSIONS_PER_ADDRESS, pauseMs: env.ADDRESS_PAUSE_MS },
     lookupThreads: env.UV_THREADPOOL_SIZE,
     logLevel: env.LOG_LEVEL,
   };
