@@ -7,6 +7,8 @@ export interface ConnectProblem {
   readonly errno: string;
 }
 
+const MAX_NAMED = 5;
+
 const CODES: Readonly<Record<string, FailureCode>> = {
   ECONNREFUSED: 'connect-refused',
   ETIMEDOUT: 'connect-timeout',
@@ -40,7 +42,9 @@ export function connectFailureCode(problems: readonly ConnectProblem[]): Failure
   return MOST_TELLING_FIRST.find((code) => codes.includes(code)) ?? 'connect-failed';
 }
 
-/** The problems in one line. */
+/** The problems in one line; a host may have a thousand addresses. */
 export function describeProblems(problems: readonly ConnectProblem[]): string {
-  return problems.map(({ address, errno }) => `${address.address} (${errno})`).join(', ');
+  const named = problems.slice(0, MAX_NAMED).map(({ address, errno }) => `${address.address} (${errno})`);
+  if (problems.length > MAX_NAMED) named.push(`and ${problems.length - MAX_NAMED} more`);
+  return named.join(', ');
 }

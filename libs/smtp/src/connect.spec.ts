@@ -14,7 +14,7 @@ describe('connectToAny', () => {
   it('gives the connection that is up first', async () => {
     const { port } = await scriptedServer(() => undefined);
     const watch = aWatch(5000);
-    const outcome = await connectToAny([{ address: '127.0.0.1', family: 4 }], port, watch, new Transcript(watch));
+    const outcome = await connectToAny([{ address: '127.0.0.1', family: 4 }], port, watch, new Transcript(watch), null);
     expect(outcome.wire?.address.address).toBe('127.0.0.1');
     outcome.wire?.drop();
   });
@@ -22,7 +22,7 @@ describe('connectToAny', () => {
   it('says why there is none', async () => {
     const watch = aWatch(5000);
     const addresses = [{ address: '127.0.0.1', family: 4 }] as const;
-    const outcome = await connectToAny(addresses, await closedPort(), watch, new Transcript(watch));
+    const outcome = await connectToAny(addresses, await closedPort(), watch, new Transcript(watch), null);
     expect(outcome).toMatchObject({ wire: null, code: 'connect-refused', detail: '127.0.0.1 (ECONNREFUSED)' });
   });
 });

@@ -1,3 +1,4 @@
+import type { AddressGate, Visit } from './address-gate.js';
 import type { Address } from './address-order.js';
 import { type ConnectProblem, connectFailureCode, describeProblems, isLocalShortage } from './connect-errors.js';
 import { ProbeUnavailableError } from './errors.js';
@@ -18,21 +19,27 @@ export type ConnectOutcome =
  * last or as soon as it has failed; the first connection that is up wins and the other attempts are given up.
  *
  * @param addresses at least one, in the order to try them.
- * @throws ProbeUnavailableError (as a rejection) if this machine cannot open sockets.
+ * @param gate asked before each attempt; the clock stands still while nothing can be done but wait for it.
+ * @throws ProbeUnavailableError (as a rejection) if this machine cannot open sockets, or the gate lets none in.
  */
 export function connectToAny(
   addresses: readonly Address[],
   port: number,
   watch: Watch,
   transcript: Transcript,
+  gate: AddressGate | null,
 ): Promise<ConnectOutcome> {
-  return new Promise((resolve, reject) => new Race(addresses, port, watch, transcript, resolve, reject).begin());
+  return new Promise((resolve, reject) => new Race(addresses, port, watch, transcript, gate, resolve, reject).begin());
 }
 
 class Race {
   private readonly attempts = new Set<Wire>();
   private readonly problems: ConnectProblem[] = [];
   private tried = 0;
+  /** The visit whose turn is awaited; no further address is tried meanwhile. */
+  private waiting: Visit | null = null;
+  /** Why the gate did not let us try an address; then none is known to be the server's fault. */
+  private refusal: ProbeUnavailableError | null = null;
   private delay: NodeJS.Timeout | null = null;
 
   constructor(
@@ -40,6 +47,7 @@ class Race {
     private readonly port: number,
     private readonly watch: Watch,
     private readonly transcript: Transcript,
+    private readonly gate: AddressGate | null,
     private readonly resolve: (outcome: ConnectOutcome) => void,
     private readonly reject: (error: Error) => void,
   ) {}
@@ -53,8 +61,33 @@ class Race {
     const address = this.addresses[this.tried];
     if (address === undefined) return;
     this.tried += 1;
-    this.attempts.add(new Wire(address, this.port, this.transcript, this.onOpened));
+    if (this.gate === null) {
+      this.attempt(address, null);
+      return;
+    }
+    const visit = this.gate.visit(address.address, (error) => this.onTurn(address, visit, error));
+    if (visit.admitted) this.attempt(address, visit);
+    else {
+      this.waiting = visit;
+      if (this.attempts.size === 0) this.watch.pause();
+    }
+  }
+
+  private attempt(address: Address, visit: Visit | null): void {
+    this.attempts.add(new Wire(address, this.port, this.transcript, this.onOpened, visit));
     if (this.tried < this.addresses.length) this.delay = setTimeout(() => this.tryNext(), ATTEMPT_DELAY_MS);
+  }
+
+  /** The gate has decided about a visit that had to wait. */
+  private onTurn(address: Address, visit: Visit, error: ProbeUnavailableError | null): void {
+    this.waiting = null;
+    this.watch.resume();
+    if (this.watch.interrupted) visit.leave();
+    else if (error === null) this.attempt(address, visit);
+    else {
+      this.refusal = error;
+      this.goOn();
+    }
   }
 
   private readonly onOpened = (wire: Wire, errno: string | null): void => {
@@ -70,26 +103,40 @@ class Race {
     if (isLocalShortage(problem)) {
       this.finish();
       this.reject(new ProbeUnavailableError(errno));
+    } else this.goOn();
+  };
+
+  /** An address has come to nothing: the next one, or the end when none is left. */
+  private goOn(): void {
+    if (this.waiting !== null) {
+      if (this.attempts.size === 0) this.watch.pause();
     } else if (this.tried < this.addresses.length) {
       if (this.delay !== null) clearTimeout(this.delay);
       this.tryNext();
     } else if (this.attempts.size === 0) {
       this.finish();
-      this.resolve({ wire: null, code: connectFailureCode(this.problems), detail: describeProblems(this.problems) });
+      this.fail(connectFailureCode(this.problems), this.problems);
     }
-  };
+  }
 
   /** The deadline has passed, or the probe is aborted. */
   private giveUp(): void {
     const pending = [...this.attempts].map((wire) => ({ address: wire.address, errno: 'no answer' }));
+    if (this.waiting !== null) this.refusal = new ProbeUnavailableError('its turn at the address did not come in time');
     this.finish();
-    const detail = describeProblems([...this.problems, ...pending]);
-    this.resolve({ wire: null, code: 'connect-timeout', detail });
+    this.fail('connect-timeout', [...this.problems, ...pending]);
+  }
+
+  private fail(code: FailureCode, problems: readonly ConnectProblem[]): void {
+    if (this.refusal === null) this.resolve({ wire: null, code, detail: describeProblems(problems) });
+    else this.reject(this.refusal);
   }
 
   private finish(): void {
     if (this.delay !== null) clearTimeout(this.delay);
+    this.waiting?.leave();
     this.watch.onInterrupt = null;
+    this.watch.resume();
     for (const wire of this.attempts) wire.drop();
   }
 }

@@ -1,14 +1,3 @@
-import type { Security } from '@twotwenty/domain/probe';
-
-/** The target asks for a kind of connection security that this probe does not speak. Nothing was sent. */
-export class UnsupportedSecurityError extends Error {
-  override readonly name = 'UnsupportedSecurityError';
-
-  constructor(readonly security: Security) {
-    super(`Security "${security}" is not supported by this probe; supported is "none".`);
-  }
-}
-
 /**
  * This machine could not make the probe: out of file descriptors, memory, local ports, or ways to look up a name. It says
  * nothing about the server, so it must never count as a failed test: callers report the probe as not made.

@@ -1,4 +1,6 @@
 const UNPRINTABLE = /[^\x20-\x7e]/g;
+/** Controls, format characters such as those that turn the direction of text, line separators, halves of characters. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Makes text that came from a server safe to show on a terminal, in a log or in a page.
@@ -8,4 +10,13 @@ const UNPRINTABLE = /[^\x20-\x7e]/g;
  */
 export function escapeOctets(text: string): string {
   return text.replace(UNPRINTABLE, (octet) => `\\x${octet.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/**
+ * The same for text of any script, as it stands in certificates.
+ *
+ * @returns visible characters only; every other one as `\u{NNNN}`.
+ */
+export function escapeText(text: string): string {
+  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

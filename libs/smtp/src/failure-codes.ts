@@ -41,6 +41,11 @@ const CONVERSATION_CODES = {
     meaning: 'The connection was reset',
     lookAt: 'A firewall or proxy between the probe and the server, connection limits, and a crash of the mail server.',
   },
+  'tls-broken': {
+    phases: CONVERSATION_PHASES,
+    meaning: 'The encrypted connection broke',
+    lookAt: "The mail server's log: a client certificate that it demands, devices in between that inspect TLS.",
+  },
   'protocol-not-smtp': {
     phases: CONVERSATION_PHASES,
     meaning: 'The server sent something that is not an SMTP reply',

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { UnsupportedSecurityError } from './errors.js';
 import { probe } from './probe.js';
 import { aTarget, greets, type Peer, scriptedServer } from './scripted-server.fixture.js';
 
@@ -255,10 +254,6 @@ describe('any server', () => {
 });
 
 describe('what a caller gets wrong', () => {
-  it.each(['starttls', 'tls'] as const)('security %s is refused with a typed error', async (security) => {
-    await expect(probe(aTarget({ security }), GENEROUS)).rejects.toThrow(UnsupportedSecurityError);
-  });
-
   it.each([
     [{ host: '' }, GENEROUS],
     [{ port: 0 }, GENEROUS],

@@ -1,6 +1,5 @@
 import type { AddressGate } from './address-gate.js';
 import type { ProbeResult, ProbeTarget } from '@twotwenty/domain/probe';
-import { UnsupportedSecurityError } from './errors.js';
 import { type Lookup, systemLookup } from './resolve.js';
 import { holdSession } from './session.js';
 import { SessionRecord } from './session-record.js';
@@ -33,20 +32,23 @@ export interface ProbeOptions {
  * It passes with a complete greeting of code 220, and with `strictQuit` only if QUIT is answered 221. Whatever a
  * server, the network or the DNS does is in the result: the codes are those of `failure-codes.ts`.
  *
- * @throws UnsupportedSecurityError if the target wants TLS; nothing was sent.
  * @throws ProbeUnavailableError if this machine cannot open a socket or look up a name: says nothing about the server.
  * @throws RangeError for a target or options that cannot be: an empty host, a port out of range, a control character
  *   in the EHLO name, no duration.
  * @throws the signal's reason when it aborts.
  */
 export async function probe(target: ProbeTarget, options: ProbeOptions): Promise<ProbeResult> {
-  if (target.security !== 'none') throw new UnsupportedSecurityError(target.security);
   checkArguments(target, options);
   options.signal?.throwIfAborted();
   const watch = new Watch(options.maxTestDurationMs, options.signal ?? null);
   try {
     const record = new SessionRecord(target, watch);
-    await holdSession(record, options.lookup ?? systemLookup);
+    await holdSession(record, {
+      lookup: options.lookup ?? systemLookup,
+      gate: options.gate ?? null,
+      ehloName: options.ehloName ?? null,
+      trustedCertificates: options.trustedCertificates ?? null,
+    });
     return record.result();
   } finally {
     watch.stop();
@@ -58,8 +60,10 @@ function checkArguments(target: ProbeTarget, options: ProbeOptions): void {
   if (!Number.isInteger(target.port) || target.port < 1 || target.port > 65_535) {
     throw new RangeError(`The port must be a whole number from 1 to 65535, not ${target.port}.`);
   }
-  if (target.ehloName !== null && !/^[\x21-\x7e]+$/.test(target.ehloName)) {
-    throw new RangeError('The EHLO name must be printable ASCII without spaces.');
+  for (const name of [target.ehloName, options.ehloName ?? null]) {
+    if (name !== null && !/^[\x21-\x7e]{1,255}$/.test(name)) {
+      throw new RangeError('The EHLO name must be 1 to 255 characters of printable ASCII without spaces.');
+    }
   }
   if (!(options.maxTestDurationMs > 0)) {
     throw new RangeError(`maxTestDurationMs must be above 0, not ${options.maxTestDurationMs}.`);

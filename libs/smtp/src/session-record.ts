@@ -68,6 +68,11 @@ export class SessionRecord {
     this.phaseEndedAtMs = nowMs;
   }
 
+  /** Milliseconds that a phase has taken; null if it has not ended. */
+  durationOf(phase: TimedPhase): number | null {
+    return this.timings[phase];
+  }
+
   /** The result; `totalMs` is up to the end of the last phase, without the closing of the connection. */
   result(): ProbeResult {
     const { host, port, security } = this.target;

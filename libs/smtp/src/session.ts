@@ -1,41 +1,59 @@
-import type { Phase, SmtpReply } from '@twotwenty/domain/probe';
-import { connectToAny } from './connect.js';
-import type { FailureCode } from './failure-codes.js';
-import { inBrief, replyInBrief } from './reply-meaning.js';
-import { type Lookup, resolveLiteral, resolveName } from './resolve.js';
+import type { SmtpReply } from '@twotwenty/domain/probe';
+import type { AddressGate } from './address-gate.js';
 import type { Address } from './address-order.js';
+import { connectToAny } from './connect.js';
+import { command, describe, listen, noteTalkOutOfTurn } from './dialogue.js';
+import { sayHello } from './ehlo.js';
+import type { FailureCode } from './failure-codes.js';
+import { replyInBrief } from './reply-meaning.js';
+import { type Lookup, resolveLiteral, resolveName } from './resolve.js';
+import { secure, startTls, type TlsMeans } from './secure.js';
 import type { SessionRecord } from './session-record.js';
-import type { ReplyOutcome, Wire } from './wire.js';
+import type { Wire } from './wire.js';
 
 /** How long to wait for the answer to QUIT, and then for the server to close. */
 const QUIT_BUDGET_MS = 2000;
+/** A greeting is slow that takes longer than this and so many times the connection. */
+const SLOW_GREETING_MS = 1000;
+const SLOW_GREETING_CONNECTS = 10;
+
+/** What a session needs to know besides its target. */
+export interface SessionMeans extends TlsMeans {
+  readonly lookup: Lookup;
+  readonly gate: AddressGate | null;
+}
 
 /**
  * Holds one SMTP session (RFC 5321 §3.1, §4.3.2) and writes down in `record` what it shows.
  *
  * @throws the abort signal's reason, or ProbeUnavailableError; the connection is closed then too.
  */
-export async function holdSession(record: SessionRecord, lookup: Lookup): Promise<void> {
+export async function holdSession(record: SessionRecord, means: SessionMeans): Promise<void> {
   const { watch } = record;
-  const addresses = await findAddresses(record, lookup);
-  const wire = addresses === null ? null : await connect(record, addresses);
+  const addresses = await findAddresses(record, means.lookup);
+  const wire = addresses === null ? null : await connect(record, addresses, means.gate);
   if (wire === null) return;
   try {
-    // TLS: an implicit handshake (RFC 8314) goes here, before the greeting.
-    const greeting = await awaitGreeting(record, wire);
-    if (greeting !== null) {
-      // TLS: STARTTLS (RFC 3207) and AUTH (RFC 4954) go after EHLO, and make it a necessity.
-      if (!record.failed && record.target.ehloName !== null) {
-        await sayHello(record, wire, record.target.ehloName);
-        record.endPhase('ehlo');
-      }
-      await quit(record, wire);
-    } else watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
+    if (await converse(record, wire, means)) await quit(record, wire);
+    else watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
     await wire.leave(watch);
     watch.throwIfAborted();
   } finally {
     wire.drop();
   }
+}
+
+/** All that is said before QUIT. @returns false if even QUIT can't be said: before a greeting, or without TLS. */
+async function converse(record: SessionRecord, wire: Wire, means: SessionMeans): Promise<boolean> {
+  const { target } = record;
+  if (target.security === 'tls' && !(await secure(record, wire, means))) return false;
+  const greeting = await awaitGreeting(record, wire);
+  if (greeting === null) return false;
+  if (record.failed) return true;
+  if (target.security === 'starttls') return startTls(record, wire, means);
+  if (target.ehloName !== null) await sayHello(record, wire, target.ehloName);
+  // AUTH (RFC 4954) and whatever else needs a session go here; a step that fails the record leaves QUIT to be said.
+  return true;
 }
 
 async function findAddresses(record: SessionRecord, lookup: Lookup): Promise<readonly Address[] | null> {
@@ -50,9 +68,13 @@ async function findAddresses(record: SessionRecord, lookup: Lookup): Promise<rea
   return resolution.addresses;
 }
 
-async function connect(record: SessionRecord, addresses: readonly Address[]): Promise<Wire | null> {
+async function connect(
+  record: SessionRecord,
+  addresses: readonly Address[],
+  gate: AddressGate | null,
+): Promise<Wire | null> {
   const { watch, target } = record;
-  const outcome = await connectToAny(addresses, target.port, watch, record.transcript);
+  const outcome = await connectToAny(addresses, target.port, watch, record.transcript, gate);
   if (outcome.wire === null) watch.throwIfAborted();
   record.endPhase('connect');
   if (outcome.wire === null) {
@@ -67,13 +89,24 @@ async function connect(record: SessionRecord, addresses: readonly Address[]): Pr
 async function awaitGreeting(record: SessionRecord, wire: Wire): Promise<SmtpReply | null> {
   const outcome = await listen(record, wire, 'greeting');
   record.endPhase('greeting');
+  noteTalkOutOfTurn(record, wire, 'greeting');
   const { reply } = outcome;
   if (outcome.trouble !== null) record.fail('greeting', outcome.trouble, describe(outcome));
   if (reply === null) return null;
   record.reply = reply;
+  noteSlowness(record);
   const refusal = refusalCode(reply.code);
   if (refusal !== null) record.fail('greeting', refusal, replyInBrief(reply));
   return reply;
+}
+
+/** A server that looks up who visits it, and gets no answer, accepts the connection at once and greets late. */
+function noteSlowness(record: SessionRecord): void {
+  const connectMs = record.durationOf('connect') ?? 0;
+  const greetingMs = record.durationOf('greeting') ?? 0;
+  if (greetingMs < SLOW_GREETING_MS + SLOW_GREETING_CONNECTS * connectMs) return;
+  const detail = `${(greetingMs / 1000).toFixed(1)} s after a connection that took ${connectMs.toFixed(0)} ms`;
+  record.note('greeting', 'greeting-slow', detail);
 }
 
 /** The failure that the code of a greeting means (RFC 5321 §3.1, §3.8, §4.3.2, RFC 7504); null for 220. */
@@ -85,16 +118,6 @@ function refusalCode(code: number): FailureCode | null {
   if (code >= 400 && code < 500) return 'greeting-temporary';
   if (code >= 500 && code < 600) return 'greeting-permanent';
   return 'greeting-unexpected';
-}
-
-/** Says EHLO, or HELO where EHLO is not known (RFC 5321 §3.2, §4.1.1.1). Nothing depends on it: trouble is noted. */
-async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<void> {
-  const ehlo = await command(record, wire, 'ehlo', `EHLO ${name}`);
-  if (ehlo.trouble !== null) record.note('ehlo', ehlo.trouble, describe(ehlo));
-  if (ehlo.reply === null || isPositive(ehlo.reply)) return;
-  const helo = ehlo.reply.code >= 500 ? await command(record, wire, 'ehlo', `HELO ${name}`) : null;
-  if (helo?.reply && isPositive(helo.reply)) record.note('ehlo', 'ehlo-unsupported', replyInBrief(ehlo.reply));
-  else record.note('ehlo', 'ehlo-refused', replyInBrief(ehlo.reply));
 }
 
 /** Leaves with QUIT (RFC 5321 §4.1.1.10) after any complete greeting, and awaits 221 for a short while. */
@@ -114,30 +137,4 @@ async function quit(record: SessionRecord, wire: Wire): Promise<void> {
   }
   record.fail('quit', code, describe(outcome));
   if (reply !== null) record.reply = reply;
-}
-
-function command(record: SessionRecord, wire: Wire, phase: Phase, line: string): Promise<ReplyOutcome> {
-  wire.send(line);
-  return listen(record, wire, phase);
-}
-
-/** Waits for a reply, and notes what is sloppy about it. */
-async function listen(record: SessionRecord, wire: Wire, phase: Phase): Promise<ReplyOutcome> {
-  const outcome = await wire.readReply(record.watch);
-  record.watch.throwIfAborted();
-  for (const code of outcome.sloppiness) record.note(phase, code, null);
-  if (wire.octetsOutOfTurn > 0 && phase !== 'quit') {
-    record.note(phase, 'talks-out-of-turn', `${wire.octetsOutOfTurn} octets`);
-  }
-  return outcome;
-}
-
-/** What was received, for a message; null if nothing was. */
-function describe({ reply, lastLine }: ReplyOutcome): string | null {
-  if (reply !== null) return replyInBrief(reply);
-  return lastLine === null ? null : inBrief(lastLine);
-}
-
-function isPositive(reply: SmtpReply): boolean {
-  return reply.code >= 200 && reply.code < 300;
 }

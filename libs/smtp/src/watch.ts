@@ -12,7 +12,8 @@ export class Watch {
   /** True once the deadline has passed or the signal has aborted: nothing may be waited for any more. */
   interrupted = false;
 
-  private readonly startedAt = performance.now();
+  private startedAt = performance.now();
+  private pausedAt: number | null = null;
   private endsAtMs: number;
   private timer: NodeJS.Timeout;
 
@@ -28,7 +29,22 @@ export class Watch {
 
   /** Milliseconds since the probe began, to the microsecond. */
   nowMs(): number {
-    return inMicroseconds(performance.now() - this.startedAt);
+    return inMicroseconds((this.pausedAt ?? performance.now()) - this.startedAt);
+  }
+
+  /** Stops the clock: what follows is no part of the test. An abort still interrupts. */
+  pause(): void {
+    if (this.pausedAt !== null) return;
+    this.pausedAt = performance.now();
+    clearTimeout(this.timer);
+  }
+
+  /** Lets the clock go on. */
+  resume(): void {
+    if (this.pausedAt === null) return;
+    this.startedAt += performance.now() - this.pausedAt;
+    this.pausedAt = null;
+    if (!this.interrupted) this.onTimer();
   }
 
   /** Brings the deadline forward to `ms` after `sinceMs`, which is about now; never puts it off. */

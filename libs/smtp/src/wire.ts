@@ -1,10 +1,14 @@
 import { connect, type Socket } from 'node:net';
+import type { SecureContext, TLSSocket } from 'node:tls';
 import type { SmtpReply } from '@twotwenty/domain/probe';
+import type { Visit } from './address-gate.js';
 import type { Address } from './address-order.js';
 import type { ConversationCode } from './failure-codes.js';
 import { escapeOctets } from './escape.js';
 import { ReplyParser, type ReplySloppiness } from './reply-parser.js';
 import type { Transcript } from './transcript.js';
+import { type HandshakeTrouble, handshakeTrouble, startHandshake } from './handshake.js';
+import { type Loss, LOSS_REMARKS, lossOf } from './loss.js';
 import type { Watch } from './watch.js';
 
 /** Replies are short, and each of thousands of sessions has its own buffer. */
@@ -29,23 +33,24 @@ const RESET_AFTER_HANDSHAKE = ['ECONNRESET', 'EPIPE'];
 /** How an attempt to connect ended; `errno` is null when the connection is up. */
 export type OpenedListener = (wire: Wire, errno: string | null) => void;
 
-/** One TCP connection that carries an SMTP dialogue: lines out, replies in. */
+/** One connection that carries an SMTP dialogue: lines out, replies in; over TCP, and over TLS once it is secured. */
 export class Wire {
-  private readonly socket: Socket;
+  private socket: Socket;
   private readonly parser: ReplyParser;
   private onOpened: OpenedListener | null;
   /** Ends the wait for a reply or for the close; null while nobody waits. */
   private wake: (() => void) | null = null;
-  private lost: 'server-closed' | 'connection-reset' | null = null;
+  private lost: Loss | null = null;
   private isLeaving = false;
   private surplusOctets = 0;
 
-  /** Begins to connect to an address. */
+  /** Begins to connect to an address. @param visit ends when the connection is closed */
   constructor(
     readonly address: Address,
     private readonly port: number,
     private readonly transcript: Transcript,
     onOpened: OpenedListener,
+    visit: Visit | null,
   ) {
     this.onOpened = onOpened;
     this.parser = new ReplyParser((line) => transcript.add('<', line));
@@ -59,9 +64,13 @@ export class Wire {
       onread: { buffer, callback: (length) => this.receive(buffer, length) },
     });
     this.socket.on('connect', () => this.opened(null));
-    this.socket.on('end', () => this.lose('server-closed'));
-    this.socket.on('error', (error: NodeJS.ErrnoException) => this.fail(error.code ?? error.message));
-    this.socket.on('close', () => this.closed());
+    if (visit !== null) this.socket.on('close', () => visit.leave());
+    this.listenTo(this.socket);
+  }
+
+  /** Our own address on the connection; null if there is none any more. */
+  get localAddress(): string | null {
+    return this.socket.localAddress ?? null;
   }
 
   /** Octets that came after the last reply and before the next command, where the server had to wait for us. */
@@ -92,6 +101,51 @@ export class Wire {
     if (this.lost !== null) return;
     this.transcript.add('>', command);
     this.socket.write(`${command}\r\n`, 'latin1');
+  }
+
+  /**
+   * Puts TLS on the connection, as its client. Everything said until now is forgotten (RFC 3207 §4.2).
+   *
+   * @param host the name asked for in SNI (RFC 6066 §3), unless it is an address.
+   * @param inspect called at the moment when the handshake is complete; afterwards the server may close at any time.
+   * @returns what went wrong, after which the connection has no further use; null when the handshake is complete.
+   */
+  secure(
+    host: string,
+    context: SecureContext,
+    watch: Watch,
+    inspect: (socket: TLSSocket) => void,
+  ): Promise<HandshakeTrouble | null> {
+    this.parser.reset();
+    this.surplusOctets = 0;
+    return new Promise((resolve, reject) => {
+      const finish = (): void => {
+        this.wake = null;
+        watch.onInterrupt = null;
+        resolve(this.lost === null ? { code: 'tls-timeout', detail: null } : handshakeTrouble(this.lost));
+      };
+      if (this.lost !== null || watch.interrupted) {
+        finish();
+        return;
+      }
+      this.wake = finish;
+      watch.onInterrupt = finish;
+      const secured = startHandshake(this.socket, host, context);
+      this.socket = secured;
+      this.listenTo(secured);
+      // Without a buffer of our own: the few replies that follow are not worth it.
+      secured.on('data', (chunk: Buffer) => this.receive(chunk, chunk.length));
+      secured.once('secureConnect', () => {
+        this.wake = null;
+        watch.onInterrupt = null;
+        try {
+          inspect(secured);
+          resolve(null);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+    });
   }
 
   /**
@@ -130,9 +184,9 @@ export class Wire {
   }
 
   private troubleWithoutReply(): ConversationCode {
-    if (this.lost === 'connection-reset') return 'connection-reset';
+    if (this.lost !== null && this.lost.how !== 'server-closed') return this.lost.how;
     if (this.parser.begun && !this.parser.partialIsPlausible) return 'protocol-not-smtp';
-    if (this.lost === 'server-closed') return this.parser.begun ? 'server-closed-mid-reply' : 'server-closed';
+    if (this.lost !== null) return this.parser.begun ? 'server-closed-mid-reply' : 'server-closed';
     return this.parser.begun ? 'server-dribbling' : 'server-silent';
   }
 
@@ -161,22 +215,30 @@ export class Wire {
     onOpened?.(this, errno);
   }
 
-  private fail(errno: string): void {
+  /** Only the outermost socket tells of the end: under TLS the inner one has been taken over. */
+  private listenTo(socket: Socket): void {
+    socket.on('end', () => this.socket === socket && this.lose({ how: 'server-closed', errno: null }));
+    socket.on('error', (error: NodeJS.ErrnoException) => this.socket === socket && this.fail(error));
+    socket.on('close', () => this.socket === socket && this.closed());
+  }
+
+  private fail(error: NodeJS.ErrnoException): void {
+    const errno = error.code ?? error.message;
     const wasOpening = this.onOpened !== null;
     if (wasOpening) this.opened(RESET_AFTER_HANDSHAKE.includes(errno) ? null : errno);
-    this.lose('connection-reset');
+    this.lose(lossOf(error));
   }
 
   private closed(): void {
-    this.lose('server-closed');
+    this.lose({ how: 'server-closed', errno: null });
     if (this.isLeaving) this.wake?.();
   }
 
-  private lose(how: 'server-closed' | 'connection-reset'): void {
+  private lose(loss: Loss): void {
     if (this.lost !== null || this.isLeaving) return;
-    this.lost = how;
+    this.lost = loss;
     this.transcribePartialLine();
-    this.transcript.add('*', how === 'server-closed' ? 'the server closed the connection' : 'the connection was reset');
+    this.transcript.add('*', LOSS_REMARKS[loss.how] + (loss.how === 'tls-broken' ? ` (${loss.errno})` : ''));
     this.wake?.();
   }
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ProbeResult, type ProbeTarget, SECURITIES, type Security } from '@twotwenty/domain/probe';
-import { ProbeUnavailableError, UnsupportedSecurityError } from '@twotwenty/smtp/errors';
+import { ProbeUnavailableError } from '@twotwenty/smtp/errors';
 import { probe } from '@twotwenty/smtp/probe';
 import { EXIT } from '../exit-codes.js';
 import { formatJson } from '../format/json.js';
@@ -61,7 +61,7 @@ async function runProbe(address: ServerAddress, flags: ProbeFlags, terminal: Ter
     terminal.out(`${FORMATS[flags.format](result)}\n`);
     return result.ok ? EXIT.passed : EXIT.failed;
   } catch (error) {
-    if (!(error instanceof UnsupportedSecurityError || error instanceof ProbeUnavailableError)) throw error;
+    if (!(error instanceof ProbeUnavailableError)) throw error;
     terminal.err(`error: ${error.message}\n`);
     if (flags.format === 'nagios') terminal.out(`${formatNagiosUnknown(error.message)}\n`);
     return EXIT.unknown;

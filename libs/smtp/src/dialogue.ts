@@ -1,0 +1,34 @@
+import type { Phase, SmtpReply } from '@twotwenty/domain/probe';
+import { inBrief, replyInBrief } from './reply-meaning.js';
+import type { SessionRecord } from './session-record.js';
+import type { ReplyOutcome, Wire } from './wire.js';
+
+/** Sends a command and waits for its reply. */
+export function command(record: SessionRecord, wire: Wire, phase: Phase, line: string): Promise<ReplyOutcome> {
+  wire.send(line);
+  return listen(record, wire, phase);
+}
+
+/** Waits for a reply, and notes what is sloppy about it. */
+export async function listen(record: SessionRecord, wire: Wire, phase: Phase): Promise<ReplyOutcome> {
+  const outcome = await wire.readReply(record.watch);
+  record.watch.throwIfAborted();
+  for (const code of outcome.sloppiness) record.note(phase, code, null);
+  return outcome;
+}
+
+/** Notes what the server sent after the reply, where it had to wait for us. */
+export function noteTalkOutOfTurn(record: SessionRecord, wire: Wire, phase: Phase): void {
+  if (wire.octetsOutOfTurn > 0) record.note(phase, 'talks-out-of-turn', `${wire.octetsOutOfTurn} octets`);
+}
+
+/** What was received, for a message; null if nothing was. */
+export function describe({ reply, lastLine }: ReplyOutcome): string | null {
+  if (reply !== null) return replyInBrief(reply);
+  return lastLine === null ? null : inBrief(lastLine);
+}
+
+/** 2yz: done as asked (RFC 5321 §4.2.1). */
+export function isPositive(reply: SmtpReply): boolean {
+  return reply.code >= 200 && reply.code < 300;
+}
