@@ -44,6 +44,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'conformance',
+          include: [`test/conformance/${specs}`],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          // Its tests mostly wait, and how long they wait is part of what they check: not beside other projects.
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: [`test/e2e/${specs}`],
           globalSetup,
@@ -51,7 +62,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file runs the whole system, so one at a time.
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

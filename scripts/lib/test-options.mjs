@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf, UserError } from './errors.mjs';
 
 /** In the order in which they run: what is quick to fail comes first. */
-export const STEPS = /** @type {const} */ (['lint', 'format', 'types', 'unit', 'integration', 'e2e']);
+export const STEPS = /** @type {const} */ (['lint', 'format', 'types', 'unit', 'integration', 'conformance', 'e2e']);
 
 /** @typedef {typeof STEPS[number]} StepName */
 

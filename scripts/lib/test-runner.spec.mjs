@@ -8,8 +8,8 @@ describe('readTestOptions', () => {
   });
 
   it('takes steps, in their own order, and filters', () => {
-    expect(readTestOptions(['--only', 'unit,lint', 'libs/domain'])).toMatchObject({
-      steps: ['lint', 'unit'],
+    expect(readTestOptions(['--only', 'conformance,unit,lint', 'libs/domain'])).toMatchObject({
+      steps: ['lint', 'unit', 'conformance'],
       filters: ['libs/domain'],
     });
   });
