@@ -55,6 +55,10 @@ export class Watch {
     this.timer = setTimeout(this.onTimer, ms);
   }
 
+  get aborted(): boolean {
+    return this.signal?.aborted ?? false;
+  }
+
   /** @throws the signal's reason if it has aborted. */
   throwIfAborted(): void {
     this.signal?.throwIfAborted();
