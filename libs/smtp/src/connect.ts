@@ -128,7 +128,8 @@ class Race {
   }
 
   private fail(code: FailureCode, problems: readonly ConnectProblem[]): void {
-    if (this.refusal === null || this.watch.aborted) this.resolve({ wire: null, code, detail: describeProblems(problems) });
+    if (this.refusal === null || this.watch.aborted)
+      this.resolve({ wire: null, code, detail: describeProblems(problems) });
     else this.reject(this.refusal);
   }
 
