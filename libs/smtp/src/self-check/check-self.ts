@@ -1,5 +1,5 @@
-import { hostname } from 'node:os';
 import type { AddressSource, EhloNameSource, SelfCheck } from '@twotwenty/domain/self-check';
+import { hostFqdn } from '../ehlo-name.js';
 import { isPublicAddress } from './addresses.js';
 import { DnsAnswers } from './dns-answers.js';
 import { type AddressFacts, type Answer, judge } from './judge.js';
@@ -39,10 +39,8 @@ export async function checkSelf(options: SelfCheckOptions = {}): Promise<SelfChe
 
 function chooseEhloName(configured: string | undefined): { ehloName: string | null; ehloNameSource: EhloNameSource } {
   if (configured !== undefined) return { ehloName: configured, ehloNameSource: 'configured' };
-  const name = hostname();
-  return name.includes('.')
-    ? { ehloName: name, ehloNameSource: 'host' }
-    : { ehloName: null, ehloNameSource: 'literal' };
+  const name = hostFqdn();
+  return { ehloName: name, ehloNameSource: name === null ? 'literal' : 'host' };
 }
 
 async function chooseAddresses(
