@@ -6,6 +6,7 @@ import { HealthRepository } from '@twotwenty/database/repositories/health.reposi
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthService } from './auth/auth.service.js';
 import { SessionController } from './auth/session.controller.js';
@@ -24,6 +25,7 @@ import { MonitorsService } from './monitors/monitors.service.js';
 import { MonitorValidation } from './monitors/validate-monitor.js';
 import { SitesController } from './sites/sites.controller.js';
 import { WebController } from './web/web.controller.js';
+import { WorkersController } from './workers/workers.controller.js';
 
 const REPOSITORIES = [
   AccountRepository,
@@ -32,12 +34,14 @@ const REPOSITORIES = [
   HistoryRepository,
   MonitorRepository,
   SiteRepository,
+  WorkerRepository,
 ];
 
 const CONTROLLERS = [
   SessionController,
   HealthController,
   SitesController,
+  WorkersController,
   DevicesController,
   MonitorsController,
   HistoryController,

@@ -2,11 +2,13 @@ import { readEvaluatorConfig } from '@twotwenty/config/apps';
 import { createDataSource } from '@twotwenty/database/data-source';
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
 import { startEvaluator } from './evaluator.js';
+import { startWorkerRegistry } from './worker-registry.js';
 
 runMain(async () => {
   const config = readEvaluatorConfig();
@@ -25,9 +27,10 @@ runMain(async () => {
     retentionDays: config.retentionDays,
     logger,
   });
+  const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
-    await evaluator.stop();
+    await Promise.all([evaluator.stop(), registry.stop()]);
     await queues.close();
     await dataSource.destroy();
   });

@@ -1,20 +1,33 @@
 import { readWorkerConfig } from '@twotwenty/config/apps';
+import { VERSION } from '@twotwenty/config/version';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
+import { checkSelf } from '@twotwenty/smtp/self-check/check-self';
+import { hostname } from 'node:os';
+import { v7 as uuidv7 } from 'uuid';
+import { Heartbeat } from './heartbeat.js';
 import { ProbeWorker } from './worker.js';
 
 runMain(async () => {
   const config = readWorkerConfig();
   const logger = createLogger('worker', config.logLevel);
   const queues = openQueues(config.queue, observeQueues(logger));
-  const { site, maxSessions, perAddress, lookupThreads } = config;
-  const worker = new ProbeWorker({ queues, site, maxSessions, perAddress, lookupThreads, logger });
+  const { site, maxSessions, perAddress, ehloName, publicAddresses, lookupThreads } = config;
+  const worker = new ProbeWorker({ queues, site, maxSessions, perAddress, ehloName, lookupThreads, logger });
   await worker.start();
+  const startedAt = new Date().toISOString();
+  const heartbeat = new Heartbeat({
+    queues,
+    identity: { id: uuidv7(), site, hostname: hostname(), version: VERSION, startedAt, maxSessions },
+    sessions: () => worker.sessionsUnderWay,
+    checkSelf: () => checkSelf({ ehloName, publicAddresses }),
+    logger,
+  });
   logger.info({ site: config.site, queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
-    await worker.stop();
+    await Promise.all([heartbeat.stop(), worker.stop()]);
     await queues.close();
   });
 });

@@ -4,7 +4,16 @@ import { Line } from './line.js';
 export class SessionSlots {
   private readonly waiting = new Line<() => void>();
 
-  constructor(private free: number) {}
+  private free: number;
+
+  constructor(private readonly total: number) {
+    this.free = total;
+  }
+
+  /** How many are taken. */
+  get taken(): number {
+    return this.total - this.free;
+  }
 
   /** Resolves when a slot is taken. First come, first served. */
   async take(): Promise<void> {

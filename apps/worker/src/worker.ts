@@ -28,6 +28,8 @@ export interface WorkerDependencies {
   readonly maxSessions: number;
   /** What this process may do to one address by itself. */
   readonly perAddress: CourtesyLimits;
+  /** The name for EHLO where a monitor has none; by default that of the machine. */
+  readonly ehloName?: string | undefined;
   /** Names looked up at once: the threads of this process. */
   readonly lookupThreads: number;
   readonly logger: Logger;
@@ -59,6 +61,11 @@ export class ProbeWorker {
     );
     this.reports = new ReportSender(dependencies.queues, dependencies.site, dependencies.logger);
     this.clock = new QueueClock(dependencies.queues);
+  }
+
+  /** SMTP sessions under way. */
+  get sessionsUnderWay(): number {
+    return this.slots.taken;
   }
 
   /** Begins to take jobs from the site's queue. */
@@ -122,10 +129,17 @@ export class ProbeWorker {
   private async makeProbe(order: ProbeOrder, startedAtMs: number, seat: Seat): Promise<ProbeReport | null> {
     const { signal } = this.aborter;
     const { target, maxTestDurationMs } = order;
+    const { ehloName } = this.dependencies;
     const lookup = this.names.forProbe(maxTestDurationMs);
     const gate = this.gates.forProbe(order.expiresAtMs - startedAtMs, seat);
     try {
-      const result = await probe(target, { maxTestDurationMs, signal, lookup, gate });
+      const result = await probe(target, {
+        maxTestDurationMs,
+        signal,
+        lookup,
+        gate,
+        ...(ehloName === undefined ? {} : { ehloName }),
+      });
       this.gates.heed(result);
       return toReport(order, result, startedAtMs + Math.round(gate.waitedMs));
     } catch (error) {

@@ -29,6 +29,28 @@ describe('configuration', () => {
     expect(read).not.toThrow(/secret/);
   });
 
+  it('knows how a worker is to behave as a guest, and who it is', () => {
+    expect(readWorkerConfig({ REDIS_URL: 'redis://h' })).toMatchObject({
+      perAddress: { maxSessions: 2, pauseMs: 20 },
+      ehloName: undefined,
+      publicAddresses: undefined,
+    });
+    const given = {
+      EHLO_NAME: 'probe1.example.com',
+      PUBLIC_ADDRESSES: '192.0.2.7, 2001:db8::7',
+      ADDRESS_PAUSE_MS: '0',
+    };
+    expect(readWorkerConfig({ REDIS_URL: 'redis://h', ...given })).toMatchObject({
+      perAddress: { pauseMs: 0 },
+      ehloName: 'probe1.example.com',
+      publicAddresses: ['192.0.2.7', '2001:db8::7'],
+    });
+    const wrong = { EHLO_NAME: 'two words', PUBLIC_ADDRESSES: 'here', MAX_SESSIONS_PER_ADDRESS: '0' };
+    expect(() => readWorkerConfig({ REDIS_URL: 'redis://h', ...wrong })).toThrow(
+      /MAX_SESSIONS_PER_ADDRESS.*EHLO_NAME.*PUBLIC_ADDRESSES/s,
+    );
+  });
+
   it('needs a queue for a worker', () => {
     expect(() => readWorkerConfig({})).toThrow(/REDIS_URL: must be set/);
   });

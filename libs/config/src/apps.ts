@@ -1,6 +1,6 @@
-import { siteNameSchema } from '@twotwenty/contracts/scalars';
+import { ehloNameSchema, siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
-import { databaseUrl, integer, logLevel, readEnvironment, redisUrl } from './environment.js';
+import { addressList, databaseUrl, integer, logLevel, readEnvironment, redisUrl } from './environment.js';
 
 /** Where the queue is: Redis in a cluster, the Postgres of the embedded default otherwise. */
 export type QueueLocation =
@@ -39,6 +39,8 @@ const workerSchema = z
     MAX_SESSIONS: integer(1, 10_000).default(500),
     MAX_SESSIONS_PER_ADDRESS: integer(1, 10_000).default(2),
     ADDRESS_PAUSE_MS: integer(0, 60_000).default(20),
+    EHLO_NAME: ehloNameSchema.optional(),
+    PUBLIC_ADDRESSES: addressList.optional(),
     /** Read by Node itself when the process begins: the threads that look up names. */
     UV_THREADPOOL_SIZE: integer(1, 1024).default(4),
   })
@@ -101,6 +103,8 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
     site: env.SITE,
     maxSessions: env.MAX_SESSIONS,
     perAddress: { maxSessions: env.MAX_SESSIONS_PER_ADDRESS, pauseMs: env.ADDRESS_PAUSE_MS },
+    ehloName: env.EHLO_NAME,
+    publicAddresses: env.PUBLIC_ADDRESSES,
     lookupThreads: env.UV_THREADPOOL_SIZE,
     logLevel: env.LOG_LEVEL,
   };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Everything that was wrong with the environment, at once, so that one restart mends it all. */
@@ -49,3 +50,14 @@ export function integer(min: number, max: number) {
 }
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+
+const MAX_ADDRESSES = 16;
+
+/** IP addresses with commas between them. */
+export const addressList = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim()))
+  .refine(
+    (addresses) => addresses.length <= MAX_ADDRESSES && addresses.every((address) => isIP(address) !== 0),
+    `must be at most ${MAX_ADDRESSES} IP addresses with commas between them, such as 192.0.2.7,2001:db8::7`,
+  );

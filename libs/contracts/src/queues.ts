@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { probeJobSchema, resultsMessageSchema, type ProbeJob, type ResultsMessage } from './jobs.js';
+import { workerBeatSchema, type WorkerBeat } from './worker.js';
 
-export const QUEUE_KINDS = ['probe', 'results'] as const;
+export const QUEUE_KINDS = ['probe', 'results', 'workers'] as const;
 export type QueueKind = (typeof QUEUE_KINDS)[number];
 
 /**
@@ -26,4 +27,11 @@ export const RESULTS_QUEUE: QueueDefinition<ResultsMessage, typeof resultsMessag
   kind: 'results',
   name: 'results',
   envelope: resultsMessageSchema,
+};
+
+/** The queue through which workers tell that they are alive. */
+export const WORKERS_QUEUE: QueueDefinition<WorkerBeat, typeof workerBeatSchema> = {
+  kind: 'workers',
+  name: 'workers',
+  envelope: workerBeatSchema,
 };

@@ -10,6 +10,7 @@ import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
 import { ProbeResultEntity } from './entities/probe-result.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { SiteEntity } from './entities/site.entity.js';
+import { WorkerEntity } from './entities/worker.entity.js';
 import { migrations } from './migrations/index.js';
 
 export interface DatabaseOptions {
@@ -38,6 +39,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       ProbeResultEntity,
       SessionEntity,
       SiteEntity,
+      WorkerEntity,
     ],
     migrations,
     migrationsTransactionMode: 'all',

@@ -1,7 +1,7 @@
 import type { QueueLocation } from '@twotwenty/config/apps';
 import type { DeadLetter } from '@twotwenty/contracts/http';
 import { describeIssues } from '@twotwenty/contracts/parse-each';
-import { probeQueue, RESULTS_QUEUE, type QueueDefinition } from '@twotwenty/contracts/queues';
+import { probeQueue, RESULTS_QUEUE, WORKERS_QUEUE, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { UnrecoverableError } from 'bullmq';
 import type { z } from 'zod';
 import type { Backend, QueueHandle } from './backends/backend.js';
@@ -133,10 +133,10 @@ export class QueueSystem {
 
   /**
    * The messages that were set aside, newest first.
-   * @param sites whose probe queues to look into besides the results queue
+   * @param sites whose probe queues to look into besides the queues that all sites share
    */
   async deadLetters(sites: readonly string[], limit: number): Promise<DeadLetter[]> {
-    const definitions: QueueDefinition<unknown>[] = [RESULTS_QUEUE, ...sites.map(probeQueue)];
+    const definitions: QueueDefinition<unknown>[] = [RESULTS_QUEUE, WORKERS_QUEUE, ...sites.map(probeQueue)];
     const lists = await Promise.all(
       definitions.map(async ({ name }) => {
         const jobs = await (await this.queue(name)).getFailed(0, limit - 1);

@@ -44,6 +44,17 @@ export const QUEUE_SETTINGS: Record<QueueKind, QueueSettings> = {
     retryToMs: 5000,
     keepFailed: { count: 1000, age: 7 * DAY_SECONDS },
   },
+  // The next one comes soon: worth a second try in a restart of Postgres, and no more.
+  workers: {
+    concurrency: 2,
+    lockDurationMs: 5000,
+    stalledIntervalMs: 5000,
+    maxStalledCount: 2,
+    attempts: 3,
+    retryFromMs: 1000,
+    retryToMs: 5000,
+    keepFailed: { count: 100, age: DAY_SECONDS },
+  },
 };
 
 /** Milliseconds to wait before a further attempt. @param attempt how many were made, from 1 */

@@ -15,6 +15,7 @@ import {
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
 import { siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import { workerSchema } from '@twotwenty/contracts/worker';
 import { z } from 'zod';
 
 /** What clients send. */
@@ -40,6 +41,7 @@ const OUTPUTS = {
   Result: resultSchema,
   Session: sessionSchema,
   Site: siteSchema,
+  Worker: workerSchema,
 };
 
 const names = z.registry<{ id: string }>();

@@ -11,6 +11,7 @@ export const nameCursor = z
   .string()
   .max(64)
   .regex(/^[^\0]*$/);
+export const idCursor = z.uuid();
 export const deviceCursor = z.strictObject({ name: nameCursor, id: z.uuid() });
 export const resultCursor = z.strictObject({
   at: z.iso.datetime({ precision: 6 }),

@@ -1,5 +1,5 @@
 import type { ProbeJob } from '@twotwenty/contracts/jobs';
-import { probeQueue } from '@twotwenty/contracts/queues';
+import { probeQueue, WORKERS_QUEUE } from '@twotwenty/contracts/queues';
 import type { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -57,4 +57,6 @@ async function dropExpired({ siteNames, queues, logger }: ScheduleDependencies):
     const dropped = await queues.dropWaiting(probeQueue(site), 2 * LEASE_GRACE_SECONDS * 1000);
     if (dropped > 0) logger.warn({ site, jobs: dropped }, 'nobody took these jobs in time: has the site a worker?');
   }
+  // Without an evaluator nobody takes these either; they say nothing about now.
+  await queues.dropWaiting(WORKERS_QUEUE, 2 * LEASE_GRACE_SECONDS * 1000);
 }

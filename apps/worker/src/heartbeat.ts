@@ -1,0 +1,90 @@
+import { WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import type { WorkerBeat } from '@twotwenty/contracts/worker';
+import type { SelfCheck } from '@twotwenty/domain/self-check';
+import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import type { QueueSystem } from '@twotwenty/queue/queue-system';
+
+const BEAT_PAUSE_MS = 15_000;
+const CHECK_PAUSE_MS = 3_600_000;
+/** The last word is a courtesy: a stop does not wait for a queue that is away. */
+const FAREWELL_LIMIT_MS = 1500;
+
+/** What does not change while the process runs. */
+export type WorkerIdentity = Pick<WorkerBeat, 'id' | 'site' | 'hostname' | 'version' | 'startedAt' | 'maxSessions'>;
+
+export interface HeartbeatDependencies {
+  readonly queues: Pick<QueueSystem, 'send'>;
+  readonly identity: WorkerIdentity;
+  /** SMTP sessions under way. */
+  readonly sessions: () => number;
+  /** Never rejects; may take seconds. */
+  readonly checkSelf: () => Promise<SelfCheck>;
+  readonly logger: Logger;
+}
+
+/** Says every 15 s that this worker is alive and how it looks to mail servers, from its making until it is stopped. */
+export class Heartbeat {
+  private readonly beats: Periodic;
+  private readonly checks: Periodic;
+  private sequence = 0;
+  private stopped = false;
+  private selfCheck: SelfCheck | null = null;
+
+  constructor(private readonly dependencies: HeartbeatDependencies) {
+    const { logger } = dependencies;
+    this.beats = repeat(logger, 'telling that this worker is alive', async () => {
+      await this.beat();
+      return BEAT_PAUSE_MS;
+    });
+    this.checks = repeat(logger, 'checking how servers see this machine', async () => {
+      await this.check();
+      return CHECK_PAUSE_MS;
+    });
+  }
+
+  /** Says that the worker is stopping, if it can soon be said. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    // Lookups and a queue that is away may take longer than a stop should; what they do is not missed.
+    void this.checks.stop();
+    void this.beats.stop();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, FAREWELL_LIMIT_MS)));
+    await Promise.race([this.send().catch(() => undefined), limit]);
+    clearTimeout(timer);
+  }
+
+  private async check(): Promise<void> {
+    const { checkSelf, logger } = this.dependencies;
+    const checked = await checkSelf();
+    const codes = (found: SelfCheck | null): string => allFindings(found).join(' ');
+    if (codes(checked) !== '' && codes(checked) !== codes(this.selfCheck)) {
+      logger.warn(
+        { findings: allFindings(checked) },
+        'mail servers may distrust this machine: see GET /api/v1/workers',
+      );
+    }
+    this.selfCheck = checked;
+    await this.beat();
+  }
+
+  private async beat(): Promise<void> {
+    if (!this.stopped) await this.send();
+  }
+
+  private async send(): Promise<void> {
+    const { queues, identity, sessions } = this.dependencies;
+    this.sequence += 1;
+    const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
+    await queues.send(WORKERS_QUEUE, [{ ...identity, ...state }]);
+  }
+}
+
+function allFindings(check: SelfCheck | null): string[] {
+  if (check === null) return [];
+  const ofAddresses = check.addresses.flatMap(({ address, findings }) =>
+    findings.map(({ code }) => `${code} ${address}`),
+  );
+  return [...check.findings.map(({ code }) => code), ...ofAddresses];
+}

@@ -1,0 +1,72 @@
+import { ADDRESS_SOURCES, EHLO_NAME_SOURCES } from '@twotwenty/domain/self-check';
+import { z } from 'zod';
+import { pageQuerySchema } from './http.js';
+import { idSchema, instantSchema, printableSchema, siteNameSchema } from './scalars.js';
+
+const findingSchema = z.strictObject({
+  code: printableSchema(64),
+  message: printableSchema(4096),
+  fix: printableSchema(4096),
+});
+
+const dnsName = printableSchema(255);
+
+/** How a machine that probes looks to mail servers, with advice. */
+export const selfCheckSchema = z.strictObject({
+  /** Null: an address literal is said. */
+  ehloName: dnsName.nullable(),
+  ehloNameSource: z.enum(EHLO_NAME_SOURCES),
+  addresses: z
+    .array(
+      z.strictObject({
+        address: printableSchema(64),
+        source: z.enum(ADDRESS_SOURCES),
+        ptrNames: z.array(dnsName).max(10).readonly(),
+        confirmedNames: z.array(dnsName).max(10).readonly(),
+        ehloNameMatches: z.boolean(),
+        findings: z.array(findingSchema).max(10).readonly(),
+      }),
+    )
+    .max(16)
+    .readonly(),
+  findings: z.array(findingSchema).max(10).readonly(),
+  checkedAt: instantSchema,
+});
+
+const workerFields = {
+  /** Of this run of the process: made at its start. */
+  id: idSchema,
+  site: siteNameSchema,
+  hostname: printableSchema(255),
+  version: printableSchema(32),
+  /** By the clock of its machine. */
+  startedAt: instantSchema,
+  /** True for its last word: it takes no further jobs. */
+  stopping: z.boolean(),
+  /** SMTP sessions under way, and how many there may be. */
+  sessions: z.int32().nonnegative(),
+  maxSessions: z.int32().positive(),
+  /** Null until the first check is done. */
+  selfCheck: selfCheckSchema.nullable(),
+};
+
+/** A message of the queue `workers`: a worker says that it is alive, and how it is. */
+export const workerBeatSchema = z.strictObject({
+  ...workerFields,
+  /** Counts the beats of one run from 1: an older one never replaces a newer one. */
+  sequence: z.int32().positive(),
+});
+export type WorkerBeat = z.infer<typeof workerBeatSchema>;
+
+/** A worker as the API shows it. */
+export const workerSchema = z.strictObject({
+  ...workerFields,
+  /** When it was heard of last, by the clock of the database. */
+  lastSeenAt: instantSchema,
+  /** True if it was heard of within the last minute and is not stopping. */
+  live: z.boolean(),
+});
+export type Worker = z.infer<typeof workerSchema>;
+
+export const workerQuerySchema = pageQuerySchema.extend({ site: siteNameSchema.optional() });
+export type WorkerQuery = z.infer<typeof workerQuerySchema>;
