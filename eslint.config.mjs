@@ -18,7 +18,7 @@ const LAYERS = {
   'apps/controller': ['database', 'queue', 'observability', 'config', 'contracts', 'domain'],
   'apps/evaluator': ['database', 'queue', 'observability', 'config', 'contracts', 'domain'],
   'apps/worker': ['queue', 'smtp', 'observability', 'config', 'contracts', 'domain'],
-  'apps/cli': ['smtp', 'contracts', 'domain'],
+  'apps/cli': ['database', 'queue', 'smtp', 'config', 'contracts', 'domain'],
   'apps/demo': ['observability', 'config', 'contracts'],
   'apps/web': ['contracts'],
 };

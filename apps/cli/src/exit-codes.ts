@@ -2,6 +2,6 @@
 export const EXIT = {
   passed: 0,
   failed: 2,
-  /** Wrong usage, or the probe itself could not work: nothing is known about the server. */
+  /** Wrong usage or settings, or the program itself could not work: nothing is known. */
   unknown: 3,
 } as const;

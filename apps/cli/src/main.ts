@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
+import { addDoctorCommand } from './commands/doctor.js';
 import { addProbeCommand } from './commands/probe.js';
 import { addStartCommand } from './commands/start.js';
 import { EXIT } from './exit-codes.js';
@@ -43,6 +44,7 @@ function buildProgram(terminal: Terminal): Command {
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   addProbeCommand(program, terminal);
   addStartCommand(program, terminal);
+  addDoctorCommand(program, terminal);
   return program;
 }
 

@@ -49,6 +49,14 @@ const workerSchema = z
     message: 'must be set (or DATABASE_URL, where the queue is kept in Postgres)',
   });
 
+const doctorSchema = z.object({
+  DATABASE_URL: databaseUrl.optional(),
+  REDIS_URL: redisUrl.optional(),
+  ADMIN_TOKEN: z.string().optional(),
+  EHLO_NAME: ehloNameSchema.optional(),
+  PUBLIC_ADDRESSES: addressList.optional(),
+});
+
 function queueLocation(env: { REDIS_URL?: string | undefined; DATABASE_URL?: string | undefined }): QueueLocation {
   if (env.REDIS_URL !== undefined) return { backend: 'redis', url: env.REDIS_URL };
   if (env.DATABASE_URL !== undefined) return { backend: 'postgres', url: env.DATABASE_URL };
@@ -110,3 +118,15 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
   };
 }
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+
+/** What of the environment `twotwenty doctor` looks at: what is not set is not checked. @throws ConfigurationError */
+export function readDoctorConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(doctorSchema, environment);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    adminToken: env.ADMIN_TOKEN,
+    ehloName: env.EHLO_NAME,
+    publicAddresses: env.PUBLIC_ADDRESSES,
+  };
+}

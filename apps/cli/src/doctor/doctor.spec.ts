@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { checkClock } from './clock.js';
+import { failed, type Finding, inWords, ok, warning } from './finding.js';
+import { satisfies } from './node.js';
+import { formatReport, formatReportJson, hasFailed } from './report.js';
+import { hideSecrets, withoutPassword } from './secrets.js';
+
+const FINDINGS: Finding[] = [
+  ok('Node.js', 'v22.13.0.'),
+  warning('reverse DNS', 'No name.', 'Ask for one.'),
+  failed('Redis', 'Away.', 'Start it.'),
+];
+
+describe('the report', () => {
+  it('has a line for each finding, what to do below it, and a summary', () => {
+    expect(formatReport(FINDINGS).split('\n')).toEqual([
+      'ok       Node.js: v22.13.0.',
+      'WARNING  reverse DNS: No name.',
+      '         → Ask for one.',
+      'FAILED   Redis: Away.',
+      '         → Start it.',
+      '',
+      '1 failed, 1 warning.',
+    ]);
+    expect(formatReport(FINDINGS.slice(0, 1))).toMatch(/All is well\.$/);
+  });
+
+  it('is one object for programs', () => {
+    expect(JSON.parse(formatReportJson(FINDINGS))).toEqual({ ok: false, findings: FINDINGS });
+    expect(hasFailed(FINDINGS)).toBe(true);
+    expect(JSON.parse(formatReportJson(FINDINGS.slice(0, 2)))).toMatchObject({ ok: true });
+  });
+});
+
+describe('secrets', () => {
+  it('are not shown in URLs', () => {
+    expect(withoutPassword('postgres://user:se%40cret@db:5432/twotwenty?password=x')).toBe(
+      'postgres://user:***@db:5432/twotwenty',
+    );
+    expect(withoutPassword('redis://host:6379')).toBe('redis://host:6379');
+  });
+
+  it('are taken out of what others say, also where they are written otherwise', () => {
+    const hide = hideSecrets(['postgres://user:se%40cret@db/x', 'postgres://user@db/x?password=other'], ['a-token']);
+    expect(hide('se@cret se%40cret other a-token user')).toBe('*** *** *** *** user');
+  });
+});
+
+describe('satisfies', () => {
+  const range = '^20.19.0 || ^22.13.0 || >=24.11.0';
+  it.each([
+    ['v20.19.0', true],
+    ['v20.20.2', true],
+    ['v20.18.9', false],
+    ['v21.99.0', false],
+    ['v22.12.9', false],
+    ['v22.13.0', true],
+    ['v24.10.9', false],
+    ['v24.11.0', true],
+    ['v26.0.0', true],
+  ])('%s: %s', (version, expected) => {
+    expect(satisfies(version, range)).toBe(expected);
+  });
+});
+
+describe('checkClock', () => {
+  it.each([
+    [1999, 'ok', /0\.0|2\.0 s apart/],
+    [-2001, 'warning', /2\.0 s ahead of that of Redis/],
+    [90_000, 'warning', /90\.0 s behind that of Redis/],
+  ])('%i ms is %s', (aheadMs, status, message) => {
+    expect(checkClock('Redis', aheadMs)).toMatchObject({ status, message: expect.stringMatching(message) as string });
+  });
+});
+
+describe('inWords', () => {
+  it('finds words also where an error has none of its own', () => {
+    expect(inWords(new AggregateError([new Error('connect ECONNREFUSED ::1:5432')]))).toContain('ECONNREFUSED');
+    expect(inWords(new Error('fetch failed', { cause: new Error('no route') }))).toBe('fetch failed: no route');
+    expect(inWords(Object.assign(new Error(''), { code: 'ETIMEDOUT' }))).toBe('ETIMEDOUT');
+  });
+});
