@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { InterruptedError } from './clean-up.js';
+import { MissingError } from './missing.js';
 import { positiveNumber, resolveLoad, wholeNumber, type LoadOptions } from './options.js';
 import { printFigures } from './output.js';
 import { pipelineText } from './pipeline/report.js';
@@ -15,11 +16,17 @@ const program = new Command('bench')
 
 program
   .command('smtp')
-  .description('the SMTP probe against a bare node:net loop: speed, CPU and memory')
-  .option('--runs <n>', 'runs of each, of which the median counts', wholeNumber(1), 5)
+  .description('the SMTP probe against a bare loop, blackbox_exporter and check_smtp: speed, CPU and memory')
+  .option('--runs <n>', 'rounds with a run of each, of which the median counts', wholeNumber(1), 5)
   .option('--probes <n>', 'probes in each run', wholeNumber(1), 20_000)
   .option('--concurrency <n>', 'sessions at once', wholeNumber(1), 100)
+  .option('--no-peers', "leave out blackbox_exporter and check_smtp, which come from Debian's packages")
+  .option('--blackbox-probes <n>', 'probes in each run of blackbox_exporter', wholeNumber(1), 3000)
+  .option('--check-smtp-probes <n>', 'probes in each run of check_smtp', wholeNumber(1), 1000)
   .option('--sessions <n>', 'sessions held at once for the memory figure; 0 leaves it out', wholeNumber(0), 2000)
+  .option('--tls-probes <n>', 'probes with STARTTLS in each run; 0 leaves them out', wholeNumber(0), 2000)
+  .option('--tls-sessions <n>', 'sessions with TLS held at once; 0 leaves them out', wholeNumber(0), 2000)
+  .option('--profile <folder>', 'write CPU profiles of the probe and the bare loop there (slower)')
   .option('--json', 'one line of JSON', false)
   .action(async ({ json, ...options }: WithJson<SmtpOptions>) => {
     const figures = await runSmtp(options);
@@ -58,6 +65,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   const interrupted = error instanceof InterruptedError;
-  if (!interrupted) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (error instanceof MissingError) process.stderr.write(`${error.message}\n`);
+  else if (!interrupted) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = interrupted ? 130 : 1;
 }

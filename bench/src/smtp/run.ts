@@ -1,156 +1,135 @@
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { withCleanUp, type CleanUp } from '../clean-up.js';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { withCleanUp } from '../clean-up.js';
 import { describeMachine, type Machine } from '../machine.js';
-import { say } from '../output.js';
-import { median } from '../statistics.js';
-import { ENGINES, type EngineName, type EngineOrder, type MemoryResult, type SpeedResult } from './orders.js';
+import { makeCertificate, type CertificatePair } from './certificate.js';
+import { runEngine, startOwnServer, stopChild, type Run } from './children.js';
+import { compareMemory, type MemoryComparison } from './memory.js';
+import type { EngineName, PeerName, SpeedResult } from './orders.js';
+import { startPeers, type PeerLoads } from './peers.js';
+import { interleave, ratioOf, type Ratio, type SpeedFigures } from './speed.js';
 
 export interface SmtpOptions {
   readonly runs: number;
   readonly probes: number;
   readonly concurrency: number;
+  readonly peers: boolean;
+  readonly blackboxProbes: number;
+  readonly checkSmtpProbes: number;
   readonly sessions: number;
+  readonly tlsProbes: number;
+  readonly tlsSessions: number;
+  /** A folder for the CPU profiles of the engines. */
+  readonly profile?: string | undefined;
 }
 
-export interface SpeedFigures {
-  readonly probesPerSecond: number;
-  readonly cpuMicrosecondsPerProbe: number;
-  readonly userMicrosecondsPerProbe: number;
-  readonly systemMicrosecondsPerProbe: number;
-  /** Over all runs. */
-  readonly failed: number;
-  /** CPU per probe of each run. */
-  readonly runsCpuMicroseconds: readonly number[];
+/** The programs of others. */
+export interface PeerFigures {
+  readonly versions: Readonly<Record<PeerName, string>>;
+  readonly loads: PeerLoads;
+  readonly speed: Readonly<Record<PeerName, SpeedFigures>>;
+  readonly blackboxToProbe: Ratio;
+  readonly checkSmtpToProbe: Ratio;
 }
 
-export interface MemoryFigures {
-  readonly idleBytes: number;
-  readonly peakBytes: number;
-  readonly bytesPerSession: number;
-  readonly failed: number;
-}
-
-/** The medians of all runs. */
+/** The medians of all runs; null for what was left out. */
 export interface SmtpFigures {
   readonly bench: 'smtp';
   readonly machine: Machine;
   readonly options: SmtpOptions;
   readonly speed: Readonly<Record<EngineName, SpeedFigures>>;
-  /** CPU of the probe over that of the bare loop. */
-  readonly cpuRatio: number;
-  /** The same for each pair of runs, to see how far they differ. */
-  readonly cpuRatioOfRuns: readonly number[];
-  readonly memory: (Readonly<Record<EngineName, MemoryFigures>> & { readonly heldAtOnce: number }) | null;
+  readonly probeToBare: Ratio;
+  readonly peers: PeerFigures | null;
+  readonly starttls: { readonly speed: Readonly<Record<EngineName, SpeedFigures>>; readonly probeToBare: Ratio } | null;
+  readonly memory: MemoryComparison | null;
+  readonly tlsMemory: MemoryComparison | null;
 }
 
-const MEMORY_RUNS = 3;
-const GREETING_DELAY_MS = 3000;
+/** check_smtp waits for the server now and then, and its next process could use the time. */
+const PLUGINS_PER_CORE = 2;
 
-/** Compares the probe with a bare loop of the same dialogue, in turn, each in a process of its own. */
+/** Compares the probe with a bare loop of the same dialogue and with its peers, in turn, each in processes of its own. */
 export async function runSmtp(options: SmtpOptions): Promise<SmtpFigures> {
   const machine = describeMachine();
   return withCleanUp(async (cleanUp, signal) => {
-    const sink = await startSmtpSink({ host: '0.0.0.0' });
-    cleanUp.add('smtp-sink', () => sink.stop());
-    const speeds: Record<EngineName, SpeedResult[]> = { bare: [], probe: [] };
-    for (let run = 1; run <= options.runs; run += 1) {
-      for (const engine of ENGINES) {
-        signal.throwIfAborted();
-        const order = { task: 'speed', engine, port: sink.port, ...options } as const;
-        const result = await runEngine<SpeedResult>(order, cleanUp, signal);
-        speeds[engine].push(result);
-        say(`run ${run} of ${options.runs}, ${engine}: ${Math.round(options.probes / result.seconds)} probes/s`);
-      }
-    }
-    await sink.stop();
-    const speed = {
-      bare: summarizeSpeed(speeds.bare, options.probes),
-      probe: summarizeSpeed(speeds.probe, options.probes),
+    const run = { cleanUp, signal };
+    // First of all, so that what is missing is told at once.
+    const tls = options.tlsProbes + options.tlsSessions > 0 ? await makeCertificate() : null;
+    const plain = await comparePlain(options, run);
+    return {
+      bench: 'smtp',
+      machine,
+      options,
+      ...plain,
+      starttls: tls !== null && options.tlsProbes > 0 ? await compareStartTls(options, tls, run) : null,
+      memory: options.sessions > 0 ? await compareMemory(options.sessions, null, run) : null,
+      tlsMemory: tls !== null && options.tlsSessions > 0 ? await compareMemory(options.tlsSessions, tls, run) : null,
     };
-    const cpuRatio = speed.probe.cpuMicrosecondsPerProbe / speed.bare.cpuMicrosecondsPerProbe;
-    const cpuRatioOfRuns = speed.probe.runsCpuMicroseconds.map(
-      (cpu, run) => cpu / (speed.bare.runsCpuMicroseconds[run] ?? NaN),
-    );
-    const memory = options.sessions === 0 ? null : await compareMemory(options.sessions, cleanUp, signal);
-    return { bench: 'smtp', machine, options, speed, cpuRatio, cpuRatioOfRuns, memory };
   });
 }
 
-async function compareMemory(
-  sessions: number,
-  cleanUp: CleanUp,
-  signal: AbortSignal,
-): Promise<NonNullable<SmtpFigures['memory']>> {
-  const server = startChild('slow-server.js', String(GREETING_DELAY_MS), cleanUp);
-  const port = await answer<number>(server, signal);
-  const results: Record<EngineName, MemoryResult[]> = { bare: [], probe: [] };
-  let heldAtOnce = sessions;
-  for (let run = 1; run <= MEMORY_RUNS; run += 1) {
-    for (const engine of ENGINES) {
-      signal.throwIfAborted();
-      results[engine].push(await runEngine<MemoryResult>({ task: 'memory', engine, port, sessions }, cleanUp, signal));
-      server.send('most');
-      heldAtOnce = Math.min(heldAtOnce, await answer<number>(server, signal));
-      say(`memory, run ${run} of ${MEMORY_RUNS}, ${engine}`);
-    }
+async function comparePlain(
+  options: SmtpOptions,
+  run: Run,
+): Promise<Pick<SmtpFigures, 'speed' | 'probeToBare' | 'peers'>> {
+  const { runs, probes, concurrency } = options;
+  const loads = {
+    blackbox: { probes: options.blackboxProbes, concurrency },
+    checkSmtp: { probes: options.checkSmtpProbes, concurrency: PLUGINS_PER_CORE * cpus().length },
+  };
+  const peers = options.peers ? await startPeers(loads, run) : null;
+  const sink = await startSmtpSink({ host: '0.0.0.0' });
+  run.cleanUp.add('smtp-sink', () => sink.stop());
+  const { port } = sink;
+  const order = { task: 'speed', dialogue: 'plain', certificate: '', port, probes, concurrency } as const;
+  const engines = {
+    bare: () => runEngine<SpeedResult>({ ...order, engine: 'bare' }, run, profiling('bare', options)),
+    probe: () => runEngine<SpeedResult>({ ...order, engine: 'probe' }, run, profiling('probe', options)),
+  };
+  if (peers === null) {
+    const speed = await interleave(runs, engines);
+    await sink.stop();
+    return { speed, probeToBare: ratioOf(speed.probe, speed.bare), peers: null };
   }
-  const bare = summarizeMemory(results.bare, sessions);
-  return { bare, probe: summarizeMemory(results.probe, sessions), heldAtOnce };
-}
-
-function summarizeSpeed(results: readonly SpeedResult[], probes: number): SpeedFigures {
-  const cpus = results.map((result) => (result.userMicroseconds + result.systemMicroseconds) / probes);
+  const { bare, probe, blackbox, checkSmtp } = await interleave(runs, {
+    ...engines,
+    blackbox: () => peers.run('blackbox', port),
+    checkSmtp: () => peers.run('checkSmtp', port),
+  });
+  await sink.stop();
   return {
-    probesPerSecond: median(results.map((result) => probes / result.seconds)),
-    cpuMicrosecondsPerProbe: median(cpus),
-    userMicrosecondsPerProbe: median(results.map((result) => result.userMicroseconds / probes)),
-    systemMicrosecondsPerProbe: median(results.map((result) => result.systemMicroseconds / probes)),
-    failed: results.reduce((total, result) => total + result.failed, 0),
-    runsCpuMicroseconds: cpus,
+    speed: { bare, probe },
+    probeToBare: ratioOf(probe, bare),
+    peers: {
+      versions: peers.versions,
+      loads,
+      speed: { blackbox, checkSmtp },
+      blackboxToProbe: ratioOf(blackbox, probe),
+      checkSmtpToProbe: ratioOf(checkSmtp, probe),
+    },
   };
 }
 
-function summarizeMemory(results: readonly MemoryResult[], sessions: number): MemoryFigures {
-  return {
-    idleBytes: median(results.map((result) => result.idleBytes)),
-    peakBytes: median(results.map((result) => result.peakBytes)),
-    bytesPerSession: median(results.map((result) => (result.peakBytes - result.idleBytes) / sessions)),
-    failed: results.reduce((total, result) => total + result.failed, 0),
-  };
-}
-
-async function runEngine<Result>(order: EngineOrder, cleanUp: CleanUp, signal: AbortSignal): Promise<Result> {
-  const child = startChild('engine.js', JSON.stringify(order), cleanUp, ['--expose-gc']);
-  return answer<Result>(child, signal);
-}
-
-/** Starts one of our own programs. It ends when we do: the channel between us closes. */
-function startChild(file: string, argument: string, cleanUp: CleanUp, execArgv: string[] = []): ChildProcess {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, [argument], { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
-  cleanUp.add(file, async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill();
-    await ended;
+async function compareStartTls(
+  options: SmtpOptions,
+  pair: CertificatePair,
+  run: Run,
+): Promise<NonNullable<SmtpFigures['starttls']>> {
+  const { runs, tlsProbes, concurrency } = options;
+  const { certificate } = pair;
+  const { child, port } = await startOwnServer('starttls-server.js', pair, run);
+  const order = { task: 'speed', dialogue: 'starttls', certificate, port, probes: tlsProbes, concurrency } as const;
+  const speed = await interleave(runs, {
+    bare: () => runEngine<SpeedResult>({ ...order, engine: 'bare' }, run, profiling('bare-starttls', options)),
+    probe: () => runEngine<SpeedResult>({ ...order, engine: 'probe' }, run, profiling('probe-starttls', options)),
   });
-  return child;
+  await stopChild(child);
+  return { speed, probeToBare: ratioOf(speed.probe, speed.bare) };
 }
 
-/** The next thing a child says. */
-function answer<Result>(child: ChildProcess, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error);
-    const onExit = (): void => reject(new Error('a process of the bench ended early; see above'));
-    signal.addEventListener('abort', onAbort, { once: true });
-    child.once('close', onExit);
-    child.once('message', (message) => {
-      signal.removeEventListener('abort', onAbort);
-      child.off('close', onExit);
-      resolve(message as Result);
-    });
-  });
+/** Arguments of Node that make a CPU profile. Each round writes over that of the round before it. */
+function profiling(name: string, { profile }: SmtpOptions): string[] {
+  if (profile === undefined) return [];
+  return ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`, `--cpu-prof-name=${name}.cpuprofile`];
 }

@@ -1,19 +1,29 @@
 import { probe } from '@twotwenty/smtp/probe';
-import { connect } from 'node:net';
-import type { EngineName } from './orders.js';
-
-/** One session with a server; tells whether it greeted with 220. */
-export type Session = (host: string, port: number) => Promise<boolean>;
+import { bareImplicitTlsSession, bareSession, bareStartTlsSession } from './bare-sessions.js';
+import { CERTIFICATE_HOST } from './certificate.js';
+import type { Session } from './lanes.js';
+import type { Dialogue, EngineName } from './orders.js';
 
 const MAX_TEST_DURATION_MS = 30_000;
+const TLS_POLICY = { certificate: 'require', warnDays: null, failDays: null } as const;
+
+/**
+ * The sessions of an engine.
+ * @param certificate the one to trust, in PEM; not looked at without TLS
+ */
+export function sessionOf(engine: EngineName, dialogue: Dialogue, certificate: string): Session {
+  if (engine === 'probe') return dialogue === 'plain' ? plainProbe : tlsProbe(dialogue, certificate);
+  if (dialogue === 'plain') return bareSession;
+  return dialogue === 'tls' ? bareImplicitTlsSession(certificate) : bareStartTlsSession(certificate);
+}
 
 /** The probe as the worker uses it. */
-async function probeSession(host: string, port: number): Promise<boolean> {
+async function plainProbe(host: string, port: number): Promise<boolean> {
   const target = {
     host,
     port,
     security: 'none',
-    tls: { certificate: 'require', warnDays: null, failDays: null },
+    tls: TLS_POLICY,
     addressFamily: 'any',
     ehloName: null,
     strictQuit: false,
@@ -21,49 +31,24 @@ async function probeSession(host: string, port: number): Promise<boolean> {
   return (await probe(target, { maxTestDurationMs: MAX_TEST_DURATION_MS })).ok;
 }
 
-/** The same dialogue with nothing but it: no deadline, no limits, no record of what was said, no reasons. */
-function bareSession(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    let received = '';
-    let greeted = false;
-    const socket = connect({ host, port });
-    socket.on('data', (chunk) => {
-      received += chunk.toString('latin1');
-      if (!received.endsWith('\r\n')) return;
-      if (received.startsWith('220 ')) {
-        greeted = true;
-        received = '';
-        socket.write('QUIT\r\n');
-      } else {
-        socket.end();
-      }
+/** The same with TLS. All addresses go by the name in the certificate, so that the certificate is valid. */
+function tlsProbe(security: 'starttls' | 'tls', certificate: string): Session {
+  const trustedCertificates = [certificate];
+  return async (address, port) => {
+    const target = {
+      host: CERTIFICATE_HOST,
+      port,
+      security,
+      tls: TLS_POLICY,
+      addressFamily: 'any',
+      ehloName: security === 'starttls' ? 'probe.test' : null,
+      strictQuit: false,
+    } as const;
+    const result = await probe(target, {
+      maxTestDurationMs: MAX_TEST_DURATION_MS,
+      lookup: () => Promise.resolve([{ address, family: 4 }]),
+      trustedCertificates,
     });
-    socket.on('error', () => undefined);
-    socket.on('close', () => resolve(greeted));
-  });
-}
-
-export const SESSIONS: Readonly<Record<EngineName, Session>> = { bare: bareSession, probe: probeSession };
-
-/** Many addresses of this machine, as the monitors of a site have many servers. */
-function addressOf(index: number): string {
-  return `127.1.${(index >> 6) & 3}.${(index & 63) + 1}`;
-}
-
-/**
- * Makes sessions, always so many at once until the last have begun.
- * @returns how many failed
- */
-export async function runSessions(session: Session, port: number, count: number, concurrency: number): Promise<number> {
-  let next = 0;
-  let failed = 0;
-  const lane = async (): Promise<void> => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      if (!(await session(addressOf(index), port))) failed += 1;
-    }
+    return result.ok;
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, count) }, lane));
-  return failed;
 }
