@@ -11,8 +11,11 @@ import { type HandshakeTrouble, handshakeTrouble, startHandshake } from './hands
 import { type Loss, LOSS_REMARKS, lossOf } from './loss.js';
 import type { Watch } from './watch.js';
 
-/** Replies are short, and each of thousands of sessions has its own buffer. */
-const READ_BUFFER_OCTETS = 1024;
+/**
+ * All connections read into one buffer: the kernel's octets are taken out of it before the next read of any of them,
+ * because libuv reads and calls back in one go.
+ */
+const READ_BUFFER = Buffer.allocUnsafeSlow(16_384);
 
 /** What waiting for a reply came to. */
 export interface ReplyOutcome {
@@ -54,14 +57,13 @@ export class Wire {
   ) {
     this.onOpened = onOpened;
     this.parser = new ReplyParser((line) => transcript.add('<', line));
-    const buffer = Buffer.allocUnsafe(READ_BUFFER_OCTETS);
     this.socket = connect({
       host: address.address,
       port,
       family: address.family,
       autoSelectFamily: false,
       // Reading into a buffer of our own spares the machinery of a readable stream.
-      onread: { buffer, callback: (length) => this.receive(buffer, length) },
+      onread: { buffer: READ_BUFFER, callback: (length) => this.receive(READ_BUFFER, length) },
     });
     this.socket.on('connect', () => this.opened(null));
     if (visit !== null) this.socket.on('close', () => visit.leave());
