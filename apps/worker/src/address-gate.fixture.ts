@@ -53,6 +53,11 @@ export class House {
     return this.slots.unused;
   }
 
+  /** A result of a probe that is over. */
+  heed(result: ProbeResult): void {
+    this.gates.heed(result, this.gates.forProbe(0, new Seat(this.slots)));
+  }
+
   async probe(patienceMs = PATIENT_MS): Promise<{ gate: ProbeGate; seat: Seat }> {
     await this.slots.take();
     const seat = new Seat(this.slots);

@@ -62,7 +62,7 @@ describe('any number of probes', () => {
               lastBegun.set(address, performance.now());
               letIn[address]?.push(id);
               setTimeout(() => {
-                if (!over) house.gates.heed(resultFrom(address, answer));
+                if (!over) house.gates.heed(resultFrom(address, answer), gate);
                 finish();
               }, staysFor);
             };

@@ -143,7 +143,7 @@ describe('AddressGates', () => {
 
 describe('back-off', () => {
   const lengthen = (house: House, times: number): void => {
-    for (let index = 0; index < times; index += 1) house.gates.heed(resultFrom('a', 421, TOO_MANY));
+    for (let index = 0; index < times; index += 1) house.heed(resultFrom('a', 421, TOO_MANY));
   };
 
   it('lets in one at a time with a pause that doubles up to 30 s, and tells of it once', async () => {
@@ -168,18 +168,18 @@ describe('back-off', () => {
     const first = await house.visit('a');
     first.end();
     const second = await house.visit('a');
-    house.gates.heed(resultFrom('a', 220));
+    house.heed(resultFrom('a', 220));
     await vi.advanceTimersByTimeAsync(1001);
     expect(second.turns).toHaveLength(1);
-    house.gates.heed(resultFrom('a', null));
-    for (let index = 0; index < 5; index += 1) house.gates.heed(resultFrom('a', 220));
+    house.heed(resultFrom('a', null));
+    for (let index = 0; index < 5; index += 1) house.heed(resultFrom('a', 220));
     expect(house.backOffs).toEqual([['a', 1000]]);
-    house.gates.heed(resultFrom('a', 220));
+    house.heed(resultFrom('a', 220));
     expect(house.backOffs).toEqual([
       ['a', 1000],
       ['a', null],
     ]);
-    house.gates.heed(resultFrom('a', 220));
+    house.heed(resultFrom('a', 220));
     expect(house.backOffs).toHaveLength(2);
   });
 
@@ -192,7 +192,7 @@ describe('back-off', () => {
     [550, 'sessions per address are throttled'],
   ])('begins with a greeting %i %s', (code, text) => {
     const house = new House();
-    house.gates.heed(resultFrom('a', code, text));
+    house.heed(resultFrom('a', code, text));
     expect(house.backOffs).toEqual([['a', 1000]]);
   });
 
@@ -203,9 +203,29 @@ describe('back-off', () => {
     [null, ''],
   ])('does not begin with %s %s', (code, text) => {
     const house = new House();
-    house.gates.heed(resultFrom('a', code, text));
-    house.gates.heed(resultFrom(null, 421, TOO_MANY));
+    house.heed(resultFrom('a', code, text));
+    house.heed(resultFrom(null, 421, TOO_MANY));
     expect(house.backOffs).toEqual([]);
+  });
+});
+
+describe('an address at which nobody is', () => {
+  it('may be tried by more at once, until somebody is there again', async () => {
+    const house = new House(2, 0);
+    const attempts = await Promise.all(Array.from({ length: 12 }, () => house.visit('a')));
+    const tried = (): number => attempts.filter(({ visit }) => visit.admitted).length;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(tried()).toBe(2);
+    const { gate, seat } = await house.probe();
+    gate.visit('a', () => undefined);
+    house.gates.heed(resultFrom(null, null), gate);
+    seat.leave();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(tried()).toBe(10);
+    house.heed(resultFrom('a', 220));
+    attempts[0]?.end();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(tried()).toBe(9);
   });
 });
 
@@ -213,7 +233,7 @@ describe('the memory of addresses', () => {
   it('is bounded by what was visited lately, and keeps who is in use or has turned us away', async () => {
     const house = new House();
     const inUse = await house.visit('in use');
-    house.gates.heed(resultFrom('strict', 421, TOO_MANY));
+    house.heed(resultFrom('strict', 421, TOO_MANY));
     for (let index = 0; index < 20_000; index += 1) {
       (await house.visit(`a${index}`)).end();
       if (index % 10 === 0) await vi.advanceTimersByTimeAsync(1000);

@@ -60,20 +60,35 @@ export class AddressGates {
     return new ProbeGate((name) => this.address(name), seat, performance.now() + patienceMs);
   }
 
-  /** Takes notice of how an address treated us. To be called with each result. */
-  heed(result: ProbeResult): void {
-    const name = result.target.address;
-    if (name === null) return;
+  /**
+   * Takes notice of how the addresses treated us that a probe has visited. To be called with each result.
+   * @param gate the gate that the probe had
+   */
+  heed(result: ProbeResult, gate: ProbeGate): void {
+    const { address } = result.target;
+    if (address !== null) this.heedReached(address, result);
+    else if (result.failure?.phase === 'connect') for (const name of gate.visited) this.noteAbsence(name, true);
+  }
+
+  private heedReached(name: string, result: ProbeResult): void {
+    this.noteAbsence(name, false);
     const isRefusal = isTurnedAway(result);
     const visited = isRefusal ? this.address(name) : this.places.get(name)?.item.visited;
     // An answer of any other kind is a service; a connection without one tells nothing.
     if (visited === undefined || (!isRefusal && (!visited.courtesy.isBackingOff || result.reply === null))) return;
-    const wasBackingOff = visited.courtesy.isBackingOff;
-    if (isRefusal) visited.courtesy.growCareful();
-    else visited.courtesy.relax();
+    const { courtesy } = visited;
+    const wasBackingOff = courtesy.isBackingOff;
+    if (isRefusal) courtesy.growCareful();
+    else courtesy.relax();
     visited.reconsider();
-    const { isBackingOff, pauseMs } = visited.courtesy;
-    if (isBackingOff !== wasBackingOff) this.onBackOff(name, isBackingOff ? pauseMs : null);
+    if (courtesy.isBackingOff !== wasBackingOff) this.onBackOff(name, wasBackingOff ? null : courtesy.pauseMs);
+  }
+
+  private noteAbsence(name: string, isAbsent: boolean): void {
+    const visited = this.places.get(name)?.item.visited;
+    if (visited === undefined || visited.courtesy.isAbsent === isAbsent) return;
+    visited.courtesy.isAbsent = isAbsent;
+    visited.reconsider();
   }
 
   private address(name: string): VisitedAddress {
@@ -116,6 +131,7 @@ export class ProbeGate implements AddressGate {
   private waiting = 0;
   private waitingSinceMs: number | null = null;
   private waited = 0;
+  private readonly names: string[] = [];
 
   constructor(
     private readonly addressOf: (name: string) => VisitedAddress,
@@ -128,8 +144,14 @@ export class ProbeGate implements AddressGate {
     return this.waited;
   }
 
+  /** The addresses the probe has asked for. */
+  get visited(): readonly string[] {
+    return this.names;
+  }
+
   visit(name: string, onTurn: OnTurn): Visit {
     const address = this.addressOf(name);
+    this.names.push(name);
     if (this.seat.isTaken && address.tryToBegin()) {
       this.present += 1;
       return new ProbeVisit(this, name, address, null);

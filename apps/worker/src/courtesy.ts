@@ -3,6 +3,8 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 /** A pause that is halved again and again ends here, also where there is none by default. */
 const SHORTEST_PAUSE_MS = 20;
+/** So many times as many attempts at once where nobody answers. */
+const ATTEMPTS_PER_SESSION = 5;
 
 /** What one process may do to one address by itself. */
 export interface CourtesyLimits {
@@ -12,8 +14,14 @@ export interface CourtesyLimits {
   readonly pauseMs: number;
 }
 
-/** How one address is treated: as it is by default, or more carefully after it has turned us away. */
+/**
+ * How one address is treated: as it is by default, more carefully after it has turned us away, and less so while nobody
+ * is there: an attempt to connect burdens no server, and lasts as long as a test may. Two of them would keep all other
+ * monitors of a host that is down from seeing it.
+ */
 export class Courtesy {
+  /** True if the last attempt to connect came to nothing. */
+  isAbsent = false;
   private backOffMs: number | null = null;
 
   constructor(private readonly limits: CourtesyLimits) {}
@@ -23,7 +31,8 @@ export class Courtesy {
   }
 
   get maxSessions(): number {
-    return this.isBackingOff ? 1 : this.limits.maxSessions;
+    if (this.isBackingOff) return 1;
+    return this.limits.maxSessions * (this.isAbsent ? ATTEMPTS_PER_SESSION : 1);
   }
 
   get pauseMs(): number {

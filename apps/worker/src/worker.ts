@@ -140,7 +140,7 @@ export class ProbeWorker {
         gate,
         ...(ehloName === undefined ? {} : { ehloName }),
       });
-      this.gates.heed(result);
+      this.gates.heed(result, gate);
       return toReport(order, result, startedAtMs + Math.round(gate.waitedMs));
     } catch (error) {
       // The probe itself could not work. That says nothing about the server, so nothing is reported.
