@@ -2,6 +2,7 @@ import type { Device } from '@twotwenty/contracts/device';
 import type { MonitorEvent, Result } from '@twotwenty/contracts/history';
 import type { Page } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
+import type { Worker } from '@twotwenty/contracts/worker';
 import { startMailServer } from '@twotwenty/testing/mail-server';
 import { createTestDatabase, type TestDatabase } from '@twotwenty/testing/postgres';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
@@ -137,6 +138,14 @@ describe.each(['redis', 'postgres'] as const)('the main job, its queue on %s', (
     );
     expect(forced.detail?.reply?.code).toBe(220);
     expect(forced.detail?.transcript.some((line) => line.direction === '>' && line.text.startsWith('QUIT'))).toBe(true);
+  });
+
+  it('knows its worker, and how that one looks to mail servers', async () => {
+    const known = await waitFor(
+      async () => (await apps.api<Page<Worker>>('GET', '/workers')).items.find(({ selfCheck }) => selfCheck !== null),
+      { timeoutMs: 20_000, what: 'the self-check of the worker' },
+    );
+    expect(known).toMatchObject({ site: 'default', live: true, stopping: false });
   });
 
   it('stops each app in order on SIGTERM', async () => {
