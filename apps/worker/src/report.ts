@@ -1,4 +1,5 @@
 import type { ProbeOrder, ProbeReport } from '@twotwenty/contracts/jobs';
+import { cutText } from '@twotwenty/domain/cut-text';
 import type { ProbeAnomaly, ProbeResult, SmtpReply, TranscriptLine } from '@twotwenty/domain/probe';
 
 // A server may say as much as the probe reads, 64 KiB and each octet escaped to four characters; what travels and is stored
@@ -63,5 +64,5 @@ function clipReply({ code, lines: all, enhancedCode }: SmtpReply): {
 }
 
 function clip(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+  return text.length <= max ? text : `${cutText(text, max - 1)}…`;
 }

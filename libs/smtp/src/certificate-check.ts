@@ -53,14 +53,24 @@ export function checkCertificate(socket: TLSSocket, host: string, now: number): 
   return { report, problems };
 }
 
-function dateProblems({ notBefore, notAfter }: CertificateFacts, now: number): CertificateProblem[] {
-  if (now > Date.parse(notAfter)) return [{ code: 'certificate-expired', detail: `on ${notAfter}` }];
+function dateProblems(
+  { notBefore, notAfter, hasDates, selfIssued }: CertificateFacts,
+  now: number,
+): CertificateProblem[] {
+  if (!hasDates) return [{ code: 'certificate-chain-invalid', detail: 'its dates cannot be read' }];
   if (now < Date.parse(notBefore)) return [{ code: 'certificate-not-yet-valid', detail: `before ${notBefore}` }];
-  return [];
+  if (now <= Date.parse(notAfter)) return [];
+  // OpenSSL tells of one problem alone: of the date, whatever else there is.
+  return [
+    { code: 'certificate-expired', detail: `on ${notAfter}${selfIssued ? '; it is also signed by itself' : ''}` },
+  ];
 }
 
 function nameProblems(certificate: X509Certificate, { names }: CertificateFacts, host: string): CertificateProblem[] {
-  const matches = isIP(host) === 0 ? certificate.checkHost(host.replace(/\.$/, '')) : certificate.checkIP(host);
+  const matches =
+    isIP(host) === 0
+      ? certificate.checkHost(host.replace(/\.$/, ''), { partialWildcards: false })
+      : certificate.checkIP(host.replace(/%.*$/, ''));
   if (matches !== undefined) return [];
   return [{ code: 'certificate-wrong-name', detail: `not ${host} but ${inBrief(names.join(', ')) || 'nobody'}` }];
 }
@@ -71,11 +81,13 @@ function chainProblems(socket: TLSSocket, isOutdated: boolean): CertificateProbl
   const found: unknown = socket.authorizationError;
   if (found === null || found === undefined) return [];
   const code = typeof found === 'string' ? found : 'unknown';
-  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT') return [{ code: 'certificate-self-signed', detail: null }];
   const isAboutDates = code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
   if (isAboutDates && isOutdated) return [];
-  const detail = isAboutDates ? `a certificate above it is not valid now (${code})` : code;
-  return [{ code: 'certificate-untrusted', detail }];
+  if (isAboutDates) return [{ code: 'certificate-chain-invalid', detail: `an issuer's is not valid now (${code})` }];
+  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT') return [{ code: 'certificate-self-signed', detail: null }];
+  if (code === 'INVALID_PURPOSE') return [{ code: 'certificate-wrong-purpose', detail: null }];
+  const isUnknownIssuer = code.startsWith('UNABLE_TO_') || code === 'SELF_SIGNED_CERT_IN_CHAIN';
+  return [{ code: isUnknownIssuer ? 'certificate-untrusted' : 'certificate-chain-invalid', detail: code }];
 }
 
 function weaknesses(chain: readonly CertificateFacts[]): CertificateProblem[] {

@@ -1,13 +1,16 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateSummary, ServerCertificate } from '@twotwenty/domain/probe';
+import { cutText } from '@twotwenty/domain/cut-text';
 import { escapeText } from './escape.js';
 import { FORGEABLE_SIGNATURES, signatureAlgorithmOf } from './signature-algorithm.js';
 
 const DAY_MS = 86_400_000;
+const EPOCH = new Date(0).toISOString();
 const MAX_NAME = 512;
 const MAX_ALTERNATIVE_NAME = 256;
 const MAX_ALTERNATIVE_NAMES = 100;
 const MAX_ISSUERS = 10;
+const MAX_SENT = 32;
 /** NIST SP 800-57 part 1, table 2: less is worth under 112 bits. */
 const MIN_RSA_BITS = 2048;
 const WEAK_CURVES = /^(?:secp1[126]\d|prime192|sect1[136]|secp192)/;
@@ -19,6 +22,8 @@ const ALTERNATIVE_NAME = /(?:^|, )(?:DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]*)/g
 export interface CertificateFacts extends Omit<ServerCertificate, 'daysLeft'> {
   /** True if subject and issuer are the same, as in the certificate of a root. */
   readonly selfIssued: boolean;
+  /** False if its dates can't be read; they are given as 1970 then. */
+  readonly hasDates: boolean;
   /** Why its key or its signature can't be relied upon; null if they can. */
   readonly weakness: string | null;
 }
@@ -42,11 +47,14 @@ function read(certificate: X509Certificate): CertificateFacts {
   const selfIssued = isSelfIssued(certificate);
   const key = keyOf(certificate);
   const signatureAlgorithm = signatureAlgorithmOf(certificate.raw);
+  const notBefore = readDate(certificate.validFrom);
+  const notAfter = readDate(certificate.validTo);
   return {
     subject: distinguishedName(certificate.subject),
     issuer: distinguishedName(certificate.issuer),
-    notBefore: toInstant(certificate.validFrom),
-    notAfter: toInstant(certificate.validTo),
+    notBefore: notBefore ?? EPOCH,
+    notAfter: notAfter ?? EPOCH,
+    hasDates: notBefore !== null && notAfter !== null,
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     names: namesOf(certificate),
     serialNumber: certificate.serialNumber.slice(0, 64),
@@ -71,15 +79,31 @@ export function certificateSummary(facts: CertificateFacts): CertificateSummary 
   return { subject, issuer, notBefore, notAfter, fingerprint };
 }
 
-/** The certificates above a server's own, as far as the server sent them; ten at most. */
+/**
+ * The certificates above a server's own, as far as the server sent them; ten at most. Servers also send certificates
+ * that belong to no path, such as those of an issuer they had before: these prove nothing and harm nothing.
+ */
 export function issuersOf(certificate: X509Certificate): X509Certificate[] {
+  const sent = sentWith(certificate);
   const issuers: X509Certificate[] = [];
-  let current = certificate;
-  while (issuers.length < MAX_ISSUERS && !isSelfIssued(current) && current.issuerCertificate !== undefined) {
-    current = current.issuerCertificate;
-    issuers.push(current);
+  for (let current = certificate; issuers.length < MAX_ISSUERS && !isSelfIssued(current);) {
+    const issuer = sent.find((candidate) => !issuers.includes(candidate) && current.checkIssued(candidate));
+    if (issuer === undefined) break;
+    issuers.push(issuer);
+    current = issuer;
   }
   return issuers;
+}
+
+/** What the server sent after its own certificate. Node calls each the issuer of the one before, whoever it is. */
+function sentWith(certificate: X509Certificate): X509Certificate[] {
+  const sent: X509Certificate[] = [];
+  let next = certificate.issuerCertificate;
+  while (next !== undefined && sent.length < MAX_SENT) {
+    sent.push(next);
+    next = next.issuerCertificate;
+  }
+  return sent;
 }
 
 function isSelfIssued(certificate: X509Certificate): boolean {
@@ -89,25 +113,26 @@ function isSelfIssued(certificate: X509Certificate): boolean {
 /** Node gives one attribute a line, the most general first; people look for the CN. */
 function distinguishedName(lines: string | undefined): string {
   const attributes = (lines ?? '').split('\n').reverse().map(escapeText);
-  return attributes.join(', ').slice(0, MAX_NAME);
+  return cutText(attributes.join(', '), MAX_NAME);
 }
 
-/** A date that is none would have been refused by OpenSSL's verification; it must not break the report too. */
-function toInstant(date: string): string {
-  const ms = Date.parse(date);
-  return new Date(Number.isNaN(ms) ? 0 : ms).toISOString();
+/** Null for a date that can't be read; Node would take years of two digits for others than they are. */
+function readDate(date: string): string | null {
+  const ms = / \d{4} GMT$/.test(date) ? Date.parse(date) : NaN;
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-/** The DNS names and addresses it is made out to; the common name where there are none (RFC 6125 §6.4.4). */
+/** The DNS names and addresses it is made out to; the common name where there are no DNS names (RFC 6125 §6.4.4). */
 function namesOf(certificate: X509Certificate): string[] {
   const names = new Set<string>();
-  for (const [, name = ''] of (certificate.subjectAltName ?? '').matchAll(ALTERNATIVE_NAME)) {
-    names.add(escapeText(name).slice(0, MAX_ALTERNATIVE_NAME));
+  const alternatives = certificate.subjectAltName ?? '';
+  for (const [, name = ''] of alternatives.matchAll(ALTERNATIVE_NAME)) {
+    names.add(cutText(escapeText(name), MAX_ALTERNATIVE_NAME));
     if (names.size === MAX_ALTERNATIVE_NAMES) break;
   }
-  if (names.size > 0) return [...names];
   const commonName = /(?:^|\n)CN=(.*)/.exec(certificate.subject)?.[1];
-  return commonName === undefined ? [] : [escapeText(commonName).slice(0, MAX_ALTERNATIVE_NAME)];
+  if (commonName === undefined || /(?:^|, )DNS:/.test(alternatives)) return [...names];
+  return [cutText(escapeText(commonName), MAX_ALTERNATIVE_NAME), ...names].slice(0, MAX_ALTERNATIVE_NAMES);
 }
 
 /** A public key. `bits` is null where the size says nothing of the strength, or is not known. */

@@ -23,12 +23,12 @@ export function noteTalkOutOfTurn(record: SessionRecord, wire: Wire, phase: Phas
 }
 
 /** What was received, for a message; null if nothing was. */
-export function describe({ reply, lastLine }: ReplyOutcome): string | null {
-  if (reply !== null) return replyInBrief(reply);
-  return lastLine === null ? null : inBrief(lastLine);
+export function describe(outcome: ReplyOutcome): string | null {
+  if (outcome.reply !== null) return replyInBrief(outcome.reply);
+  return outcome.lastSign === null ? null : inBrief(outcome.lastSign);
 }
 
-/** 2yz: done as asked (RFC 5321 §4.2.1). */
-export function isPositive(reply: SmtpReply): boolean {
-  return reply.code >= 200 && reply.code < 300;
+/** True for the one good answer to EHLO and HELO (RFC 5321 §4.3.2). */
+export function isWelcome(reply: SmtpReply): boolean {
+  return reply.code === 250;
 }

@@ -1,5 +1,5 @@
 import type { SmtpReply } from '@twotwenty/domain/probe';
-import { command, describe, isPositive, noteTalkOutOfTurn } from './dialogue.js';
+import { command, describe, isWelcome, noteTalkOutOfTurn } from './dialogue.js';
 import { extensionsOf } from './ehlo-extensions.js';
 import { replyInBrief } from './reply-meaning.js';
 import type { SessionRecord } from './session-record.js';
@@ -11,21 +11,20 @@ import type { ReplyOutcome, Wire } from './wire.js';
 export async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<void> {
   const ehlo = await ehloReply(record, wire, name);
   if (ehlo.trouble !== null) record.note('ehlo', ehlo.trouble, describe(ehlo));
-  if (ehlo.reply !== null && !isPositive(ehlo.reply)) {
-    const helo = ehlo.reply.code >= 500 ? await command(record, wire, 'ehlo', `HELO ${name}`) : null;
-    const code = helo?.reply && isPositive(helo.reply) ? 'ehlo-unsupported' : 'ehlo-refused';
-    record.note('ehlo', code, replyInBrief(ehlo.reply));
+  else if (!isWelcome(ehlo.reply)) {
+    const isKnown = ehlo.reply.code < 500 || !(await heloIsWelcome(record, wire, name));
+    record.note('ehlo', isKnown ? refusalCode(ehlo.reply) : 'ehlo-unsupported', replyInBrief(ehlo.reply));
   }
   record.endPhase('ehlo');
 }
 
-/** Says EHLO where the session can't do without. @returns the positive reply; null if the record has failed. */
+/** Says EHLO where the session can't do without. @returns the good reply; null if the record has failed. */
 export async function sayNeededHello(record: SessionRecord, wire: Wire, name: string): Promise<SmtpReply | null> {
   const outcome = await ehloReply(record, wire, name);
   record.endPhase('ehlo');
   const { reply, trouble } = outcome;
-  if (reply !== null && isPositive(reply)) return reply;
-  record.fail('ehlo', trouble ?? 'ehlo-refused', describe(outcome));
+  if (reply !== null && isWelcome(reply)) return reply;
+  record.fail('ehlo', trouble ?? refusalCode(reply), describe(outcome));
   if (reply !== null) record.reply = reply;
   return null;
 }
@@ -33,6 +32,17 @@ export async function sayNeededHello(record: SessionRecord, wire: Wire, name: st
 async function ehloReply(record: SessionRecord, wire: Wire, name: string): Promise<ReplyOutcome> {
   const outcome = await command(record, wire, 'ehlo', `EHLO ${name}`);
   noteTalkOutOfTurn(record, wire, 'ehlo');
-  record.extensions = outcome.reply !== null && isPositive(outcome.reply) ? extensionsOf(outcome.reply) : null;
+  record.extensions = outcome.reply !== null && isWelcome(outcome.reply) ? extensionsOf(outcome.reply) : null;
   return outcome;
+}
+
+async function heloIsWelcome(record: SessionRecord, wire: Wire, name: string): Promise<boolean> {
+  const { reply } = await command(record, wire, 'ehlo', `HELO ${name}`);
+  noteTalkOutOfTurn(record, wire, 'ehlo');
+  return reply !== null && isWelcome(reply);
+}
+
+/** 2yz and 3yz refuse nothing: most likely the reply belongs to something else. */
+function refusalCode(reply: SmtpReply): 'ehlo-refused' | 'ehlo-unexpected' {
+  return reply.code >= 400 && reply.code < 600 ? 'ehlo-refused' : 'ehlo-unexpected';
 }

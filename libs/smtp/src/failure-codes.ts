@@ -26,7 +26,7 @@ const CONVERSATION_CODES = {
     lookAt: 'Load of the mail server, tarpitting or greeting delays, and a last line with "220-" in place of "220 ".',
   },
   'server-closed': {
-    phases: [...CONVERSATION_PHASES, 'tls'],
+    phases: CONVERSATION_PHASES,
     meaning: 'The server closed the connection without a reply',
     lookAt:
       "The mail server's log: access lists, connection limits, a proxy whose backend is down, a crash on connect.",
@@ -77,7 +77,13 @@ const EHLO_CODES = {
   'ehlo-refused': {
     phases: ['ehlo'],
     meaning: 'The server refused EHLO',
-    lookAt: 'The EHLO name of the monitor, and what the mail server demands of it.',
+    lookAt: 'The EHLO name of the monitor and what the mail server demands of it; with 4yz its load and its limits.',
+  },
+  'ehlo-unexpected': {
+    phases: ['ehlo'],
+    meaning: 'EHLO was answered by a code that is neither 250 nor a refusal',
+    lookAt:
+      'A server that greets twice, whose second greeting is taken for the answer; software that rewrites replies.',
   },
 } as const satisfies Record<string, CodeEntry>;
 
@@ -109,6 +115,16 @@ const CERTIFICATE_CODES = {
     lookAt:
       'Whether the mail server sends its intermediate certificates; for an authority of your own, NODE_EXTRA_CA_CERTS.',
   },
+  'certificate-wrong-purpose': {
+    phases: ['tls'],
+    meaning: "The server's certificate is not made for servers",
+    lookAt: 'Its extended key usage, which must allow TLS server authentication: have it issued anew.',
+  },
+  'certificate-chain-invalid': {
+    phases: ['tls'],
+    meaning: "The server's certificate, or one above it, breaks the rules for certificates",
+    lookAt: 'The error named; often an intermediate certificate has expired and the mail server still sends it.',
+  },
   'certificate-weak': {
     phases: ['tls'],
     meaning: "The server's certificate is too weak to be trusted",
@@ -139,6 +155,12 @@ const TLS_CODES = {
     phases: ['tls'],
     meaning: 'The TLS handshake did not end in time',
     lookAt: 'Whether this port speaks TLS from the start, load of the mail server, and firewalls that inspect TLS.',
+  },
+  'tls-closed': {
+    phases: ['tls'],
+    meaning: 'The server closed the connection during the TLS handshake',
+    lookAt:
+      'Whether this port speaks TLS from the start, and whether certificate and key of the mail server can be read.',
   },
   'tls-not-tls': {
     phases: ['tls'],
@@ -177,8 +199,9 @@ const TLS_CODES = {
 export const FAILURE_CODES = {
   'dns-not-found': {
     phases: ['dns'],
-    meaning: 'The name does not exist',
-    lookAt: 'The spelling of the host, and its A and AAAA records as the machine of the probe sees them.',
+    meaning: 'The name does not exist or has no address',
+    lookAt:
+      'The spelling of the host, and its A and AAAA records; a mail domain may have MX records alone, name its host.',
   },
   'dns-no-address': {
     phases: ['dns'],

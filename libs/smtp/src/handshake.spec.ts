@@ -19,7 +19,7 @@ describe('handshakeTrouble', () => {
   });
 
   it('tells a close from a reset', () => {
-    expect(handshakeTrouble(lossOf(anError('ECONNRESET')))).toEqual({ code: 'server-closed', detail: null });
+    expect(handshakeTrouble(lossOf(anError('ECONNRESET')))).toEqual({ code: 'tls-closed', detail: null });
     expect(handshakeTrouble(lossOf(anError('ECONNRESET', 'read')))).toEqual({ code: 'connection-reset', detail: null });
   });
 });

@@ -1,3 +1,4 @@
+import { constants, X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { FailureCode } from './failure-codes.js';
@@ -18,6 +19,7 @@ const contextsByTrust = new WeakMap<readonly string[], SecureContext>();
  * Old versions and weak algorithms are let through, because the probe is there to tell of them. It sends no secrets.
  *
  * @param trustedCertificates in PEM; null for the public authorities that Node brings, with NODE_EXTRA_CA_CERTS.
+ * @throws RangeError for a text that is no certificate.
  */
 export function secureContextFor(trustedCertificates: readonly string[] | null): SecureContext {
   if (trustedCertificates === null) return (publicContext ??= createContext(null));
@@ -29,12 +31,24 @@ export function secureContextFor(trustedCertificates: readonly string[] | null):
 }
 
 function createContext(trustedCertificates: readonly string[] | null): SecureContext {
+  for (const pem of trustedCertificates ?? []) checkCertificate(pem);
   return createSecureContext({
     minVersion: 'TLSv1',
     maxVersion: 'TLSv1.3',
     ciphers: 'DEFAULT:@SECLEVEL=0',
+    // Servers that do not know RFC 5746 are let through as well.
+    secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
     ...(trustedCertificates === null ? {} : { ca: [...trustedCertificates] }),
   });
+}
+
+/** OpenSSL would leave out what it can't read, and the servers be blamed. */
+function checkCertificate(pem: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch (error) {
+    throw new RangeError('A trusted certificate is not a certificate in PEM.', { cause: error });
+  }
 }
 
 /** Begins a handshake on a connection. The certificate is judged later: a bad one does not end it. */
@@ -51,7 +65,7 @@ export function startHandshake(socket: Socket, host: string, secureContext: Secu
 
 /** Errors of OpenSSL, by the beginning of their code. */
 const TROUBLES: readonly (readonly [RegExp, FailureCode])[] = [
-  [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNEXPECTED_MESSAGE)$/, 'tls-not-tls'],
+  [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|BAD_RECORD_TYPE|HTTP_REQUEST)$/, 'tls-not-tls'],
   [/^ERR_SSL_(UNSUPPORTED_PROTOCOL|TLSV1_ALERT_PROTOCOL_VERSION)$/, 'tls-no-common-version'],
   [/^ERR_SSL_EXCESSIVE_MESSAGE_SIZE$/, 'tls-certificate-too-large'],
   [/_ALERT_|^ERR_SSL_TLSV1_UNRECOGNIZED_NAME$/, 'tls-refused'],
@@ -59,7 +73,8 @@ const TROUBLES: readonly (readonly [RegExp, FailureCode])[] = [
 
 /** What the loss of the connection during a handshake means. */
 export function handshakeTrouble({ how, errno }: Loss): HandshakeTrouble {
-  if (how !== 'tls-broken') return { code: how, detail: null };
+  if (how === 'server-closed') return { code: 'tls-closed', detail: null };
+  if (how === 'connection-reset') return { code: how, detail: null };
   const code = TROUBLES.find(([pattern]) => pattern.test(errno ?? ''))?.[1] ?? 'tls-failed';
   return { code, detail: errno };
 }

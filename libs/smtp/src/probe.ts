@@ -1,6 +1,7 @@
 import type { AddressGate } from './address-gate.js';
 import type { ProbeResult, ProbeTarget } from '@twotwenty/domain/probe';
 import { type Lookup, systemLookup } from './resolve.js';
+import { secureContextFor } from './handshake.js';
 import { holdSession } from './session.js';
 import { SessionRecord } from './session-record.js';
 import { Watch } from './watch.js';
@@ -34,12 +35,13 @@ export interface ProbeOptions {
  *
  * @throws ProbeUnavailableError if this machine cannot open a socket or look up a name: says nothing about the server.
  * @throws RangeError for a target or options that cannot be: an empty host, a port out of range, a control character
- *   in the EHLO name, no duration.
+ *   in the EHLO name, no duration, trusted certificates that are none.
  * @throws the signal's reason when it aborts.
  */
 export async function probe(target: ProbeTarget, options: ProbeOptions): Promise<ProbeResult> {
   checkArguments(target, options);
   options.signal?.throwIfAborted();
+  const secureContext = secureContextFor(options.trustedCertificates ?? null);
   const watch = new Watch(options.maxTestDurationMs, options.signal ?? null);
   try {
     const record = new SessionRecord(target, watch);
@@ -47,7 +49,7 @@ export async function probe(target: ProbeTarget, options: ProbeOptions): Promise
       lookup: options.lookup ?? systemLookup,
       gate: options.gate ?? null,
       ehloName: options.ehloName ?? null,
-      trustedCertificates: options.trustedCertificates ?? null,
+      secureContext,
     });
     return record.result();
   } finally {

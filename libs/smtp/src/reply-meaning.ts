@@ -1,3 +1,4 @@
+import { cutText } from '@twotwenty/domain/cut-text';
 import type { SmtpReply } from '@twotwenty/domain/probe';
 
 /** Whether trying again later may help (RFC 5321 §4.2.1): 4yz is temporary, 5yz permanent, anything else neither. */
@@ -14,5 +15,5 @@ export function replyInBrief(reply: Pick<SmtpReply, 'code' | 'lines'>): string {
 
 /** At most 200 characters of a text. */
 export function inBrief(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 197)}...` : text;
+  return text.length > 200 ? `${cutText(text, 197)}...` : text;
 }

@@ -52,18 +52,21 @@ export function resolveName(
   const family = FAMILIES[addressFamily];
   return new Promise((resolve, reject) => {
     watch.onInterrupt = () => resolve({ addresses: null, code: 'dns-timeout', detail: host });
-    lookup(host, family).then(
-      (found) => {
-        const usable = interleaveFamilies(family === 0 ? found : found.filter((entry) => entry.family === family));
-        if (usable.length > 0) resolve({ addresses: usable });
-        else resolve({ addresses: null, code: 'dns-no-address', detail: host });
-      },
-      (error: unknown) => {
-        const shortage = localShortage(error);
-        if (shortage !== null) reject(shortage);
-        else resolve(lookupFailure(host, error));
-      },
-    );
+    const settle = (found: readonly Address[]): void => {
+      const usable = interleaveFamilies(family === 0 ? found : found.filter((entry) => entry.family === family));
+      if (usable.length > 0) resolve({ addresses: usable });
+      else resolve({ addresses: null, code: 'dns-no-address', detail: host });
+    };
+    const fail = (error: unknown): void => {
+      const shortage = localShortage(error);
+      if (shortage !== null) reject(shortage);
+      else resolve(lookupFailure(host, error));
+    };
+    lookup(host, family).then(settle, (error: unknown) => {
+      // Asked for one family, getaddrinfo says the same of a name that has the other one alone as of no name at all.
+      if (family === 0 || lookupFailure(host, error).code !== 'dns-not-found') fail(error);
+      else lookup(host, 0).then(settle, fail);
+    });
   });
 }
 
@@ -74,7 +77,7 @@ function localShortage(error: unknown): ProbeUnavailableError | null {
   return ['EMFILE', 'ENFILE', 'ENOMEM', 'EAI_MEMORY'].includes(errno) ? new ProbeUnavailableError(errno) : null;
 }
 
-function lookupFailure(host: string, error: unknown): Resolution {
+function lookupFailure(host: string, error: unknown): Extract<Resolution, { addresses: null }> {
   const errno = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   const detail = `${host} (${errno})`;
   switch (errno) {

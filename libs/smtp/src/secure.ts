@@ -1,10 +1,10 @@
-import type { TlsPolicy } from '@twotwenty/domain/probe';
+import type { SecureContext } from 'node:tls';
+import type { ServerCertificate, TlsPolicy } from '@twotwenty/domain/probe';
 import { type CertificateCheck, checkCertificate } from './certificate-check.js';
-import { command, describe } from './dialogue.js';
+import { command, describe, noteTalkOutOfTurn } from './dialogue.js';
 import { offersStartTls } from './ehlo-extensions.js';
 import { addressLiteral, hostFqdn } from './ehlo-name.js';
 import { sayNeededHello } from './ehlo.js';
-import { secureContextFor } from './handshake.js';
 import type { SessionRecord } from './session-record.js';
 import type { Wire } from './wire.js';
 
@@ -15,8 +15,7 @@ const OLD_VERSIONS = ['TLSv1', 'TLSv1.1'];
 export interface TlsMeans {
   /** For EHLO where the target has no name; null for this machine's own. */
   readonly ehloName: string | null;
-  /** Null for the public authorities. */
-  readonly trustedCertificates: readonly string[] | null;
+  readonly secureContext: SecureContext;
 }
 
 /**
@@ -35,6 +34,7 @@ export async function startTls(record: SessionRecord, wire: Wire, means: TlsMean
   const outcome = await command(record, wire, 'starttls', 'STARTTLS');
   record.endPhase('tls');
   if (outcome.reply?.code !== 220) {
+    noteTalkOutOfTurn(record, wire, 'starttls');
     record.fail('starttls', outcome.trouble ?? 'starttls-refused', describe(outcome));
     if (outcome.reply !== null) record.reply = outcome.reply;
     return true;
@@ -51,9 +51,8 @@ export async function startTls(record: SessionRecord, wire: Wire, means: TlsMean
 /** Makes the handshake and judges the certificate. @returns false if there is no encrypted connection. */
 export async function secure(record: SessionRecord, wire: Wire, means: TlsMeans): Promise<boolean> {
   const { target, watch } = record;
-  const context = secureContextFor(means.trustedCertificates);
   const outcome: { check: CertificateCheck | null } = { check: null };
-  const trouble = await wire.secure(target.host, context, watch, (socket) => {
+  const trouble = await wire.secure(target.host, means.secureContext, watch, (socket) => {
     outcome.check = checkCertificate(socket, target.host, Date.now());
   });
   watch.throwIfAborted();
@@ -69,18 +68,22 @@ export async function secure(record: SessionRecord, wire: Wire, means: TlsMeans)
   return true;
 }
 
-/** Applies the monitor's policy. The first problem fails the probe, or all of them are noted. */
+/** Applies the monitor's policy. The first thing that fails the probe is its failure, the others are noted. */
 function judgeTls(record: SessionRecord, { report, problems }: CertificateCheck, policy: TlsPolicy): void {
-  const { daysLeft, notAfter } = report.certificate;
-  const remaining = `${daysLeft} days are left, until ${notAfter}`;
   for (const { code, detail } of problems) {
-    if (policy.certificate === 'require' && !record.failed) record.fail('tls', code, detail);
+    // Who sets a limit of days wants to hear of a certificate that has none left.
+    const fails = policy.certificate === 'require' || (code === 'certificate-expired' && policy.failDays !== null);
+    if (fails && !record.failed) record.fail('tls', code, detail);
     else record.note('tls', code, detail);
   }
-  if (policy.failDays !== null && daysLeft < policy.failDays) {
-    record.fail('tls', 'certificate-expires-within-limit', remaining);
-  } else if (policy.warnDays !== null && daysLeft >= 0 && daysLeft < policy.warnDays) {
-    record.note('tls', 'certificate-expires-soon', remaining);
-  }
+  if (report.certificate.daysLeft >= 0) judgeExpiry(record, report.certificate, policy);
   if (OLD_VERSIONS.includes(report.protocol)) record.note('tls', 'tls-old-version', report.protocol);
+}
+
+function judgeExpiry(record: SessionRecord, { daysLeft, notAfter }: ServerCertificate, policy: TlsPolicy): void {
+  const { warnDays, failDays } = policy;
+  const isWithin = (days: number | null): boolean => days !== null && daysLeft < days;
+  const detail = `${daysLeft} days are left, until ${notAfter}`;
+  if (isWithin(failDays) && !record.failed) record.fail('tls', 'certificate-expires-within-limit', detail);
+  else if (isWithin(failDays) || isWithin(warnDays)) record.note('tls', 'certificate-expires-soon', detail);
 }

@@ -17,7 +17,7 @@ const QUIT_BUDGET_MS = 2000;
 const SLOW_GREETING_MS = 1000;
 const SLOW_GREETING_CONNECTS = 10;
 
-/** What a session needs to know besides its target. */
+/** What a session needs besides its target. */
 export interface SessionMeans extends TlsMeans {
   readonly lookup: Lookup;
   readonly gate: AddressGate | null;

@@ -1,3 +1,4 @@
+import { cutText } from '@twotwenty/domain/cut-text';
 import type { TranscriptLine } from '@twotwenty/domain/probe';
 import type { Watch } from './watch.js';
 
@@ -23,7 +24,7 @@ export class Transcript {
     }
     if (room > 0) {
       this.length += room;
-      this.lines.push({ atMs: this.watch.nowMs(), direction, text: text.slice(0, room) });
+      this.lines.push({ atMs: this.watch.nowMs(), direction, text: cutText(text, room) });
     }
     if (this.isCut) return;
     this.isCut = true;

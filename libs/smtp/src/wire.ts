@@ -17,15 +17,18 @@ import type { Watch } from './watch.js';
  */
 const READ_BUFFER = Buffer.allocUnsafeSlow(16_384);
 
-/** What waiting for a reply came to. */
-export interface ReplyOutcome {
-  readonly reply: SmtpReply | null;
-  /** Why there is no reply; null if there is one. */
-  readonly trouble: ConversationCode | null;
-  /** The line at which it went wrong, if any line had come. */
-  readonly lastLine: string | null;
+/** What waiting for a reply came to: the reply, or why there is none. */
+export type ReplyOutcome = {
   readonly sloppiness: readonly ReplySloppiness[];
-}
+} & (
+  | { readonly reply: SmtpReply; readonly trouble: null }
+  | {
+      readonly reply: null;
+      readonly trouble: ConversationCode;
+      /** The line at which it went wrong, or the error that ended the connection; null if there was neither. */
+      readonly lastSign: string | null;
+    }
+);
 
 /**
  * A connection attempt that ends so was up before: a RST in answer to our SYN would be ECONNREFUSED, and the kernel
@@ -178,11 +181,12 @@ export class Wire {
 
   private outcome(): ReplyOutcome {
     const { reply, flaw, sloppiness } = this.parser;
-    if (reply !== null) return { reply, trouble: null, lastLine: null, sloppiness };
+    if (reply !== null) return { reply, trouble: null, sloppiness };
     if (this.lost === null) this.transcribePartialLine();
-    const { partialLine } = this.parser;
-    const lastLine = partialLine === '' ? this.parser.lastLine : partialLine;
-    return { reply: null, trouble: flaw ?? this.troubleWithoutReply(), lastLine, sloppiness };
+    const { partialLine, lastLine } = this.parser;
+    const brokenBy = this.lost?.how === 'tls-broken' ? this.lost.errno : null;
+    const lastSign = partialLine === '' ? (lastLine ?? brokenBy) : partialLine;
+    return { reply: null, trouble: flaw ?? this.troubleWithoutReply(), lastSign, sloppiness };
   }
 
   private troubleWithoutReply(): ConversationCode {
