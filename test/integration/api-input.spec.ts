@@ -36,6 +36,7 @@ function input(fields: object): object {
 }
 
 const target = (fields: object): object => ({ target: { host: 'mx1.example.com', ...fields } });
+const tls = (fields: object): object => target({ security: 'starttls', tls: fields });
 const delays = (fields: object): object => ({ timing: { delaySeconds: fields } });
 const recovery = (fields: object): object => ({
   recovery: { machine: 'mx1', method: 'ssh-systemd', services: ['postfix'], ...fields },
@@ -63,7 +64,21 @@ const BAD_FIELDS: [title: string, fields: object, named: string[]][] = [
   ['a host in brackets', target({ host: '[::1]' }), ['target.host']],
   ['a host of 300 characters', target({ host: `${'a.'.repeat(149)}aa` }), ['target.host']],
   ['an unknown security', target({ security: 'ssl' }), ['target.security']],
-  ['STARTTLS, which is not there yet', target({ security: 'starttls' }), ['target.security']],
+  ['an unknown policy for certificates', tls({ certificate: 'ignore' }), ['target.tls.certificate']],
+  ['half a day to warn', tls({ warnDays: 0.5 }), ['target.tls.warnDays']],
+  ['negative days to warn', tls({ warnDays: -1 }), ['target.tls.warnDays']],
+  ['ten years and a day to fail', tls({ failDays: 3651 }), ['target.tls.failDays']],
+  ['more days to fail than to warn', tls({ warnDays: 7, failDays: 8 }), ['target.tls.failDays']],
+  ['more days to fail than to warn by default', tls({ failDays: 15 }), ['target.tls.failDays']],
+  ['an unknown field of the policy', tls({ caFile: '/etc/passwd' }), ['target.tls.caFile']],
+  ['no policy at all', target({ tls: null }), ['target.tls']],
+  ['IPv6 to an IPv4 address', target({ host: '192.0.2.1', addressFamily: 'ipv6' }), ['target.addressFamily']],
+  ['IPv4 to an IPv6 address', target({ host: '2001:db8::1', addressFamily: 'ipv4' }), ['target.addressFamily']],
+  [
+    'contradictions among other mistakes',
+    target({ host: ' ::1 ', port: 0, addressFamily: 'ipv4', tls: { warnDays: 1, failDays: 2 } }),
+    ['target.addressFamily', 'target.port', 'target.tls.failDays'],
+  ],
   ['an EHLO name with a line break', target({ ehloName: 'a\r\nRCPT TO:<x@y>' }), ['target.ehloName']],
   ['a delay of zero', delays({ up: 0 }), ['timing.delaySeconds.up']],
   ['a negative delay', delays({ warn: -1 }), ['timing.delaySeconds.warn']],
@@ -242,6 +257,7 @@ describe('a request', () => {
         ['GET', '/state'],
         ['GET', '/results'],
         ['GET', '/events'],
+        ['GET', '/certificates'],
         ['POST', '/test'],
         ['POST', '/enable'],
       ] as const) {

@@ -1,10 +1,11 @@
 import type { Device } from '@twotwenty/contracts/device';
 import { resultSchema, type MonitorEvent, type Result } from '@twotwenty/contracts/history';
 import type { DeadLetter, Page } from '@twotwenty/contracts/http';
-import type { Monitor } from '@twotwenty/contracts/monitor';
+import { monitorSchema, type Monitor } from '@twotwenty/contracts/monitor';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDevice, createMonitor, startApi, type Answer, type TestApi } from '../support/api.js';
+import { aTlsReport } from '../support/certificates.js';
 import { createMonitors } from '../support/monitors.js';
 
 const COUNT = 250;
@@ -166,8 +167,8 @@ describe('results', () => {
     for (let number = 1; number <= 20; number += 1) {
       for (const site of [keys.site, keys.gone]) {
         await api.dataSource.query(
-          `INSERT INTO probe_result (monitor_key, test_number, at, total_ms, connect_ms, site_key, passed, phase, code, reply_code)
-           VALUES ($1, $2::int, $3::timestamptz + $2::int * interval '3 microseconds', 12.5, 1.25, $4, $5, $6, $7, $8)`,
+          `INSERT INTO probe_result (monitor_key, test_number, at, total_ms, connect_ms, ehlo_ms, site_key, passed, phase, code, reply_code)
+           VALUES ($1, $2::int, $3::timestamptz + $2::int * interval '3 microseconds', 12.5, 1.25, 0.5, $4, $5, $6, $7, $8)`,
           number === 20
             ? [keys.monitor, 20, start, site, false, 'greeting', 'reply-code', 554]
             : [keys.monitor, number, start, site, true, null, null, 220],
@@ -177,14 +178,23 @@ describe('results', () => {
     const detail = {
       message: 'no',
       address: '192.0.2.1',
-      reply: { code: 554, lines: ['no'] },
+      reply: { code: 554, lines: ['5.7.1 no'], enhancedCode: '5.7.1' },
+      extensions: ['STARTTLS', 'SIZE 10240000'],
+      tls: aTlsReport(),
       anomalies: [],
-      transcript: [{ atMs: 1, direction: '<', text: '554 no' }],
+      transcript: [{ atMs: 1, direction: '<', text: '554 5.7.1 no' }],
     };
-    await api.dataSource.query(
-      `INSERT INTO probe_detail SELECT monitor_key, at, site_key, $3 FROM probe_result WHERE monitor_key = $1 AND test_number = 20 AND site_key = $2`,
-      [keys.monitor, keys.site, detail],
-    );
+    // As it was stored before TLS was spoken.
+    const old = { message: null, address: null, reply: { code: 220, lines: ['hi'] }, anomalies: [], transcript: [] };
+    for (const [number, stored] of [
+      [20, detail],
+      [19, old],
+    ]) {
+      await api.dataSource.query(
+        `INSERT INTO probe_detail SELECT monitor_key, at, site_key, $3 FROM probe_result WHERE monitor_key = $1 AND test_number = $4 AND site_key = $2`,
+        [keys.monitor, keys.site, stored, number],
+      );
+    }
     await api.call('DELETE', '/api/v1/sites/gone');
     const results = (await walk<Result>(`/api/v1/monitors/${id}/results`, 7)).flat();
 
@@ -200,10 +210,40 @@ describe('results', () => {
       phase: 'greeting',
       code: 'reply-code',
       replyCode: 554,
-      timings: { dnsMs: null, connectMs: 1.25, totalMs: 12.5 },
+      replyPermanence: 'permanent',
+      timings: { dnsMs: null, connectMs: 1.25, ehloMs: 0.5, totalMs: 12.5 },
       detail,
     });
+    expect(results.find((result) => result.testNumber === 19 && result.detail !== null)).toMatchObject({
+      replyPermanence: null,
+      detail: { ...old, reply: { ...old.reply, enhancedCode: null }, extensions: null, tls: null },
+    });
     for (const result of results) expect(resultSchema.parse(result)).toEqual(result);
+  });
+});
+
+describe('the votes of the last test', () => {
+  it('say of each reply whether trying again may help', async () => {
+    const { id } = await createMonitor(api);
+    const vote = { passed: false, phase: 'greeting', code: 'x', message: 'no', totalMs: 1 };
+    const votes = {
+      default: { ...vote, replyCode: 451 },
+      a: { ...vote, replyCode: 554 },
+      b: { ...vote, replyCode: null },
+    };
+    const test = { number: 1, at: new Date().toISOString(), verdict: 'fail', reason: 'no', votes };
+    await api.dataSource.query(
+      `UPDATE monitor_state SET last_test = $2 WHERE monitor_key = (SELECT key FROM monitor WHERE id = $1)`,
+      [id, test],
+    );
+    const { body } = await api.call<Monitor>('GET', `/api/v1/monitors/${id}`);
+
+    expect(monitorSchema.parse(body)).toEqual(body);
+    expect(body.state.lastTest?.votes).toEqual({
+      default: { ...votes.default, replyPermanence: 'temporary' },
+      a: { ...votes.a, replyPermanence: 'permanent' },
+      b: { ...votes.b, replyPermanence: null },
+    });
   });
 });
 

@@ -83,7 +83,8 @@ describe('creating', () => {
       target: {
         host: '2001:db8::25',
         port: 2525,
-        security: 'none',
+        security: 'starttls',
+        tls: { certificate: 'report', warnDays: null, failDays: 0 },
         addressFamily: 'ipv6',
         ehloName: 'probe.example',
         strictQuit: true,

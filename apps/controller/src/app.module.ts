@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
+import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
@@ -10,6 +11,7 @@ import { WorkerRepository } from '@twotwenty/database/repositories/worker.reposi
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthService } from './auth/auth.service.js';
 import { SessionController } from './auth/session.controller.js';
+import { CertificatesController } from './certificates/certificates.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LOGGER, QUEUES, SETTINGS, type Dependencies } from './dependencies.js';
 import { DevicesController } from './devices/devices.controller.js';
@@ -29,6 +31,7 @@ import { WorkersController } from './workers/workers.controller.js';
 
 const REPOSITORIES = [
   AccountRepository,
+  CertificateRepository,
   DeviceRepository,
   HealthRepository,
   HistoryRepository,
@@ -44,6 +47,7 @@ const CONTROLLERS = [
   WorkersController,
   DevicesController,
   MonitorsController,
+  CertificatesController,
   HistoryController,
   DeadLettersController,
   DocsController,

@@ -1,3 +1,4 @@
+import type { SeenCertificate } from '@twotwenty/database/repositories/certificate.repository';
 import type {
   ChangedState,
   DecisionChanges,
@@ -16,6 +17,7 @@ export class ChangeSet implements DecisionChanges {
   readonly incidentChanges: IncidentChange[] = [];
   readonly events: NewEvent[] = [];
   readonly results: NewResult[] = [];
+  readonly certificates: SeenCertificate[] = [];
 
   get states(): ChangedState[] {
     return [...this.stateByKey.values()];
@@ -27,6 +29,10 @@ export class ChangeSet implements DecisionChanges {
 
   addResult(result: NewResult): void {
     this.results.push(result);
+  }
+
+  addCertificate(certificate: SeenCertificate): void {
+    this.certificates.push(certificate);
   }
 
   /**

@@ -48,6 +48,25 @@ function report(overrides: Partial<ProbeReport> = {}): ProbeReport {
   };
 }
 
+const tls: ProbeReport['tls'] = {
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_256_GCM_SHA384',
+  certificate: {
+    subject: 'CN=mx1.example.com',
+    issuer: 'CN=Example Issuer',
+    notBefore: '2025-01-01T00:00:00.000Z',
+    notAfter: '2027-01-01T00:00:00.000Z',
+    fingerprint: 'a'.repeat(64),
+    names: ['mx1.example.com'],
+    serialNumber: '0A',
+    key: 'RSA 2048',
+    signatureAlgorithm: 'sha256WithRSAEncryption',
+    daysLeft: 365,
+  },
+  issuers: [],
+  valid: true,
+};
+
 const failed = report({
   passed: false,
   replyCode: null,
@@ -106,7 +125,7 @@ describe('evaluateReports', () => {
   });
 
   it.each([
-    ['of another test', locked(), report({ test: 4 }), 'default'],
+    ['of another test', locked(), report({ test: 4, tls }), 'default'],
     ['of a site that was not asked', locked(), report(), 'paris'],
     ['of a site that has reported', locked({ votes: { default: vote(true) } }), report(), 'default'],
     ['during a hold', locked({ hold: 'disabled', inFlight: false, sites: [] }), report(), 'default'],
@@ -114,7 +133,7 @@ describe('evaluateReports', () => {
   ])('ignores a report %s', (_why, state, late, site) => {
     const { changes, ignored } = evaluateReports([state], site, [late], newId);
     expect(ignored).toBe(1);
-    expect([changes.states, changes.events, changes.results]).toEqual([[], [], []]);
+    expect([changes.states, changes.events, changes.results, changes.certificates]).toEqual([[], [], [], []]);
   });
 
   it('keeps a vote that comes after the verdict, and nothing else of it', () => {
@@ -139,6 +158,16 @@ describe('evaluateReports', () => {
     expect(changes.states[0]?.lastTest).toMatchObject({ verdict: 'pass', votes: { paris: { passed: false } } });
     expect(changes.results).toMatchObject([{ site: 'paris', passed: false }]);
     expect(changes.events).toEqual([]);
+  });
+
+  it('keeps what was seen of TLS, also where the probe failed and statistics are off', () => {
+    const { changes } = evaluateReports(
+      [locked({ storeStatistics: false })],
+      'default',
+      [{ ...failed, tls }, report({ tls })],
+      newId,
+    );
+    expect(changes.certificates).toEqual([{ monitorKey: 1, site: 'default', at: NOW, tls }]);
   });
 
   it('stores no result where statistics are off, but decides', () => {

@@ -1,5 +1,5 @@
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
-import type { LastTest, SiteVote } from '@twotwenty/contracts/monitor';
+import type { StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
 import type { ChangedState, LockedState, NewResult } from '@twotwenty/database/repositories/decision.repository';
 import { toMonitorState } from '@twotwenty/database/repositories/monitor-state.mapper';
 import type { DecisionContext } from '@twotwenty/domain/decide';
@@ -59,6 +59,9 @@ export function evaluateReports(
       continue;
     }
     if (row.storeStatistics) changes.addResult(toResult(row, site, report));
+    if (report.tls !== null) {
+      changes.addCertificate({ monitorKey: row.monitorKey, site, at: row.now, tls: report.tls });
+    }
     if (outcome.verdict !== null) decided += 1;
     const changed = applyOutcome(row, outcome, changes);
     current.set(row.monitorKey, { ...row, ...changed });
@@ -84,11 +87,11 @@ export function evaluateExpired(states: readonly LockedState[], newId: () => str
 }
 
 /** Notes what an outcome changes, and returns the columns of the state that it sets. */
-function applyOutcome(row: LockedState, outcome: RoundOutcome<SiteVote>, changes: ChangeSet): ChangedState {
+function applyOutcome(row: LockedState, outcome: RoundOutcome<StoredVote>, changes: ChangeSet): ChangedState {
   const { state, round, verdict } = outcome;
   const reason =
     verdict === 'unknown' ? describeMissing(round.sites, round.votes) : describeFailures(round.sites, round.votes);
-  const lastTest: LastTest | null =
+  const lastTest: StoredLastTest | null =
     verdict === null
       ? withVotes(row.lastTest, round)
       : { number: round.number, at: row.now.toISOString(), verdict, reason, votes: { ...round.votes } };
@@ -111,11 +114,11 @@ function applyOutcome(row: LockedState, outcome: RoundOutcome<SiteVote>, changes
 }
 
 /** A vote that came after the verdict is shown with the test it belongs to. */
-function withVotes(lastTest: LastTest | null, round: TestRound<SiteVote>): LastTest | null {
+function withVotes(lastTest: StoredLastTest | null, round: TestRound<StoredVote>): StoredLastTest | null {
   return lastTest?.number === round.number ? { ...lastTest, votes: { ...round.votes } } : lastTest;
 }
 
-function toRound(row: LockedState): TestRound<SiteVote> {
+function toRound(row: LockedState): TestRound<StoredVote> {
   return { number: row.testNumber, isOpen: row.inFlight, sites: row.sites, votes: row.votes };
 }
 
@@ -123,7 +126,7 @@ function toPolicy(row: LockedState): RoundPolicy {
   return { ...row.notification, delaySeconds: row.timing.delaySeconds, sitesToFail: row.sitesToFail };
 }
 
-function toVote(report: ProbeReport): SiteVote {
+function toVote(report: ProbeReport): StoredVote {
   return {
     passed: report.passed,
     phase: report.failure?.phase ?? null,

@@ -1,4 +1,4 @@
-import type { SiteVote } from '@twotwenty/contracts/monitor';
+import type { StoredVote } from '@twotwenty/contracts/monitor';
 
 const MAX_REASON_LENGTH = 512;
 
@@ -6,7 +6,7 @@ const MAX_REASON_LENGTH = 512;
  * Why a test failed, in the words of the sites that saw it fail: `connect: Connection refused`, with the sites' names in
  * front as soon as more than one was asked. Null when no site saw a failure.
  */
-export function describeFailures(sites: readonly string[], votes: Readonly<Record<string, SiteVote>>): string | null {
+export function describeFailures(sites: readonly string[], votes: Readonly<Record<string, StoredVote>>): string | null {
   const failures = sites.flatMap((site) => {
     const vote = votes[site];
     if (vote === undefined || vote.passed) return [];
@@ -19,7 +19,7 @@ export function describeFailures(sites: readonly string[], votes: Readonly<Recor
 }
 
 /** How many of the sites that were asked have not answered. */
-export function describeMissing(sites: readonly string[], votes: Readonly<Record<string, SiteVote>>): string {
+export function describeMissing(sites: readonly string[], votes: Readonly<Record<string, StoredVote>>): string {
   const missing = sites.filter((site) => !Object.hasOwn(votes, site));
   return `no report in time from ${missing.join(', ')}`;
 }

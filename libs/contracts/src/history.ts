@@ -1,6 +1,7 @@
 import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
+import { replyPermanenceSchema } from './monitor.js';
 import { sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
 import { idSchema, instantSchema, siteNameSchema } from './scalars.js';
 
@@ -35,6 +36,7 @@ export const resultSchema = z.strictObject({
   phase: z.enum(PHASES).nullable(),
   code: z.string().nullable(),
   replyCode: z.int().nullable(),
+  replyPermanence: replyPermanenceSchema,
   timings: timingsSchema,
   /** Kept for failures, anomalies and forced tests; `message` says why the probe failed. */
   detail: z

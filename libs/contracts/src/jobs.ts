@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
-import { targetSchema } from './monitor.js';
 import { findingSchema, sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
 import { siteNameSchema } from './scalars.js';
+import { targetSchema } from './target.js';
 
 /** Milliseconds since 1970 by the clock of the queue, which producers and consumers both can ask. */
 const clockMs = z.int().positive();

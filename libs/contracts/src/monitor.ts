@@ -1,55 +1,22 @@
-import { ADDRESS_FAMILIES, CERTIFICATE_POLICIES, PHASES, SECURITIES } from '@twotwenty/domain/probe';
+import { PERMANENCES } from '@twotwenty/domain/permanence';
+import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
 import {
-  ehloNameSchema,
   hostSchema,
   idSchema,
   instantSchema,
   lineSchema,
   nameSchema,
-  portSchema,
   secondsSchema,
   siteNameSchema,
   tagSchema,
   uniqueList,
 } from './scalars.js';
+import { targetInputSchema, targetPatchSchema, targetSchema } from './target.js';
 
 const MAX_DELAY_SECONDS = 7 * 24 * 3600;
 const MAX_TEST_DURATION_SECONDS = 300;
-
-const daysSchema = z.int('must be whole days').min(0, 'must be 0 to 3650 days').max(3650, 'must be 0 to 3650 days');
-
-const tlsFields = {
-  certificate: z.enum(CERTIFICATE_POLICIES),
-  warnDays: daysSchema.nullable(),
-  failDays: daysSchema.nullable(),
-};
-
-const tlsSchema = z.strictObject({
-  certificate: tlsFields.certificate.default('require'),
-  warnDays: tlsFields.warnDays.default(14),
-  failDays: tlsFields.failDays.default(null),
-});
-
-const targetFields = {
-  host: hostSchema,
-  port: portSchema,
-  security: z.enum(SECURITIES),
-  addressFamily: z.enum(ADDRESS_FAMILIES),
-  ehloName: ehloNameSchema.nullable(),
-  strictQuit: z.boolean(),
-};
-
-export const targetSchema = z.strictObject({
-  host: targetFields.host,
-  port: targetFields.port.default(25),
-  security: targetFields.security.default('none'),
-  tls: tlsSchema.prefault({}),
-  addressFamily: targetFields.addressFamily.default('any'),
-  ehloName: targetFields.ehloName.default(null),
-  strictQuit: targetFields.strictQuit.default(false),
-});
 
 const delaySchema = secondsSchema(0.5, MAX_DELAY_SECONDS);
 
@@ -97,7 +64,7 @@ const inputFields = z.strictObject({
   name: nameSchema,
   enabled: z.boolean().default(true),
   storeStatistics: z.boolean().default(true),
-  target: targetSchema,
+  target: targetInputSchema,
   timing: timingSchema.prefault({}),
   notification: notificationSchema.prefault({}),
   recovery: recoverySchema.nullable().default(null),
@@ -122,7 +89,7 @@ export const monitorPatchSchema = z
     name: nameSchema,
     enabled: z.boolean(),
     storeStatistics: z.boolean(),
-    target: z.strictObject({ ...targetFields, tls: z.strictObject(tlsFields).partial() }).partial(),
+    target: targetPatchSchema,
     timing: z
       .strictObject({
         maxTestDurationSeconds: secondsSchema(0.1, MAX_TEST_DURATION_SECONDS),
@@ -142,6 +109,14 @@ export const monitorPatchSchema = z
   .partial();
 export type MonitorPatch = z.infer<typeof monitorPatchSchema>;
 
+/** Also in results. */
+export const replyPermanenceSchema = z
+  .enum(PERMANENCES)
+  .nullable()
+  .describe(
+    'What `replyCode` says about trying again (RFC 5321 section 4.2.1): a 4yz is temporary, a 5yz permanent; null for any other code and without a reply',
+  );
+
 /** One site's part in a test, as people read it. */
 export const siteVoteSchema = z.strictObject({
   passed: z.boolean(),
@@ -149,9 +124,12 @@ export const siteVoteSchema = z.strictObject({
   code: z.string().max(64).nullable(),
   message: z.string().nullable(),
   replyCode: z.int().nullable(),
+  replyPermanence: replyPermanenceSchema,
   totalMs: z.number(),
 });
 export type SiteVote = z.infer<typeof siteVoteSchema>;
+/** What is stored of a vote; the rest follows from it. */
+export type StoredVote = Omit<SiteVote, 'replyPermanence'>;
 
 export const VERDICTS = ['pass', 'fail', 'unknown'] as const;
 
@@ -163,6 +141,7 @@ export const lastTestSchema = z.strictObject({
   votes: z.record(siteNameSchema, siteVoteSchema),
 });
 export type LastTest = z.infer<typeof lastTestSchema>;
+export type StoredLastTest = Omit<LastTest, 'votes'> & { votes: Record<string, StoredVote> };
 
 export const monitorStateSchema = z.strictObject({
   status: z.enum(STATUSES),
@@ -177,6 +156,7 @@ export const monitorStateSchema = z.strictObject({
 /** A monitor as it is read back. */
 export const monitorSchema = z.strictObject({
   ...inputFields.shape,
+  target: targetSchema,
   id: idSchema,
   version: z.int(),
   createdAt: instantSchema,

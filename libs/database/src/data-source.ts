@@ -4,6 +4,7 @@ import { AccountEntity } from './entities/account.entity.js';
 import { DeviceEntity } from './entities/device.entity.js';
 import { EventEntity } from './entities/event.entity.js';
 import { IncidentEntity } from './entities/incident.entity.js';
+import { MonitorCertificateEntity } from './entities/monitor-certificate.entity.js';
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
 import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
@@ -33,6 +34,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       DeviceEntity,
       EventEntity,
       IncidentEntity,
+      MonitorCertificateEntity,
       MonitorEntity,
       MonitorStateEntity,
       ProbeDetailEntity,

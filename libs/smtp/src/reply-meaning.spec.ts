@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { permanence, replyInBrief } from './reply-meaning.js';
-
-describe('permanence', () => {
-  it.each([
-    [220, null],
-    [354, null],
-    [421, 'temporary'],
-    [499, 'temporary'],
-    [500, 'permanent'],
-    [554, 'permanent'],
-    [600, null],
-  ])('of %i is %s', (code, expected) => expect(permanence({ code })).toBe(expected));
-});
+import { replyInBrief } from './reply-meaning.js';
 
 describe('replyInBrief', () => {
   it('joins the lines', () => expect(replyInBrief({ code: 554, lines: ['a', 'b'] })).toBe('554 a b'));

@@ -1,6 +1,6 @@
 import type { ProbeResult, ProbeTimings, SmtpReply } from '@twotwenty/domain/probe';
 import { explainCode } from '@twotwenty/smtp/failure-codes';
-import { permanence } from '@twotwenty/smtp/reply-meaning';
+import { permanence } from '@twotwenty/domain/permanence';
 
 /** The result for a person at a terminal: several lines, without colours. */
 export function formatText(result: ProbeResult): string {
@@ -35,7 +35,7 @@ function describeTarget({ target: { host, port, address } }: ProbeResult): strin
 /** A reply line by line, with what its code and enhanced status code say about trying again. */
 function describeReply(reply: SmtpReply): string[] {
   const lines = reply.lines.map((text, i) => field(i === 0 ? 'Reply' : '', `${reply.code} ${text}`.trim()));
-  const kind = permanence(reply);
+  const kind = permanence(reply.code);
   if (kind === null) return lines;
   const enhanced = reply.enhancedCode === null ? '' : `, enhanced status ${reply.enhancedCode}`;
   return [...lines, field('', `(${kind}${enhanced})`)];

@@ -1,3 +1,4 @@
+import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
 import {
@@ -41,7 +42,7 @@ const OUTPUTS = {
   Result: resultSchema,
   Session: sessionSchema,
   Site: siteSchema,
-  Worker: workerSchema,
+  SiteCertificate: siteCertificateSchema,
 };
 
 const names = z.registry<{ id: string }>();

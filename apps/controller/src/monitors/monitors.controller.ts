@@ -72,7 +72,7 @@ export class MonitorsController {
   @Delete(':id')
   @HttpCode(204)
   @ApiHeader(IF_MATCH)
-  @ApiNoContentResponse({ description: 'Removed with its history' })
+  @ApiNoContentResponse({ description: 'Removed with its history and certificates' })
   @Problems(401, 404, 412)
   remove(@Param('id', idInPath) id: string, @Headers('if-match') match: string | undefined): Promise<void> {
     return this.monitors.delete(id, ifMatch(match));

@@ -1,4 +1,4 @@
-import type { LastTest, SiteVote } from '@twotwenty/contracts/monitor';
+import type { StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
 import type { Hold, Status } from '@twotwenty/domain/status';
 import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { MonitorEntity } from './monitor.entity.js';
@@ -57,8 +57,8 @@ export class MonitorStateEntity {
 
   /** What they said so far. */
   @Column({ type: 'jsonb', default: () => "'{}'" })
-  votes!: Record<string, SiteVote>;
+  votes!: Record<string, StoredVote>;
 
   @Column({ name: 'last_test', type: 'jsonb', nullable: true })
-  lastTest!: LastTest | null;
+  lastTest!: StoredLastTest | null;
 }

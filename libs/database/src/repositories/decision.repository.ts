@@ -1,4 +1,4 @@
-import type { LastTest, MonitorInput, SiteVote } from '@twotwenty/contracts/monitor';
+import type { MonitorInput, StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
 import type { Hold, Status } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import {
@@ -11,6 +11,8 @@ import {
   UPDATE_INCIDENTS,
   UPDATE_STATES,
 } from './decision.sql.js';
+import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
+import { runOverRows } from './rows.js';
 import type { IncidentEnding } from '../entities/incident.entity.js';
 import type { Result } from '@twotwenty/contracts/history';
 
@@ -28,8 +30,8 @@ export interface LockedState {
   readonly testNumber: number;
   readonly inFlight: boolean;
   readonly sites: readonly string[];
-  readonly votes: Readonly<Record<string, SiteVote>>;
-  readonly lastTest: LastTest | null;
+  readonly votes: Readonly<Record<string, StoredVote>>;
+  readonly lastTest: StoredLastTest | null;
   readonly timing: MonitorInput['timing'];
   readonly notification: MonitorInput['notification'];
   readonly sitesToFail: number | null;
@@ -97,6 +99,7 @@ export interface DecisionChanges {
   readonly incidentChanges: readonly IncidentChange[];
   readonly events: readonly NewEvent[];
   readonly results: readonly NewResult[];
+  readonly certificates: readonly SeenCertificate[];
 }
 
 /**
@@ -135,7 +138,7 @@ export class DecisionRepository {
 }
 
 async function save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
-  await run(manager, UPDATE_STATES, changes.states, [
+  await runOverRows(manager, UPDATE_STATES, changes.states, [
     (state) => state.monitorKey,
     (state) => state.status,
     (state) => state.since,
@@ -148,18 +151,18 @@ async function save(manager: EntityManager, changes: DecisionChanges): Promise<v
     (state) => JSON.stringify(state.votes),
     (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
   ]);
-  await run(manager, INSERT_INCIDENTS, changes.newIncidents, [
+  await runOverRows(manager, INSERT_INCIDENTS, changes.newIncidents, [
     (row) => row.id,
     (row) => row.monitorKey,
     (row) => row.startedAt,
   ]);
-  await run(manager, UPDATE_INCIDENTS, changes.incidentChanges, [
+  await runOverRows(manager, UPDATE_INCIDENTS, changes.incidentChanges, [
     (row) => row.id,
     (row) => row.alerts,
     (row) => row.endedAt,
     (row) => row.ending,
   ]);
-  await run(manager, INSERT_EVENTS, changes.events, [
+  await runOverRows(manager, INSERT_EVENTS, changes.events, [
     (row) => row.monitorKey,
     (row) => row.at,
     (row) => row.type,
@@ -168,10 +171,11 @@ async function save(manager: EntityManager, changes: DecisionChanges): Promise<v
     (row) => JSON.stringify(row.data),
   ]);
   await saveResults(manager, changes.results);
+  await saveCertificates(manager, changes.certificates);
 }
 
 async function saveResults(manager: EntityManager, results: readonly NewResult[]): Promise<void> {
-  await run(manager, INSERT_RESULTS, results, [
+  await runOverRows(manager, INSERT_RESULTS, results, [
     (row) => row.monitorKey,
     (row) => row.testNumber,
     (row) => row.at,
@@ -189,24 +193,10 @@ async function saveResults(manager: EntityManager, results: readonly NewResult[]
     (row) => row.timings.ehloMs,
   ]);
   const detailed = results.filter((result) => result.detail !== null);
-  await run(manager, INSERT_DETAILS, detailed, [
+  await runOverRows(manager, INSERT_DETAILS, detailed, [
     (row) => row.monitorKey,
     (row) => row.at,
     (row) => row.site,
     (row) => JSON.stringify(row.detail),
   ]);
-}
-
-/** Runs a statement over rows turned into one array a column, as `unnest` takes them; nothing when there are no rows. */
-async function run<T>(
-  manager: EntityManager,
-  statement: string,
-  rows: readonly T[],
-  columns: readonly ((row: T) => unknown)[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await manager.query(
-    statement,
-    columns.map((column) => rows.map(column)),
-  );
 }

@@ -1,8 +1,9 @@
 import { eventSchema, type MonitorEvent, type Result } from '@twotwenty/contracts/history';
+import { permanence } from '@twotwenty/domain/permanence';
 import type { DataSource } from 'typeorm';
 import type { ProbeResultEntity } from '../entities/probe-result.entity.js';
+import { keyOfMonitor } from './monitor.key.js';
 import { slice, type Slice } from './page.js';
-import { StorageError } from './storage-error.js';
 
 /** Where a page of results begins: before this instant (microseconds and all) and, at the same instant, this site. */
 export interface ResultKey {
@@ -26,7 +27,13 @@ type ResultRow = Omit<ProbeResultEntity, 'monitorKey' | 'phase'> & {
   readonly phase: Result['phase'];
   readonly site: string;
   readonly exactAt: string;
-  readonly detail: Result['detail'];
+  readonly detail: StoredDetail | null;
+};
+
+type Detail = NonNullable<Result['detail']>;
+type Added<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
+type StoredDetail = Omit<Added<Detail, 'extensions' | 'tls'>, 'reply'> & {
+  readonly reply: Added<NonNullable<Detail['reply']>, 'enhancedCode'> | null;
 };
 
 // The page is cut before names and details are looked up. The results of a site that was removed are still shown.
@@ -65,7 +72,7 @@ export class HistoryRepository {
     limit: number,
     after: string | null,
   ): Promise<Slice<MonitorEvent, string>> {
-    const monitorKey = monitorId === null ? null : await this.keyOf(monitorId);
+    const monitorKey = monitorId === null ? null : await keyOfMonitor(this.dataSource.manager, monitorId);
     const direction = order === 'asc' ? 'ASC' : 'DESC';
     const parameters: unknown[] = [limit + 1];
     const place = (value: unknown): string => `$${parameters.push(value)}`;
@@ -87,18 +94,12 @@ export class HistoryRepository {
   /** What the sites saw of a monitor, newest first. @throws StorageError `not-found` */
   async results(monitorId: string, limit: number, before: ResultKey | null): Promise<Slice<Result, ResultKey>> {
     const rows = await this.dataSource.query<ResultRow[]>(SELECT_RESULTS, [
-      await this.keyOf(monitorId),
+      await keyOfMonitor(this.dataSource.manager, monitorId),
       limit + 1,
       before?.at ?? null,
       before?.siteKey ?? null,
     ]);
     return slice(rows, limit, (row) => ({ at: row.exactAt, siteKey: row.siteKey }), toResult);
-  }
-
-  private async keyOf(monitorId: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ key: number }[]>('SELECT key FROM monitor WHERE id = $1', [monitorId]);
-    if (row === undefined) throw new StorageError('not-found', 'There is no such monitor.');
-    return row.key;
   }
 }
 
@@ -116,6 +117,7 @@ function toResult(row: ResultRow): Result {
     phase: row.phase,
     code: row.code,
     replyCode: row.replyCode,
+    replyPermanence: permanence(row.replyCode),
     timings: {
       dnsMs: row.dnsMs,
       connectMs: row.connectMs,
@@ -125,6 +127,12 @@ function toResult(row: ResultRow): Result {
       quitMs: row.quitMs,
       totalMs: row.totalMs,
     },
-    detail: row.detail,
+    detail: row.detail === null ? null : toDetail(row.detail),
   };
+}
+
+/** Details that were stored before TLS was spoken know nothing of what EHLO and the handshake show. */
+function toDetail(stored: StoredDetail): Result['detail'] {
+  const reply = stored.reply === null ? null : { enhancedCode: null, ...stored.reply };
+  return { extensions: null, tls: null, ...stored, reply };
 }

@@ -1,5 +1,6 @@
-import type { MonitorStateView } from '@twotwenty/contracts/monitor';
+import type { LastTest, MonitorStateView, SiteVote, StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
 import type { MonitorState } from '@twotwenty/domain/monitor-state';
+import { permanence } from '@twotwenty/domain/permanence';
 import type { MonitorStateEntity } from '../entities/monitor-state.entity.js';
 
 /** The columns of `monitor_state` that the decision is about. */
@@ -36,7 +37,15 @@ export function toStateView(row: ViewColumns): MonitorStateView {
     failures: row.failures,
     alerts: row.alerts,
     hold: row.hold,
-    lastTest: row.lastTest,
+    lastTest: row.lastTest === null ? null : toLastTest(row.lastTest),
     nextTestAt: row.hold !== null || row.inFlight ? null : row.dueAt.toISOString(),
   };
+}
+
+function toLastTest({ votes, ...test }: StoredLastTest): LastTest {
+  return { ...test, votes: Object.fromEntries(Object.entries(votes).map(([site, vote]) => [site, toVote(vote)])) };
+}
+
+function toVote(vote: StoredVote): SiteVote {
+  return { ...vote, replyPermanence: permanence(vote.replyCode) };
 }

@@ -4,6 +4,7 @@ import { uninitializedState } from '@twotwenty/domain/monitor-state';
 import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { forgetCertificates } from './certificate.repository.js';
 import { storeHoldChange } from './monitor.hold.js';
 import {
   CONFIGURATION_COLUMNS,
@@ -132,6 +133,7 @@ export class MonitorRepository {
          WHERE id = $1`,
         [id, ...configurationValues(input), monitor.now],
       );
+      if (isOtherServer(input, monitor.input)) await forgetCertificates(manager, monitor.key);
       if (input.enabled !== monitor.input.enabled) {
         const state = toMonitorState(monitor.state);
         await storeHoldChange(manager, {
@@ -146,7 +148,7 @@ export class MonitorRepository {
     });
   }
 
-  /** Removes a monitor with its state, events and incidents. @throws StorageError `not-found`, `version-mismatch` */
+  /** Removes a monitor with its state, events, incidents and certificates. @throws StorageError `not-found`, `version-mismatch` */
   async delete(id: string, seen: VersionCheck): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const monitor = await lockMonitor(manager, id);
@@ -212,6 +214,10 @@ function referencesOf(input: MonitorInput): MonitorReferences {
 
 function policyOf(input: MonitorInput) {
   return { ...input.notification, delaySeconds: input.timing.delaySeconds };
+}
+
+function isOtherServer({ target: a }: MonitorInput, { target: b }: MonitorInput): boolean {
+  return a.host !== b.host || a.port !== b.port;
 }
 
 function holdOf(input: MonitorInput): Hold | null {

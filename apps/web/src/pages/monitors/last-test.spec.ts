@@ -3,13 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { lastTestFacts } from './last-test.js';
 
 const test = { number: 7, at: '2026-01-01T00:00:00.000Z' };
-const passed: SiteVote = { passed: true, phase: null, code: null, message: null, replyCode: 220, totalMs: 40 };
+const passed: SiteVote = {
+  passed: true,
+  phase: null,
+  code: null,
+  message: null,
+  replyCode: 220,
+  replyPermanence: null,
+  totalMs: 40,
+};
 const failed: SiteVote = {
   passed: false,
   phase: 'greeting',
   code: 'greeting-refused',
   message: 'The server refused with 554.',
   replyCode: 554,
+  replyPermanence: 'permanent',
   totalMs: 12,
 };
 

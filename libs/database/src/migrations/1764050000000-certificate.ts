@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The certificate each site last saw of a monitor. */
+export class Certificate1764050000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(
+      `CREATE TABLE monitor_certificate (
+        monitor_key integer NOT NULL,
+        site_key smallint NOT NULL,
+        fingerprint text NOT NULL,
+        digest bytea NOT NULL,
+        first_seen_at timestamptz NOT NULL,
+        checked_at timestamptz NOT NULL,
+        report jsonb NOT NULL,
+        CONSTRAINT monitor_certificate_pk PRIMARY KEY (monitor_key, site_key),
+        CONSTRAINT monitor_certificate_monitor_fk FOREIGN KEY (monitor_key) REFERENCES monitor (key) ON DELETE CASCADE,
+        CONSTRAINT monitor_certificate_site_fk FOREIGN KEY (site_key) REFERENCES site (key) ON DELETE CASCADE
+      )`,
+    );
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`DROP TABLE monitor_certificate`);
+  }
+}
