@@ -1,10 +1,12 @@
+import { permanence } from '@twotwenty/domain/permanence';
 import type { ProbeResult, ProbeTimings, SmtpReply } from '@twotwenty/domain/probe';
 import { explainCode } from '@twotwenty/smtp/failure-codes';
-import { permanence } from '@twotwenty/domain/permanence';
+import { field, list } from './fields.js';
+import { formatTls } from './tls.js';
 
 /** The result for a person at a terminal: several lines, without colours. */
 export function formatText(result: ProbeResult): string {
-  const { failure, reply, quit, anomalies, timings, transcript } = result;
+  const { failure, reply, quit, extensions, tls, anomalies, timings, transcript } = result;
   const lines = [`${failure === null ? 'PASSED' : 'FAILED'}  ${describeTarget(result)}`, ''];
   if (failure !== null) {
     lines.push(field('Phase', failure.phase), field('Code', failure.code), field('Failure', failure.message));
@@ -14,17 +16,15 @@ export function formatText(result: ProbeResult): string {
   if (reply !== null) {
     lines.push(...describeReply(reply), field('QUIT', quit === null ? 'not answered' : `answered ${quit.code}`));
   }
+  if (extensions !== null) lines.push(...list('Offers', extensions));
   lines.push(field('Timings', describeTimings(timings)));
   for (const { phase, code, message } of anomalies) lines.push(field('Anomaly', `${phase}: ${message} [${code}]`));
+  if (tls !== null) lines.push('', ...formatTls(tls));
   lines.push('', 'Transcript, with milliseconds since the beginning:');
   for (const { atMs, direction, text } of transcript) {
     lines.push(`${atMs.toFixed(1).padStart(10)}  ${direction} ${text}`);
   }
   return lines.join('\n');
-}
-
-function field(name: string, value: string): string {
-  return `${name.padEnd(9)}${value}`;
 }
 
 function describeTarget({ target: { host, port, address } }: ProbeResult): string {
@@ -35,18 +35,18 @@ function describeTarget({ target: { host, port, address } }: ProbeResult): strin
 /** A reply line by line, with what its code and enhanced status code say about trying again. */
 function describeReply(reply: SmtpReply): string[] {
   const lines = reply.lines.map((text, i) => field(i === 0 ? 'Reply' : '', `${reply.code} ${text}`.trim()));
-  const kind = permanence(reply.code);
-  if (kind === null) return lines;
-  const enhanced = reply.enhancedCode === null ? '' : `, enhanced status ${reply.enhancedCode}`;
-  return [...lines, field('', `(${kind}${enhanced})`)];
+  const enhanced = reply.enhancedCode === null ? null : `enhanced status ${reply.enhancedCode}`;
+  const notes = [permanence(reply.code), enhanced].filter((note) => note !== null);
+  return notes.length === 0 ? lines : [...lines, field('', `(${notes.join(', ')})`)];
 }
 
-function describeTimings({ dnsMs, connectMs, tlsMs, greetingMs, quitMs, totalMs }: ProbeTimings): string {
+function describeTimings({ dnsMs, connectMs, greetingMs, ehloMs, tlsMs, quitMs, totalMs }: ProbeTimings): string {
   return Object.entries({
     dns: dnsMs,
     connect: connectMs,
-    tls: tlsMs,
     greeting: greetingMs,
+    ehlo: ehloMs,
+    tls: tlsMs,
     quit: quitMs,
     total: totalMs,
   })
