@@ -9,8 +9,8 @@ const MAX_DAYS = 3650;
 /** RFC 8314 §3.3 for TLS from the start, RFC 5321 §4.5.4.2 for the rest. */
 const DEFAULT_PORTS: Readonly<Record<Security, number>> = { none: 25, starttls: 25, tls: 465 };
 
-/** Days before the end of a certificate; null where `none` was written. */
-type Days = number | null;
+/** Days before the end of a certificate. Commander would make an empty text of null. */
+type Days = number | 'none';
 
 /** What the flags of `twotwenty probe` say about the target. */
 export interface TargetFlags {
@@ -36,11 +36,12 @@ const TLS_FLAGS = {
 /** The target that address and flags name together. Ends the command with an error where they contradict each other. */
 export function toTarget({ host, port }: ServerAddress, flags: TargetFlags, command: Command): ProbeTarget {
   refuseContradictions(host, flags, command);
+  const daysOf = (days: Days): number | null => (days === 'none' ? null : days);
   return {
     host,
     port: port ?? DEFAULT_PORTS[flags.security],
     security: flags.security,
-    tls: { certificate: flags.certificate, warnDays: flags.warnDays, failDays: flags.failDays },
+    tls: { certificate: flags.certificate, warnDays: daysOf(flags.warnDays), failDays: daysOf(flags.failDays) },
     addressFamily: addressFamilyOf(flags),
     ehloName: flags.ehlo ?? null,
     strictQuit: flags.strictQuit,
@@ -57,7 +58,7 @@ function refuseContradictions(host: string, flags: TargetFlags, command: Command
   const { security, warnDays, failDays } = flags;
   if (flags.ipv4 && isIP(host) === 6) refuse(`option '--ipv4' contradicts the IPv6 address ${host}`);
   if (flags.ipv6 && isIP(host) === 4) refuse(`option '--ipv6' contradicts the IPv4 address ${host}`);
-  if (warnDays !== null && failDays !== null && failDays > warnDays) {
+  if (warnDays !== 'none' && failDays !== 'none' && failDays > warnDays) {
     refuse(`option '--fail-days' must not be more than '--warn-days': ${failDays} is more than ${warnDays}`);
   }
   if (security !== 'none') return;
@@ -82,7 +83,7 @@ export function readTimeout(text: string): number {
 
 /** Reads whole days, or `none`. @throws InvalidArgumentError */
 export function readDays(text: string): Days {
-  if (text === 'none') return null;
+  if (text === 'none') return text;
   const days = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
   if (days <= MAX_DAYS) return days;
   throw new InvalidArgumentError(`It must be a whole number of days, at most ${MAX_DAYS}, or none.`);

@@ -71,11 +71,7 @@ function addTlsOptions(command: Command): Command {
         .default('require'),
     )
     .option('--warn-days <days>', 'report a certificate that expires in fewer days than this; or none', readDays, 14)
-    .addOption(
-      new Option('--fail-days <days>', 'fail if the certificate expires in fewer days than this; or none')
-        .argParser(readDays)
-        .default(null, 'none'),
-    )
+    .option('--fail-days <days>', 'fail if the certificate expires in fewer days than this; or none', readDays, 'none')
     .option('--ca-file <file>', 'trust the authorities in this file (PEM); may be given several times', addAuthorities);
 }
 
