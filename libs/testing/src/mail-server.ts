@@ -1,17 +1,9 @@
 import { startExim } from './exim.js';
+import type { MailServerOptions, MailTestServer } from './mail-server-options.js';
 import { startPostfix } from './postfix.js';
-import type { TestServer } from './server-process.js';
 
-/** Where the mail server listens. */
-export interface MailServerOptions {
-  /** A free port by default. */
-  port?: number;
-  /** 127.0.0.1 by default. */
-  host?: string;
-}
-
-/** Starts a real mail server that names itself `mta.test`: Exim, or Postfix's smtpd where Exim cannot be had. */
-export async function startMailServer(options: MailServerOptions = {}): Promise<TestServer> {
+/** Starts a real mail server that names itself `mta.test`: Exim, or Postfix where Exim cannot be had. */
+export async function startMailServer(options: MailServerOptions = {}): Promise<MailTestServer> {
   try {
     return await startExim(options);
   } catch (eximError) {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit.js';
 
@@ -12,6 +12,8 @@ export interface ProcessDefinition {
   /** Added to this process's own environment; `undefined` takes a variable away. */
   env?: Readonly<Record<string, string | undefined>>;
   cwd?: string;
+  /** Files in which it logs by itself; they need not exist. */
+  logFiles?: readonly string[];
 }
 
 /** How a process ended: one of the two is null, as in Node's `exit` event. */
@@ -23,7 +25,7 @@ export interface ProcessEnd {
 /** A child process with its output kept, in a process group of its own so that its children end with it. */
 export interface ManagedProcess {
   readonly pid: number;
-  /** Everything it wrote so far, standard output and error together (the last 1 MiB). */
+  /** Everything it wrote so far, standard output and error together (the last 1 MiB), then its log files. */
   logs(): string;
   /** Calls back with every piece of output; returns a function that stops that. */
   onOutput(listener: (text: string) => void): () => void;
@@ -60,7 +62,7 @@ export async function startProcess(definition: ProcessDefinition): Promise<Manag
       resolve({ code, signal });
     });
   });
-  const output = captureOutput(child);
+  const output = captureOutput(child, definition.logFiles ?? []);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (error) => {
@@ -76,7 +78,7 @@ interface Output {
   onOutput(listener: (text: string) => void): () => void;
 }
 
-function captureOutput(child: ChildProcess): Output {
+function captureOutput(child: ChildProcess, logFiles: readonly string[]): Output {
   let text = '';
   const listeners = new Set<(piece: string) => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -86,7 +88,7 @@ function captureOutput(child: ChildProcess): Output {
     });
   }
   return {
-    logs: () => text,
+    logs: () => [text, ...logFiles.filter(existsSync).map((path) => readFileSync(path, 'utf8'))].join(''),
     onOutput(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

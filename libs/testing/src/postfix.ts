@@ -1,141 +1,176 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { atExit } from './at-exit.js';
-import { debianPackage, type Program } from './debian-packages.js';
+import { existsSync, chmodSync, chownSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { debianPackage } from './debian-packages.js';
+import { type MailServerOptions, type MailTestServer, withTlsPort } from './mail-server-options.js';
 import { freePort } from './ports.js';
-import type { TestServer } from './server-process.js';
+import { startServer } from './server-process.js';
 import { smtpGreeting } from './smtp-greeting.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
 /** Where Postfix listens and how it behaves. */
-export interface PostfixOptions {
-  /** A free port by default. */
-  port?: number;
-  /** 127.0.0.1 by default. */
-  host?: string;
+export interface PostfixOptions extends MailServerOptions {
   /** More lines for its main.cf; later lines win. */
   settings?: readonly string[];
+  /** True: postscreen(8) greets and decides who may talk to smtpd(8). The port with TLS from the start goes without it. */
+  postscreen?: boolean;
 }
 
 /**
- * A real Postfix smtpd that names itself `mta.test`. Postfix's own listener must be root and installed, so a listener here runs
- * one smtpd in its stand-alone mode (`-S`) for each connection. Greeting, EHLO and QUIT are real; MAIL needs the rest of
- * Postfix and does not work: use `startExim` where it matters.
+ * Starts a real Postfix: master(8) with smtpd(8), tlsmgr(8), anvil(8) and, if asked for, postscreen(8) and tlsproxy(8), in a
+ * directory of its own. It names itself `mta.test` and takes no mail. Its log is in `logs()`.
+ *
+ * As root it runs with the privileges it is made for. For a plain user, uid_wrapper and nss_wrapper make it believe so.
  */
-export async function startPostfix({ settings = [], ...where }: PostfixOptions = {}): Promise<TestServer> {
-  const host = where.host ?? '127.0.0.1';
-  const port = where.port ?? (await freePort(host));
-  const program = await smtpdProgram();
-  const home = writeConfiguration(settings);
-  const listener = new SmtpdListener({ ...program, env: { ...program.env, MAIL_CONFIG: home } });
-  const server: TestServer = {
+export async function startPostfix(options: PostfixOptions = {}): Promise<MailTestServer> {
+  const { host = '127.0.0.1', certificate, postscreen = false } = options;
+  const port = options.port ?? (await freePort(host));
+  const tlsPort = certificate === undefined ? undefined : await freePort(host);
+  const installation = await findInstallation();
+  const wrappers = isRoot ? {} : await rootWrappers();
+  const home = makeHome();
+  const environment = { ...installation.env, ...wrappers, MAIL_CONFIG: home };
+  const settings = [...mainSettings(home, installation, environment), ...tlsSettings(certificate)];
+  writeConfiguration(join(home, 'main.cf'), [...settings, ...(options.settings ?? [])]);
+  writeConfiguration(join(home, 'master.cf'), masterServices(host, port, tlsPort, postscreen));
+  const server = await startServer({
+    label: 'Postfix',
     host,
     port,
-    get pid() {
-      return listener.listening ? process.pid : undefined;
-    },
-    async start() {
-      if (listener.listening) return;
-      await listener.listen(port, host);
-      await smtpGreeting(port, host, 10_000).catch(async (error: unknown) => {
-        await listener.close();
-        throw new Error(`Postfix does not answer: ${String(error)}\n${listener.logs}`, { cause: error });
-      });
-    },
-    stop: () => listener.close(),
-    kill: () => listener.close(),
-    logs: () => listener.logs,
+    command: join(installation.daemons, 'master'),
+    // "-s" keeps it in the foreground.
+    args: ['-c', home, '-s'],
+    logFiles: [join(home, 'log')],
+    env: environment,
+    cwd: home,
+    answers: async () => (await smtpGreeting(port, host, 10_000)) !== '',
+  });
+  return withTlsPort(server, tlsPort);
+}
+
+const isRoot = process.getuid?.() === 0;
+
+interface Installation {
+  /** The folder of master(8) and the other daemons. */
+  daemons: string;
+  env: Record<string, string>;
+  /** What main.cf must say about where the files are. */
+  settings: readonly string[];
+}
+
+async function findInstallation(): Promise<Installation> {
+  const installed = ['/usr/lib/postfix/sbin', '/usr/libexec/postfix'].find((path) => existsSync(join(path, 'master')));
+  if (installed !== undefined) return { daemons: installed, env: {}, settings: [] };
+  const { root, env, path } = await debianPackage('postfix');
+  const daemons = dirname(path('smtpd'));
+  const settings = [
+    `daemon_directory = ${daemons}`,
+    `command_directory = ${root}/usr/sbin`,
+    `meta_directory = ${root}/etc/postfix`,
+    `shlib_directory = ${dirname(path('libpostfix-util.so'))}`,
+  ];
+  return { daemons, env, settings };
+}
+
+/** What makes a program of a plain user believe that it is root and may become anybody. */
+async function rootWrappers(): Promise<Record<string, string>> {
+  const [uid, nss] = await Promise.all([debianPackage('libuid-wrapper'), debianPackage('libnss-wrapper')]);
+  return {
+    LD_PRELOAD: `${uid.path('libuid_wrapper.so')} ${nss.path('libnss_wrapper.so')}`,
+    UID_WRAPPER: '1',
+    UID_WRAPPER_ROOT: '1',
+    // Only for initgroups(3), which uid_wrapper leaves out.
+    NSS_WRAPPER_PASSWD: '/etc/passwd',
+    NSS_WRAPPER_GROUP: '/etc/group',
   };
-  await server.start();
-  return server;
 }
 
-class SmtpdListener {
-  logs = '';
-  readonly #program: Program;
-  readonly #sessions = new Map<Socket, ChildProcess>();
-  #server: Server | undefined;
-
-  constructor(program: Program) {
-    this.#program = program;
-    atExit(() => this.#endSessions());
-  }
-
-  get listening(): boolean {
-    return this.#server !== undefined;
-  }
-
-  async listen(port: number, host: string): Promise<void> {
-    const server = createServer({ allowHalfOpen: true }, (socket) => this.#serve(socket));
-    server.listen({ port, host });
-    await once(server, 'listening');
-    this.#server = server;
-  }
-
-  async close(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    const closed = once(server, 'close');
-    server.close();
-    this.#endSessions();
-    await closed;
-  }
-
-  #serve(socket: Socket): void {
-    const { command, env } = this.#program;
-    const smtpd = spawn(command, ['-S'], { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#sessions.set(socket, smtpd);
-    socket.pipe(smtpd.stdin);
-    smtpd.stdout.pipe(socket);
-    smtpd.stderr.setEncoding('utf8').on('data', (text: string) => (this.logs += text));
-    smtpd.on('error', (error) => (this.logs += `${error.message}\n`));
-    smtpd.on('close', () => socket.destroy());
-    smtpd.stdin.on('error', () => undefined);
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      this.#sessions.delete(socket);
-      smtpd.kill('SIGKILL');
-    });
-  }
-
-  #endSessions(): void {
-    for (const [socket, smtpd] of this.#sessions) {
-      smtpd.kill('SIGKILL');
-      socket.destroy();
-    }
-  }
-}
-
-async function smtpdProgram(): Promise<Program> {
-  const installed = ['/usr/lib/postfix/sbin/smtpd', '/usr/libexec/postfix/smtpd'].find((path) => existsSync(path));
-  if (installed !== undefined) return { command: installed, env: {} };
-  const postfix = await debianPackage('postfix');
-  return { command: postfix.path('smtpd'), env: postfix.env };
-}
-
-/** Postfix insists on three accounts that differ; these are in every Debian's base-passwd. */
-function writeConfiguration(settings: readonly string[]): string {
+/** The queue as `postfix post-install` would make it. */
+function makeHome(): string {
   const home = temporaryDirectory('postfix');
-  mkdirSync(join(home, 'queue'));
-  const lines = [
+  chmodSync(home, 0o755);
+  const folders = ['data', 'queue', 'queue/pid', 'queue/private', 'queue/public', 'queue/maildrop'];
+  const queues = ['active', 'bounce', 'corrupt', 'defer', 'deferred', 'flush', 'hold', 'incoming', 'saved', 'trace'];
+  for (const folder of [...folders, ...queues.map((queue) => `queue/${queue}`)]) {
+    mkdirSync(join(home, folder));
+    if (isRoot && folder !== 'queue' && folder !== 'queue/pid') chownSync(join(home, folder), daemonUser, 0);
+  }
+  return home;
+}
+
+/** Postfix waits for two seconds before it reads a file that was changed a moment ago, so these are older. */
+function writeConfiguration(path: string, lines: readonly string[]): void {
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  utimesSync(path, 0, 0);
+}
+
+/** `daemon` in every Debian's base-passwd, and elsewhere. */
+const daemonUser = 1;
+
+function mainSettings(
+  home: string,
+  installation: Installation,
+  environment: Readonly<Record<string, string>>,
+): readonly string[] {
+  return [
+    'compatibility_level = 3.6',
+    // Postfix insists on three accounts that differ; these are in every Debian's base-passwd.
     'mail_owner = daemon',
     'setgid_group = mail',
     'default_privs = nobody',
+    ...installation.settings,
     `queue_directory = ${home}/queue`,
-    `data_directory = ${home}/queue`,
+    `data_directory = ${home}/data`,
+    // Postfix cleans the environment of its daemons.
+    `import_environment = ${Object.keys(environment).join(' ')} TZ`,
+    // Not /dev/stdout, which postlogd(8) opens anew: our pipe is a socket, where that is not possible.
+    `maillog_file = ${home}/log`,
+    `maillog_file_prefixes = ${home}`,
     'myhostname = mta.test',
     'mydestination =',
     'local_recipient_maps =',
     'alias_maps =',
     'inet_interfaces = loopback-only',
+    'inet_protocols = all',
+    'smtpd_peername_lookup = no',
     'smtpd_relay_restrictions = reject',
-    ...settings,
+    // Without these, postscreen would wave us through: for where we come from, or for having been here before.
+    'postscreen_access_list =',
+    'postscreen_cache_map =',
+    'postscreen_greet_wait = 1s',
+    'postscreen_greet_action = enforce',
   ];
-  writeFileSync(join(home, 'main.cf'), `${lines.join('\n')}\n`);
-  writeFileSync(join(home, 'master.cf'), '');
-  return home;
+}
+
+function tlsSettings(certificate: PostfixOptions['certificate']): readonly string[] {
+  if (certificate === undefined) return [];
+  return [
+    'smtpd_tls_security_level = may',
+    `smtpd_tls_cert_file = ${certificate.chainFile}`,
+    `smtpd_tls_key_file = ${certificate.keyFile}`,
+    'smtpd_tls_loglevel = 1',
+  ];
+}
+
+function masterServices(
+  host: string,
+  port: number,
+  tlsPort: number | undefined,
+  postscreen: boolean,
+): readonly string[] {
+  const address = host.includes(':') ? `[${host}]` : host;
+  const lines = [
+    `${address}:${port} inet n - n - ${postscreen ? '1 postscreen' : '- smtpd'}`,
+    'smtpd pass - - n - - smtpd',
+    'tlsproxy unix - - n - 0 tlsproxy',
+    'dnsblog unix - - n - 0 dnsblog',
+    'anvil unix - - n - 1 anvil',
+    'tlsmgr unix - - n 1000? 1 tlsmgr',
+    'rewrite unix - - n - - trivial-rewrite',
+    'proxymap unix - - n - - proxymap',
+    'postlog unix-dgram n - n - 1 postlogd',
+  ];
+  if (tlsPort !== undefined) {
+    lines.push(`${address}:${tlsPort} inet n - n - - smtpd`, '  -o smtpd_tls_wrappermode=yes');
+  }
+  return lines;
 }
