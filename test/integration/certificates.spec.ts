@@ -6,9 +6,13 @@ import { probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { decideReports } from '@twotwenty/evaluator/evaluator';
+import { probe } from '@twotwenty/smtp/probe';
+import { createTestCertificates } from '@twotwenty/testing/certificates';
+import { toReport } from '@twotwenty/worker/report';
 import { createLogger } from '@twotwenty/observability/logger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../support/api.js';
+import { startTlsMailServer } from '../support/tls-mail-server.js';
 import { aTlsReport } from '../support/certificates.js';
 import { createMonitors } from '../support/monitors.js';
 
@@ -239,6 +243,42 @@ describe('the certificate in use', () => {
     await see(aTlsReport());
 
     expect(await certificates()).toHaveLength(1);
+  });
+});
+
+describe('what a real handshake shows', () => {
+  it('reaches the API from the probe, within the limits of the contract', async () => {
+    const made = await createTestCertificates();
+    const certificate = await made.get('with-intermediate');
+    const server = await startTlsMailServer('starttls', { cert: certificate.chain, key: certificate.key });
+    const target = { ...monitor.target, host: '127.0.0.1', port: server.port };
+    const [key = 0] = await begin([monitor]);
+    const order = {
+      monitor: key,
+      test: testNumber,
+      maxTestDurationMs: 5000,
+      expiresAtMs: 1,
+      dueAtMs: 1,
+      keepTranscript: true,
+    };
+    const result = await probe(target, { ...order, trustedCertificates: [made.authority] });
+    await server.stop();
+    await decide('default', [probeReportSchema.parse(toReport({ ...order, target }, result, 1))]);
+
+    expect(await certificates()).toEqual([
+      {
+        site: 'default',
+        firstSeenAt: expect.any(String) as string,
+        checkedAt: expect.any(String) as string,
+        ...result.tls,
+      },
+    ]);
+    expect(result.tls).toMatchObject({ valid: true, issuers: [{}] });
+    const { body } = await api.call<Page<Result>>('GET', `/api/v1/monitors/${monitor.id}/results`);
+    expect(body.items).toMatchObject([
+      { passed: true, replyPermanence: null, detail: { tls: result.tls, extensions: result.extensions } },
+    ]);
+    expect(body.items[0]?.timings.ehloMs).toBeGreaterThan(0);
   });
 });
 
