@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ProbeTarget } from '@twotwenty/domain/probe';
+import { openSessions } from '../../../support/open-sessions.js';
+import { probe, type ProbeOptions } from '@twotwenty/smtp/probe';
+import type { Peer } from '@twotwenty/testing/scripted-peer';
+import { type ScriptedServer, startScriptedServer } from '@twotwenty/testing/scripted-server';
+import { waitFor } from '@twotwenty/testing/wait-for';
+import { expect, it } from 'vitest';
+import { type Outcome, outcomeOf } from './expected.js';
+import { expectSoundResult } from './invariants.js';
+import { EHLO_NAME, perform, type Step } from './steps.js';
+
+/**
+ * When a probe ends. `at once`: long before its deadline of 8 s. Else after so many milliseconds: `deadlineMs` is
+ * given to the probe as its maximum test duration, `afterMs` is what the server or the probe itself makes of it.
+ */
+export type Ends = 'at once' | { readonly deadlineMs: number } | { readonly afterMs: number };
+
+/** One server, and what the probe makes of it. */
+export interface ScriptedCase {
+  readonly name: string;
+  readonly server: readonly Step[];
+  readonly target?: Partial<ProbeTarget>;
+  readonly options?: Partial<ProbeOptions>;
+  readonly ends?: Ends;
+  readonly told: Outcome;
+  /** Where the server listens; 127.0.0.1 by default. */
+  readonly listensOn?: string;
+}
+
+const LONG_MS = 8_000;
+const AT_ONCE_MS = 1_500;
+/** How late a timer, the close and this process may be on a busy machine. */
+const MARGIN_MS = 400;
+
+/** A target at a port of this machine; `overrides` as wanted. */
+export function aTarget(overrides: Partial<ProbeTarget>): ProbeTarget {
+  return {
+    host: '127.0.0.1',
+    port: 25,
+    security: 'none',
+    tls: { certificate: 'require', warnDays: null, failDays: null },
+    addressFamily: 'any',
+    ehloName: null,
+    strictQuit: false,
+    ...overrides,
+  };
+}
+
+/** Makes a test of each case; they run side by side. */
+export function itHolds(cases: readonly ScriptedCase[]): void {
+  for (const scripted of cases) it.concurrent(scripted.name, () => run(scripted));
+}
+
+async function run(scripted: ScriptedCase): Promise<void> {
+  const host = scripted.listensOn ?? '127.0.0.1';
+  const server = await startScriptedServer((peer) => perform(scripted.server, peer), host);
+  try {
+    await holds(scripted, server, aTarget({ host, port: server.port, ...scripted.target }));
+  } finally {
+    server.stop();
+  }
+}
+
+async function holds(scripted: ScriptedCase, server: ScriptedServer, target: ProbeTarget): Promise<void> {
+  const { ends = 'at once', told, options } = scripted;
+  const maxTestDurationMs = ends !== 'at once' && 'deadlineMs' in ends ? ends.deadlineMs : LONG_MS;
+  const before = performance.now();
+  const result = await probe(target, { ehloName: EHLO_NAME, maxTestDurationMs, ...options });
+  const elapsedMs = performance.now() - before;
+
+  await untilLeft(server);
+  expect(outcomeOf(result, server.peers[0], told)).toEqual(told);
+  expect(server.peers).toHaveLength(1);
+  expectInTime(elapsedMs, ends);
+  expectSoundResult(result, elapsedMs);
+  await expectNoSessionLeft(server);
+}
+
+/** The probe's side has ended everywhere, and no socket of it is left. One that is not shows in what follows. */
+async function untilLeft({ peers }: ScriptedServer): Promise<void> {
+  const hasLeft = (peer: Peer): boolean => peer.end !== null;
+  await waitFor(() => peers.length > 0 && peers.every(hasLeft), { what: 'the probe to leave', timeoutMs: 2_000 }).catch(
+    () => undefined,
+  );
+}
+
+function expectInTime(elapsedMs: number, ends: Ends): void {
+  if (ends === 'at once') {
+    expect(elapsedMs).toBeLessThan(AT_ONCE_MS);
+    return;
+  }
+  const ms = 'deadlineMs' in ends ? ends.deadlineMs : ends.afterMs;
+  expect(elapsedMs).toBeGreaterThanOrEqual(ms - 1);
+  expect(elapsedMs).toBeLessThanOrEqual(ms + MARGIN_MS);
+}
+
+/** Nothing is left open, by the server's own count and by the kernel's, once the server has closed its side too. */
+export async function expectNoSessionLeft({ peers, port }: ScriptedServer): Promise<void> {
+  for (const peer of peers) peer.close();
+  const nothing = { ofTheServer: 0, clients: 0, servers: 0 };
+  let seen = {};
+  const isNothing = async (): Promise<boolean> => {
+    const ofTheServer = peers.filter((peer) => !peer.isClosed).length;
+    seen = { ofTheServer, ...(ofTheServer === 0 && (await openSessions(port))) };
+    return isDeepStrictEqual(seen, nothing);
+  };
+  await waitFor(isNothing, { what: 'every session to be closed', timeoutMs: 3_000 }).catch(() => undefined);
+  expect(seen).toEqual(nothing);
+}
