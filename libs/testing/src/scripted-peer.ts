@@ -112,7 +112,8 @@ export class Peer {
         done();
       },
     });
-    const secureContext = createSecureContext(context);
+    // Old versions and weak keys are among what a server may have.
+    const secureContext = createSecureContext({ ciphers: 'DEFAULT:@SECLEVEL=0', minVersion: 'TLSv1', ...context });
     const tls = new TLSSocket(bridge, {
       isServer: true,
       secureContext,

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CertificateKind } from '@twotwenty/testing/certificates';
 import type { Peer, PeerTls } from '@twotwenty/testing/scripted-peer';
+import { certificateOf } from './certificates.js';
 
 /** A step of a server: text to send, or something to do. One that gives false ends the script. */
-export type Step = string | ((peer: Peer) => unknown);
+export type Step = string | Action;
+export type Action = (peer: Peer) => unknown;
 
 /** The name that the probe says EHLO with throughout. */
 export const EHLO_NAME = 'probe.example.net';
@@ -22,17 +25,30 @@ export const STARTTLS = hear(STARTTLS_LINE);
 export const QUIT = hear(QUIT_LINE);
 
 /** Ends the server's side with a FIN (inside TLS with a close_notify first) and still listens. */
-export const HALF_CLOSE: Step = (peer) => peer.close();
+export const HALF_CLOSE: Action = (peer) => peer.close();
 /** Closes the socket at once. */
-export const CLOSE: Step = (peer) => peer.destroy();
+export const CLOSE: Action = (peer) => peer.destroy();
 /** Ends the TCP connection under TLS with a FIN. */
-export const CUT: Step = (peer) => peer.cut();
-export const RESET: Step = (peer) => peer.reset();
-export const LEFT: Step = (peer) => peer.left();
+export const CUT: Action = (peer) => peer.cut();
+export const RESET: Action = (peer) => peer.reset();
+/** A reset that does not come together with what was sent before: that would look like a FIN to any program. */
+export const RESET_LATER: Action = async (peer) => {
+  await sleep(30);
+  peer.reset();
+};
+export const LEFT: Action = (peer) => peer.left();
+
+/** How a server takes part in the handshake. */
+export interface TlsOptions extends Omit<PeerTls, 'key' | 'cert'> {
+  readonly certificate?: CertificateKind;
+}
 
 /** Does the handshake; the script ends if it fails. */
-export function tls(options: PeerTls): Step {
-  return (peer) => peer.startTls(options);
+export function tls({ certificate = 'valid', ...options }: TlsOptions = {}): Step {
+  return async (peer) => {
+    const { chain, key } = await certificateOf(certificate);
+    return peer.startTls({ cert: chain, key, ...options });
+  };
 }
 
 /** Lets some time pass. */
