@@ -22,6 +22,8 @@ export const CERTIFICATE_KINDS = [
   'expires-soon',
   /** Made out to elsewhere.test. */
   'wrong-name',
+  /** Made out to *.wild.test. */
+  'wildcard',
   'self-signed',
   /** Issued by another authority. */
   'untrusted',
@@ -118,6 +120,8 @@ async function make(workshop: Workshop, authority: Authority, kind: CertificateK
       return issue({ untilDays: 10.01 });
     case 'wrong-name':
       return issue({ subject: 'elsewhere.test', names: ['DNS:elsewhere.test'] });
+    case 'wildcard':
+      return issue({ subject: '*.wild.test', names: ['DNS:*.wild.test'] });
     case 'self-signed':
       return issue({ issuer: null });
     case 'untrusted':

@@ -23,6 +23,8 @@ export class Peer {
   closeNotified = false;
   /** Everything that came inside TLS, one character per octet. */
   receivedInTls = '';
+  /** The name that the client asked for (RFC 6066 §3); null for none, or without a handshake. */
+  servername: string | null = null;
   /** True when this side's socket is gone. */
   isClosed = false;
 
@@ -126,7 +128,10 @@ export class Peer {
       state.outcome ??= outcome;
       this.notify();
     };
-    tls.on('secure', () => settle(true));
+    tls.on('secure', () => {
+      this.servername = tls.servername || null;
+      settle(true);
+    });
     tls.on('error', () => settle(false));
     tls.on('close', () => settle(false));
     tls.on('data', (chunk: Buffer) => {

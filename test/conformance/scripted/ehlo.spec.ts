@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { itHolds, type ScriptedCase } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
 import { type Outcome, passes, type ReplyLines } from './support/expected.js';
 import {
   CLOSE,
@@ -189,7 +189,7 @@ const shifted: ScriptedCase[] = [
   }),
 ];
 
-describe.concurrent('EHLO, where nothing depends on it,', () => {
+describeServers('EHLO, where nothing depends on it,', () => {
   describe('is answered with', () => itHolds(answers));
   describe('is refused with', () => itHolds(refusals));
   describe('is met by', () => itHolds(losses));

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { itHolds, type ScriptedCase } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
 import { type ReplyLines, turnsAway } from './support/expected.js';
 import { CLOSE, greets, HALF_CLOSE, LEFT, QUIT, QUIT_LINE, RESET, SETTLED, type Step } from './support/steps.js';
 
@@ -100,7 +100,7 @@ const then: ScriptedCase[] = [
   },
 ];
 
-describe.concurrent('a greeting other than 220', () => {
+describeServers('a greeting other than 220', () => {
   describe('is told by its code', () => itHolds(byClass));
   describe('is left with QUIT', () => itHolds(then));
 });

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { itHolds, type ScriptedCase } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
 import { fails, passes } from './support/expected.js';
 import { CLOSE, dribble, FAREWELL, forever, greets, HALF_CLOSE, pause, QUIT } from './support/steps.js';
 
@@ -237,7 +237,7 @@ const slow: ScriptedCase[] = [
   },
 ];
 
-describe.concurrent('a greeting', () => {
+describeServers('a greeting', () => {
   describe('in good form', () => itHolds(wellFormed));
   describe('that is sloppy', () => itHolds(sloppy));
   describe('that is no reply', () => itHolds(malformed));

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { itHolds, type ScriptedCase } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
 import { fails, WHILE_TALKING } from './support/expected.js';
 import { CLOSE, dribble, forever, HALF_CLOSE, LEFT, pause, RESET, SETTLED, type Step } from './support/steps.js';
 
@@ -104,7 +104,7 @@ const talkative: ScriptedCase[] = [
   stalling('of SOCKS, in binary', 'protocol-not-smtp', '\x05\x00'),
 ];
 
-describe.concurrent('a session without a greeting', () => {
+describeServers('a session without a greeting', () => {
   describe('ends by the server', () => itHolds(closes));
   describe('is left at the deadline', () => itHolds(stalls));
   describe('is told from one that waits for the client', () => itHolds(quiet));

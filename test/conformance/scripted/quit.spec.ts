@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Peer } from '@twotwenty/testing/scripted-peer';
 import { describe } from 'vitest';
-import { itHolds, type ScriptedCase } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
 import { fails, type Outcome, passes, type ReplyLines, WHILE_TALKING } from './support/expected.js';
 import {
   CLOSE,
@@ -185,7 +185,7 @@ async function talksOn(peer: Peer, text: string): Promise<void> {
   }
 }
 
-describe.concurrent('QUIT after a good greeting', () => {
+describeServers('QUIT after a good greeting', () => {
   describe.each([true, false])('with strictQuit %s', (strictQuit) => {
     describe('is answered well', () => itHolds(good.map((each) => ({ ...each, target: { strictQuit } }))));
     describe('is answered badly', () => itHolds(bad.map((each) => caseOf(each, strictQuit))));

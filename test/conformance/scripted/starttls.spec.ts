@@ -1,11 +1,10 @@
 import { beforeAll, describe } from 'vitest';
-import { itHolds, type ScriptedCase } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
 import { prepareCertificates } from './support/certificates.js';
-import { fails, oneOf, type Outcome, passes, type ReplyLines } from './support/expected.js';
-import { alert, anOctetAtATime, CLIENT_HELLO, cutAfter } from './support/handshakes.js';
+import { fails, type Outcome, passes } from './support/expected.js';
+import { CLIENT_HELLO } from './support/handshakes.js';
 import {
   CLOSE,
-  CUT,
   EHLO,
   EHLO_LINE,
   FAREWELL,
@@ -14,33 +13,12 @@ import {
   pause,
   QUIT_LINE,
   RESET,
-  RESET_LATER,
   SETTLED,
   STARTTLS,
-  STARTTLS_LINE,
   type Step,
   tls,
 } from './support/steps.js';
-
-const GREETING: ReplyLines = [220, 'mx.test'];
-const OFFER = '250-mx.test\r\n250 STARTTLS\r\n';
-const GO = '220 2.0.0 go\r\n';
-const OFFERED: readonly Step[] = [SETTLED, '220 mx.test\r\n', EHLO, OFFER, STARTTLS];
-const ASKED = EHLO_LINE + STARTTLS_LINE;
-const TO_DEADLINE = { deadlineMs: 500 } as const;
-
-/** What stays the same of every session that gets TLS. */
-const SECURED = {
-  heard: `${ASKED}<TLS>`,
-  heardInTls: EHLO_LINE + QUIT_LINE,
-  extensions: [],
-  end: 'close_notify FIN',
-  tls: 'TLSv1.3 valid',
-} as const satisfies Partial<Outcome>;
-
-function session(name: string, server: readonly Step[], told: Outcome, ends?: ScriptedCase['ends']): ScriptedCase {
-  return { name, server, target: { security: 'starttls' }, told, ...(ends && { ends }) };
-}
+import { ASKED, GO, GREETING, OFFER, OFFERED, SECURED, session, TO_DEADLINE } from './support/starttls.js';
 
 /** A server that offers STARTTLS in its own way. */
 function offering(name: string, reply: string): ScriptedCase {
@@ -224,117 +202,6 @@ const injections: ScriptedCase[] = [
   ),
 ];
 
-/** The handshake after STARTTLS goes wrong. */
-function handshake(
-  name: string,
-  verdict: Parameters<typeof fails>[0],
-  steps: readonly Step[],
-  outcome: Partial<Outcome> = {},
-  ends?: ScriptedCase['ends'],
-): ScriptedCase {
-  return refused(name, verdict, [GO, ...steps], { heard: `${ASKED}<TLS>`, ...outcome }, ends);
-}
-
-const handshakes: ScriptedCase[] = [
-  session(
-    'an octet at a time',
-    [...OFFERED, GO, tls({ transport: anOctetAtATime }), EHLO, '250 mx.test\r\n', ...FAREWELL],
-    passes(GREETING, SECURED),
-  ),
-  handshake('never answered', 'tls tls-timeout', [LEFT], {}, TO_DEADLINE),
-  handshake(
-    'never answered, after the first octets',
-    'tls tls-timeout',
-    [tls({ transport: cutAfter(50, (peer) => peer.left()) })],
-    {},
-    TO_DEADLINE,
-  ),
-  handshake('answered with a FIN', 'tls server-closed', [CLIENT_HELLO, HALF_CLOSE]),
-  handshake('answered with a close', 'tls server-closed', [CLIENT_HELLO, CLOSE], { end: 'unseen' }),
-  handshake('answered with a reset', 'tls connection-reset', [CLIENT_HELLO, RESET], { end: 'unseen' }),
-  handshake('cut short with a FIN', 'tls server-closed', [tls({ transport: cutAfter(50, CUT) })]),
-  handshake('cut short with a reset', 'tls connection-reset', [tls({ transport: cutAfter(50, RESET_LATER) })], {
-    end: 'unseen',
-  }),
-  handshake('answered with a reply', 'tls tls-not-tls', [CLIENT_HELLO, '500 5.5.2 what\r\n', LEFT]),
-  handshake('answered with an alert', 'tls tls-refused', [CLIENT_HELLO, alert('handshake_failure'), HALF_CLOSE]),
-];
-
-/** TLS is up, and something happens inside it. */
-function inside(name: string, told: Outcome, steps: readonly Step[], ends?: ScriptedCase['ends']): ScriptedCase {
-  return session(name, [...OFFERED, GO, tls(), ...steps], told, ends);
-}
-
-function insideFails(verdict: Parameters<typeof fails>[0], outcome: Partial<Outcome>): Outcome {
-  return fails(verdict, { ...SECURED, reply: GREETING, extensions: null, ...outcome });
-}
-
-const HELLO_ONLY = { heardInTls: EHLO_LINE } as const;
-const insides: ScriptedCase[] = [
-  inside('other keywords than before', passes(GREETING, { ...SECURED, extensions: ['AUTH PLAIN', 'SIZE'] }), [
-    EHLO,
-    '250-mx.test\r\n250-AUTH PLAIN\r\n250 SIZE\r\n',
-    ...FAREWELL,
-  ]),
-  inside('STARTTLS once more', passes(GREETING, { ...SECURED, extensions: ['STARTTLS'] }), [EHLO, OFFER, ...FAREWELL]),
-  inside('EHLO refused', insideFails('ehlo ehlo-refused', { quit: 221, reply: [503, 'what'] }), [
-    EHLO,
-    '503 what\r\n',
-    ...FAREWELL,
-  ]),
-  inside('a second greeting before EHLO', insideFails('ehlo ehlo-refused', { quit: 250, reply: [220, 'mx.test'] }), [
-    '220 mx.test\r\n',
-    EHLO,
-    '250 mx.test\r\n',
-    ...FAREWELL,
-  ]),
-  inside('garbage', insideFails('ehlo protocol-not-smtp', { quit: 221 }), [EHLO, 'what\r\n', ...FAREWELL]),
-  inside('silence', insideFails('ehlo server-silent', {}), [LEFT], TO_DEADLINE),
-  inside('a close_notify and FIN', insideFails('ehlo server-closed', HELLO_ONLY), [EHLO, HALF_CLOSE]),
-  inside(
-    'a FIN without close_notify',
-    insideFails('ehlo server-closed', { ...HELLO_ONLY, end: oneOf('close_notify FIN', 'FIN') }),
-    [EHLO, CUT],
-  ),
-  inside('a reset', insideFails('ehlo connection-reset', { ...HELLO_ONLY, end: 'unseen' }), [EHLO, RESET_LATER]),
-  inside('a close amid the reply', insideFails('ehlo server-closed-mid-reply', HELLO_ONLY), [
-    EHLO,
-    '250-mx.test\r\n',
-    HALF_CLOSE,
-  ]),
-  inside('a reset before EHLO', insideFails('ehlo connection-reset', { heardInTls: EHLO_LINE, end: 'unseen' }), [
-    RESET_LATER,
-  ]),
-  inside('a close at QUIT', passes(GREETING, { ...SECURED, quit: null, anomalies: ['quit server-closed'] }), [
-    EHLO,
-    '250 mx.test\r\n',
-    ...FAREWELL.slice(0, 1),
-    HALF_CLOSE,
-  ]),
-  inside(
-    'a reset at QUIT',
-    passes(GREETING, { ...SECURED, quit: null, end: 'unseen', anomalies: ['quit connection-reset'] }),
-    [EHLO, '250 mx.test\r\n', ...FAREWELL.slice(0, 1), RESET],
-  ),
-  inside(
-    'silence at QUIT',
-    passes(GREETING, { ...SECURED, quit: null, anomalies: ['quit server-silent'] }),
-    [EHLO, '250 mx.test\r\n', LEFT],
-    TO_DEADLINE,
-  ),
-  inside(
-    '221 without a close',
-    passes(GREETING, SECURED),
-    [EHLO, '250 mx.test\r\n', ...FAREWELL.slice(0, 2), LEFT, pause(1200)],
-    TO_DEADLINE,
-  ),
-  inside(
-    'clear text in the middle of TLS',
-    insideFails('ehlo tls-broken', { ...HELLO_ONLY, end: oneOf('close_notify FIN', 'FIN') }),
-    [EHLO, (peer) => peer.sendOctets(Buffer.from('250 mx.test\r\n')), LEFT],
-  ),
-];
-
 const refusedGreeting: ScriptedCase[] = [
   session(
     '554',
@@ -349,7 +216,7 @@ const refusedGreeting: ScriptedCase[] = [
   ),
 ];
 
-describe.concurrent('STARTTLS', () => {
+describeServers('STARTTLS', () => {
   beforeAll(() => prepareCertificates('valid'));
 
   describe('is offered', () => itHolds(offers));
@@ -357,7 +224,5 @@ describe.concurrent('STARTTLS', () => {
   describe('is not reached where EHLO is met by', () => itHolds(ehloTroubles));
   describe('is met by', () => itHolds(refusals));
   describe('is followed by', () => itHolds(injections));
-  describe('leads to a handshake', () => itHolds(handshakes));
-  describe('leads to TLS, inside of which there is', () => itHolds(insides));
   describe('is not said where the greeting is', () => itHolds(refusedGreeting));
 });

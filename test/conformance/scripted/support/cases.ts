@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isIPv6 } from 'node:net';
 import type { ProbeTarget } from '@twotwenty/domain/probe';
 import { openSessions } from '../../../support/open-sessions.js';
 import { probe, type ProbeOptions } from '@twotwenty/smtp/probe';
 import type { Peer } from '@twotwenty/testing/scripted-peer';
 import { type ScriptedServer, startScriptedServer } from '@twotwenty/testing/scripted-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
-import { expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { trustedCertificates } from './certificates.js';
 import { type Outcome, outcomeOf } from './expected.js';
 import { expectSoundResult } from './invariants.js';
@@ -56,6 +56,7 @@ export function itHolds(cases: readonly ScriptedCase[]): void {
 async function run(scripted: ScriptedCase): Promise<void> {
   const host = scripted.listensOn ?? '127.0.0.1';
   const server = await startScriptedServer((peer) => perform(scripted.server, peer), host);
+  usesPort(scripted.name, server.port);
   try {
     await holds(scripted, server, aTarget({ host, port: server.port, ...scripted.target }));
   } finally {
@@ -76,7 +77,7 @@ async function holds(scripted: ScriptedCase, server: ScriptedServer, target: Pro
   expect(server.peers).toHaveLength(1);
   expectInTime(elapsedMs, ends);
   expectSoundResult(result, elapsedMs);
-  await expectNoSessionLeft(server);
+  await expectServerToBeFree(server);
 }
 
 /** The probe's side has ended everywhere, and no socket of it is left. One that is not shows in what follows. */
@@ -87,7 +88,8 @@ async function untilLeft({ peers }: ScriptedServer): Promise<void> {
   );
 }
 
-function expectInTime(elapsedMs: number, ends: Ends): void {
+/** The time that a probe took is as it should be. */
+export function expectInTime(elapsedMs: number, ends: Ends): void {
   if (ends === 'at once') {
     expect(elapsedMs).toBeLessThan(AT_ONCE_MS);
     return;
@@ -97,16 +99,44 @@ function expectInTime(elapsedMs: number, ends: Ends): void {
   expect(elapsedMs).toBeLessThanOrEqual(ms + MARGIN_MS);
 }
 
-/** Nothing is left open, by the server's own count and by the kernel's, once the server has closed its side too. */
-export async function expectNoSessionLeft({ peers, port }: ScriptedServer): Promise<void> {
+/** The server has no socket left once it has closed its side too. The kernel's count is looked at when all is over. */
+async function expectServerToBeFree({ peers }: ScriptedServer): Promise<void> {
   for (const peer of peers) peer.close();
-  const nothing = { ofTheServer: 0, clients: 0, servers: 0 };
-  let seen = {};
-  const isNothing = async (): Promise<boolean> => {
-    const ofTheServer = peers.filter((peer) => !peer.isClosed).length;
-    seen = { ofTheServer, ...(ofTheServer === 0 && (await openSessions(port))) };
-    return isDeepStrictEqual(seen, nothing);
-  };
-  await waitFor(isNothing, { what: 'every session to be closed', timeoutMs: 3_000 }).catch(() => undefined);
-  expect(seen).toEqual(nothing);
+  const isFree = (): boolean => peers.every((peer) => peer.isClosed);
+  await waitFor(isFree, { what: 'the server to be free of sessions', timeoutMs: 2_000 });
+}
+
+/** Which test has used which port. */
+const tests = new Map<number, string>();
+
+/**
+ * Declares tests of servers that run side by side; when they are over, the kernel is asked whether a session of theirs
+ * is left, on either side.
+ */
+export function describeServers(name: string, define: () => void): void {
+  describe.concurrent(name, () => {
+    define();
+    afterAll(async () => {
+      const left = async (): Promise<string[]> => {
+        const open = await openSessions([...tests.keys()]);
+        return open.map(({ port, side }) => `${tests.get(port)}: a socket of the ${side}`);
+      };
+      let seen: string[] = [];
+      await waitFor(async () => (seen = await left()).length === 0, {
+        what: 'all sessions to end',
+        timeoutMs: 20_000,
+      }).catch(() => undefined);
+      expect(seen).toEqual([]);
+    });
+  });
+}
+
+/** Notes that a test uses a port on which no session may be left. */
+export function usesPort(test: string, port: number): void {
+  tests.set(port, test);
+}
+
+/** A lookup that finds these addresses, whatever the name. */
+export function resolvesTo(...addresses: readonly string[]): NonNullable<ProbeOptions['lookup']> {
+  return () => Promise.resolve(addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 })));
 }

@@ -7,7 +7,13 @@ import { QUIT_LINE } from './steps.js';
 /** A code, and each line's text. */
 export type ReplyLines = readonly [code: number, ...lines: string[]];
 
-type PeerSaw = 'FIN' | 'FIN then RST' | 'RST' | 'unseen' | `close_notify ${'FIN' | 'FIN then RST' | 'RST' | 'unseen'}`;
+type PeerSaw =
+  | 'never connected'
+  | 'FIN'
+  | 'FIN then RST'
+  | 'RST'
+  | 'unseen'
+  | `close_notify ${'FIN' | 'FIN then RST' | 'RST' | 'unseen'}`;
 
 /** One of several values, where the order of events lies in nobody's hand. */
 export function oneOf<Value>(...values: readonly Value[]): Value {

@@ -40,3 +40,13 @@ export function cutAfter(octets: number, then: Action): Transport {
     if (left <= 0) await then(peer);
   };
 }
+
+/** A ServerHello in clear text (RFC 5246 §7.4.1.3), by default with TLS_RSA_WITH_AES_128_CBC_SHA. */
+export function serverHello(
+  version: readonly [number, number],
+  cipher: readonly [number, number] = [0x00, 0x2f],
+): string {
+  const body = [...version, ...Array<number>(32).fill(0x20), 0, ...cipher, 0];
+  const message = [2, 0, 0, body.length, ...body];
+  return String.fromCharCode(0x16, ...version, 0, message.length, ...message);
+}

@@ -1,0 +1,187 @@
+import type { TlsPolicy } from '@twotwenty/domain/probe';
+import type { CertificateCode } from '@twotwenty/smtp/failure-codes';
+import { type CertificateKind } from '@twotwenty/testing/certificates';
+import { beforeAll, describe } from 'vitest';
+import { describeServers, itHolds, resolvesTo, type ScriptedCase } from './support/cases.js';
+import { prepareCertificates } from './support/certificates.js';
+import { fails, type Outcome, passes, type ReplyLines } from './support/expected.js';
+import { EHLO, EHLO_LINE, FAREWELL, QUIT_LINE, STARTTLS, STARTTLS_LINE, type Step, tls } from './support/steps.js';
+
+const GREETING: ReplyLines = [220, 'mx.test'];
+const SECURED = {
+  heard: '<TLS>',
+  heardInTls: QUIT_LINE,
+  end: 'close_notify FIN',
+  tls: 'TLSv1.3 valid',
+} as const satisfies Partial<Outcome>;
+/** The session goes on to QUIT all the same, so that the server sees a visit in good order. */
+const DOUBTED = { ...SECURED, quit: 221, reply: GREETING, tls: 'TLSv1.3 invalid' } as const satisfies Partial<Outcome>;
+
+const REQUIRE: TlsPolicy = { certificate: 'require', warnDays: null, failDays: null };
+const REPORT: TlsPolicy = { certificate: 'report', warnDays: null, failDays: null };
+
+function session(name: string, certificate: CertificateKind, policy: TlsPolicy, told: Outcome): ScriptedCase {
+  const server: readonly Step[] = [tls({ certificate }), '220 mx.test\r\n', ...FAREWELL];
+  return { name, server, target: { security: 'tls', tls: policy }, told };
+}
+
+const sound: readonly CertificateKind[] = ['valid', 'elliptic', 'with-intermediate', 'expires-soon', 'large'];
+const accepted = [REQUIRE, REPORT].flatMap((policy) =>
+  sound.map((kind) => session(`${kind}, by the policy ${policy.certificate}`, kind, policy, passes(GREETING, SECURED))),
+);
+
+const doubtful: readonly (readonly [CertificateKind, CertificateCode])[] = [
+  ['expired', 'certificate-expired'],
+  ['not-yet-valid', 'certificate-not-yet-valid'],
+  ['wrong-name', 'certificate-wrong-name'],
+  ['self-signed', 'certificate-self-signed'],
+  ['without-intermediate', 'certificate-untrusted'],
+  ['untrusted', 'certificate-untrusted'],
+  ['weak-key', 'certificate-weak'],
+  ['weak-signature', 'certificate-weak'],
+];
+const refused = doubtful.map(([kind, code]) => session(kind, kind, REQUIRE, fails(`tls ${code}`, DOUBTED)));
+const reported = doubtful.map(([kind, code]) =>
+  session(kind, kind, REPORT, passes(GREETING, { ...DOUBTED, anomalies: [`tls ${code}`] })),
+);
+
+const SOON = ['tls certificate-expires-soon'] as const;
+const WITHIN_LIMIT = fails('tls certificate-expires-within-limit', { ...DOUBTED, tls: 'TLSv1.3 valid' });
+
+/** The certificate has ten days left, and some minutes. */
+function expiring(name: string, warnDays: number | null, failDays: number | null, told: Outcome): ScriptedCase[] {
+  return (['require', 'report'] as const).map((certificate) =>
+    session(`${name}, by the policy ${certificate}`, 'expires-soon', { certificate, warnDays, failDays }, told),
+  );
+}
+
+const limits: ScriptedCase[] = [
+  ...expiring('not within 10', 10, 10, passes(GREETING, SECURED)),
+  ...expiring('a warning within 11', 11, null, passes(GREETING, { ...SECURED, anomalies: SOON })),
+  ...expiring('a warning within 30, no failure within 7', 30, 7, passes(GREETING, { ...SECURED, anomalies: SOON })),
+  ...expiring('a failure within 11', null, 11, WITHIN_LIMIT),
+  ...expiring('a failure within 14, not a warning within 30 too', 30, 14, WITHIN_LIMIT),
+  session(
+    'a failure once expired, also by the policy report',
+    'expired',
+    { certificate: 'report', warnDays: 30, failDays: 7 },
+    fails('tls certificate-expires-within-limit', { ...DOUBTED, anomalies: ['tls certificate-expired'] }),
+  ),
+  session(
+    'no warning once expired',
+    'expired',
+    { certificate: 'report', warnDays: 30, failDays: null },
+    passes(GREETING, { ...DOUBTED, anomalies: ['tls certificate-expired'] }),
+  ),
+];
+
+function named(host: string, kind: CertificateKind, told: Outcome): ScriptedCase {
+  const each = session(host, kind, REQUIRE, told);
+  return { ...each, target: { ...each.target, host }, options: { lookup: resolvesTo('127.0.0.1') } };
+}
+
+const WRONG_NAME = fails('tls certificate-wrong-name', DOUBTED);
+const names: ScriptedCase[] = [
+  named('mta.test', 'valid', passes(GREETING, SECURED)),
+  named('MTA.Test', 'valid', passes(GREETING, SECURED)),
+  named('mta.test.', 'valid', passes(GREETING, SECURED)),
+  named('localhost', 'valid', passes(GREETING, SECURED)),
+  named('sub.mta.test', 'valid', WRONG_NAME),
+  named('test', 'valid', WRONG_NAME),
+  named('elsewhere.test', 'wrong-name', passes(GREETING, SECURED)),
+  named('mx.wild.test', 'wildcard', passes(GREETING, SECURED)),
+  named('MX.WILD.test', 'wildcard', passes(GREETING, SECURED)),
+  named('wild.test', 'wildcard', WRONG_NAME),
+  named('a.mx.wild.test', 'wildcard', WRONG_NAME),
+  named(
+    'other.test',
+    'expired',
+    fails('tls certificate-expired', { ...DOUBTED, anomalies: ['tls certificate-wrong-name'] }),
+  ),
+];
+
+const addresses: ScriptedCase[] = [
+  { ...session('127.0.0.1, which it names', 'valid', REQUIRE, passes(GREETING, SECURED)), listensOn: '127.0.0.1' },
+  { ...session('127.0.0.2, which it does not name', 'valid', REQUIRE, WRONG_NAME), listensOn: '127.0.0.2' },
+  { ...session('::1, which it names', 'valid', REQUIRE, passes(GREETING, SECURED)), listensOn: '::1' },
+];
+
+const tooLarge = [REQUIRE, REPORT].map((policy) =>
+  session(
+    `by the policy ${policy.certificate}`,
+    'huge',
+    policy,
+    fails('tls tls-certificate-too-large', { heard: '<TLS>' }),
+  ),
+);
+
+/** The same after STARTTLS: no second EHLO for a certificate that is refused, but QUIT. */
+function afterStartTls(name: string, certificate: CertificateKind, policy: TlsPolicy, told: Outcome): ScriptedCase {
+  const before: readonly Step[] = [
+    '220 mx.test\r\n',
+    EHLO,
+    '250-mx.test\r\n250 STARTTLS\r\n',
+    STARTTLS,
+    '220 go\r\n',
+    tls({ certificate }),
+  ];
+  const hello: readonly Step[] = told.verdict === 'pass' ? [EHLO, '250-mx.test\r\n250 HELP\r\n'] : [];
+  return { name, server: [...before, ...hello, ...FAREWELL], target: { security: 'starttls', tls: policy }, told };
+}
+
+const ASKED = { heard: `${EHLO_LINE}${STARTTLS_LINE}<TLS>` } as const;
+const WENT_ON = { ...ASKED, heardInTls: EHLO_LINE + QUIT_LINE, extensions: ['HELP'] } as const;
+const startTls: ScriptedCase[] = [
+  afterStartTls('valid', 'valid', REQUIRE, passes(GREETING, { ...SECURED, ...WENT_ON })),
+  afterStartTls('large', 'large', REQUIRE, passes(GREETING, { ...SECURED, ...WENT_ON })),
+  afterStartTls(
+    'expired',
+    'expired',
+    REQUIRE,
+    fails('tls certificate-expired', { ...DOUBTED, ...ASKED, extensions: ['STARTTLS'] }),
+  ),
+  afterStartTls(
+    'wrong-name',
+    'wrong-name',
+    REQUIRE,
+    fails('tls certificate-wrong-name', { ...DOUBTED, ...ASKED, extensions: ['STARTTLS'] }),
+  ),
+  afterStartTls(
+    'self-signed, by the policy report',
+    'self-signed',
+    REPORT,
+    passes(GREETING, { ...DOUBTED, ...WENT_ON, anomalies: ['tls certificate-self-signed'] }),
+  ),
+  afterStartTls(
+    'expiring within the limit',
+    'expires-soon',
+    { ...REPORT, failDays: 30 },
+    fails('tls certificate-expires-within-limit', {
+      ...SECURED,
+      ...ASKED,
+      quit: 221,
+      reply: GREETING,
+      extensions: ['STARTTLS'],
+    }),
+  ),
+  afterStartTls(
+    'huge',
+    'huge',
+    REPORT,
+    fails('tls tls-certificate-too-large', { ...ASKED, reply: GREETING, extensions: ['STARTTLS'] }),
+  ),
+];
+
+describeServers('a certificate', () => {
+  const kinds = [...sound, ...doubtful.map(([kind]) => kind), 'huge', 'wildcard'] as const;
+  beforeAll(() => prepareCertificates(...kinds));
+
+  describe('is accepted:', () => itHolds(accepted));
+  describe('is refused by the policy require:', () => itHolds(refused));
+  describe('is reported by the policy report:', () => itHolds(reported));
+  describe('with ten days left is', () => itHolds(limits));
+  describe('is held against the name', () => itHolds(names));
+  describe('is held against the address', () => itHolds(addresses));
+  describe('over 100 KiB fails the handshake', () => itHolds(tooLarge));
+  describe('after STARTTLS is', () => itHolds(startTls));
+});
