@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 /**
  * Who may import whom: imports point down, siblings know nothing of each other, apps wire them.
- * A folder that is missing here may import nothing of ours.
+ * A folder that is missing here may import nothing of ours. Specs and fixtures may also import `testing`.
  */
 const LAYERS = {
   'libs/domain': [],
@@ -24,11 +24,17 @@ const LAYERS = {
 };
 const PACKAGES = [...new Set(Object.keys(LAYERS).map((folder) => folder.split('/')[1]))];
 
-const boundaries = Object.entries(LAYERS).map(([folder, allowed]) => {
+const boundaries = Object.entries(LAYERS).flatMap(([folder, allowed]) => [
+  boundary(folder, allowed, `${folder}/src/**/*.{ts,tsx}`),
+  boundary(folder, [...allowed, 'testing'], `${folder}/src/**/*.{spec,fixture}.{ts,tsx}`),
+]);
+
+/** What some files of a folder may import of ours. */
+function boundary(folder, allowed, files) {
   const own = folder.split('/')[1];
   const forbidden = PACKAGES.filter((name) => name !== own && !allowed.includes(name));
   return {
-    files: [`${folder}/src/**/*.{ts,tsx}`],
+    files: [files],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -48,7 +54,7 @@ const boundaries = Object.entries(LAYERS).map(([folder, allowed]) => {
       ],
     },
   };
-});
+}
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.data/**', '.cache/**', 'coverage/**'] },

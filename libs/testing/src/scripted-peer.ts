@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
 
 /** How the other side ended its half of the connection; `unseen` if this side had closed or reset it before. */
-export type PeerEnd = 'FIN' | 'RST' | 'unseen';
+export type PeerEnd = 'fin' | 'rst' | 'unseen';
 
 /** How a peer takes part in a TLS handshake. */
 export interface PeerTls extends SecureContextOptions {
@@ -27,6 +27,8 @@ export class Peer {
   servername: string | null = null;
   /** True when this side's socket is gone. */
   isClosed = false;
+  /** Resolves then. */
+  readonly closed: Promise<void>;
 
   private octets = Buffer.alloc(0);
   /** How far `heard` has listened, in clear text and inside TLS. */
@@ -43,11 +45,14 @@ export class Peer {
       this.bridge?.push(chunk);
       this.notify();
     });
-    socket.on('end', () => this.ended('FIN'));
-    socket.on('error', () => this.ended('RST'));
-    socket.on('close', () => {
-      this.isClosed = true;
-      this.ended('unseen');
+    socket.on('end', () => this.ended('fin'));
+    socket.on('error', () => this.ended('rst'));
+    this.closed = new Promise((resolve) => {
+      socket.on('close', () => {
+        this.isClosed = true;
+        this.ended('unseen');
+        resolve();
+      });
     });
   }
 
@@ -185,7 +190,7 @@ export class Peer {
   }
 
   private ended(how: PeerEnd): void {
-    if (how === 'RST' && this.end === 'FIN') this.resetAfterFin = true;
+    if (how === 'rst' && this.end === 'fin') this.resetAfterFin = true;
     this.end ??= how;
     this.notify();
   }

@@ -1,6 +1,6 @@
 import type { Phase, ProbeResult } from '@twotwenty/domain/probe';
 import type { AnomalyCode, FailureCode } from '@twotwenty/smtp/failure-codes';
-import type { Peer } from '@twotwenty/testing/scripted-peer';
+import type { Peer, PeerEnd } from '@twotwenty/testing/scripted-peer';
 import { expect } from 'vitest';
 import { QUIT_LINE } from './steps.js';
 
@@ -91,10 +91,12 @@ export function outcomeOf(result: ProbeResult, peer: Peer | undefined): Record<k
   };
 }
 
+const ENDS: Readonly<Record<PeerEnd, string>> = { fin: 'FIN', rst: 'RST', unseen: 'unseen' };
+
 function endOf(peer: Peer | undefined): string {
   if (peer === undefined) return 'never connected';
   if (peer.end === null) return 'still open';
-  return [peer.closeNotified ? 'close_notify' : '', peer.end, peer.resetAfterFin ? 'then RST' : '']
+  return [peer.closeNotified ? 'close_notify' : '', ENDS[peer.end], peer.resetAfterFin ? 'then RST' : '']
     .filter((part) => part !== '')
     .join(' ');
 }
