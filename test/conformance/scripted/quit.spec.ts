@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Peer } from '@twotwenty/testing/scripted-peer';
-import { describe } from 'vitest';
-import { describeServers, itHolds, type ScriptedCase } from './support/cases.js';
+import { probe } from '@twotwenty/smtp/probe';
+import { startScriptedServer } from '@twotwenty/testing/scripted-server';
+import { waitFor } from '@twotwenty/testing/wait-for';
+import { describe, expect, it } from 'vitest';
+import { openSessions } from '../../support/open-sessions.js';
+import { aTarget, describeServers, itHolds, type ScriptedCase, usesPort } from './support/cases.js';
 import { fails, type Outcome, passes, type ReplyLines, WHILE_TALKING } from './support/expected.js';
 import {
   CLOSE,
@@ -9,6 +13,7 @@ import {
   HALF_CLOSE,
   LEFT,
   pause,
+  perform,
   QUIT,
   QUIT_LINE,
   RESET,
@@ -189,5 +194,15 @@ describeServers('QUIT after a good greeting', () => {
   describe.each([true, false])('with strictQuit %s', (strictQuit) => {
     describe('is answered well', () => itHolds(good.map((each) => ({ ...each, target: { strictQuit } }))));
     describe('is answered badly', () => itHolds(bad.map((each) => caseOf(each, strictQuit))));
+  });
+
+  it.concurrent('ends with our FIN, and no RST, where the server never closes', async ({ task, onTestFinished }) => {
+    const server = await startScriptedServer((peer) => perform(neverCloses(60_000), peer));
+    onTestFinished(() => server.stop());
+    usesPort(task.name, server.port);
+    await probe(aTarget({ port: server.port }), { maxTestDurationMs: 400 });
+    await waitFor(() => server.peers[0]?.end === 'fin', { what: 'our FIN' });
+    // A RST would have taken the server's socket away; programs do not see it after a FIN.
+    expect((await openSessions([server.port])).map(({ side }) => side)).toContain('server');
   });
 });

@@ -31,6 +31,7 @@ function offering(name: string, reply: string): ScriptedCase {
 
 const offers: ScriptedCase[] = [
   offering('on the only line of keywords', OFFER),
+  offering('by itself, where the name of the server belongs', '250 STARTTLS\r\n'),
   offering('on the first of them', '250-mx.test\r\n250-STARTTLS\r\n250-SIZE\r\n250 HELP\r\n'),
   offering('amid them', '250-mx.test\r\n250-SIZE\r\n250-STARTTLS\r\n250 HELP\r\n'),
   offering('on the last of them', '250-mx.test\r\n250-SIZE\r\n250-HELP\r\n250 STARTTLS\r\n'),

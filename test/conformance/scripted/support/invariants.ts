@@ -18,6 +18,7 @@ export function expectSoundResult(result: ProbeResult, elapsedMs: number): void 
   const text = transcript.map((line) => line.text);
   expect(text.join('').length).toBeLessThanOrEqual(MAX_TRANSCRIPT_TEXT);
   expect(text.filter((line) => !PRINTABLE.test(line))).toEqual([]);
+  if (failure !== null) expect(text).toContain(failure.message);
   const offsets = transcript.map(({ atMs }) => atMs);
   expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
 
