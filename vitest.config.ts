@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`{libs,apps}/*/src/**/*.spec.{ts,tsx}`, `bench/src/${specs}`, 'scripts/**/*.spec.mjs'],
+          include: [`{libs,apps}/*/src/**/*.spec.{ts,tsx}`, `{bench,fuzz}/src/${specs}`, 'scripts/**/*.spec.mjs'],
           testTimeout: 5_000,
           hookTimeout: 5_000,
           sequence: { groupOrder: 0 },

@@ -9,6 +9,7 @@ export interface Asked {
 }
 
 const PRINTABLE = /^[\x20-\x7e]*$/;
+const VISIBLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 const COMMAND = /^(?:(?:EHLO|HELO) [\x21-\x7e]+|STARTTLS|QUIT)$/;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
 const MAX_TRANSCRIPT = 4096;
@@ -42,7 +43,7 @@ export function flawsOf(result: ProbeResult, asked: Asked, lateMs = LATE_MS): st
     ...transcriptFlaws(result),
     ...tlsFlaws(result, asked.target),
     ...targetFlaws(result, asked.target),
-    ...unprintable(result, asked.target.host),
+    ...unprintableText(result),
   ];
 }
 
@@ -196,11 +197,31 @@ function targetFlaws({ target, timings, failure }: ProbeResult, asked: ProbeTarg
   return flaws;
 }
 
-/** Strings that are not printable ASCII, anywhere but in the host, which came from us. */
-function unprintable(value: unknown, host: string): string[] {
-  if (typeof value === 'string') {
-    return PRINTABLE.test(value) || value === host ? [] : [`not printable: ${JSON.stringify(value)}`];
-  }
+/** What is said of certificates, whose names may be of any script. */
+const ANY_SCRIPT = /^certificate-/;
+
+/** Text that could do harm where it is shown. Where certificates are quoted it may be of any script, but visible. */
+function unprintableText(result: ProbeResult): string[] {
+  const { tls, failure, anomalies, transcript, target, ...rest } = result;
+  const told = [...anomalies, ...(failure === null ? [] : [failure])];
+  const visible = [
+    tls,
+    told.filter(({ code }) => ANY_SCRIPT.test(code)),
+    transcript.filter(({ direction }) => direction === '*'),
+  ];
+  const ascii = [
+    rest,
+    told.filter(({ code }) => !ANY_SCRIPT.test(code)),
+    transcript.filter(({ direction }) => direction !== '*'),
+    target.address,
+  ];
+  return [...stringsNotLike(visible, VISIBLE), ...stringsNotLike(ascii, PRINTABLE)].map(
+    (text) => `not printable: ${JSON.stringify(text)}`,
+  );
+}
+
+function stringsNotLike(value: unknown, pattern: RegExp): string[] {
+  if (typeof value === 'string') return pattern.test(value) ? [] : [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((each) => unprintable(each, host));
+  return Object.values(value).flatMap((each) => stringsNotLike(each, pattern));
 }
