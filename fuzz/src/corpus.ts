@@ -72,21 +72,18 @@ export function tookAllTime({ input, tookMs }: Run): boolean {
 }
 
 /** What was seen of the probe, without what only repeats the input. */
-function behaviourOf({ result, error, input, observation }: Run): string {
+function behaviourOf({ result, error, input }: Run): string {
   if (result === null) return `${String(error)} ${input.host}`;
   const { failure, anomalies, quit, reply, transcript, tls, extensions } = result;
   const sent = transcript.filter(({ direction }) => direction === '>').map(({ text }) => text.split(' ')[0]);
   return [
     input.target.security,
     failure === null ? 'ok' : `${failure.phase} ${failure.code}`,
-    anomalies.map(({ phase, code }) => `${phase} ${code}`).join(','),
-    reply === null
-      ? ''
-      : `${Math.floor(reply.code / 100)}${Math.min(3, reply.lines.length)}${reply.enhancedCode !== null}`,
-    quit === null ? '' : Math.floor(quit.code / 100),
+    [...new Set(anomalies.map(({ phase, code }) => `${phase} ${code}`))].sort().join(','),
+    reply === null ? '' : `${Math.floor(reply.code / 100)}${reply.enhancedCode !== null}`,
+    quit?.code === 221,
     sent.join(' '),
     tls?.protocol ?? '',
     extensions === null ? '' : Math.min(2, extensions.length),
-    observation.clientEnd,
   ].join('|');
 }

@@ -239,7 +239,7 @@ export class Fuzzer {
     const perSecond = Math.round(this.sessions / this.elapsedSeconds);
     this.tools.say(
       `${this.elapsedSeconds.toFixed(0)} s: ${this.sessions} sessions (${perSecond}/s), ${coveredLines} of ${lines} lines, ` +
-        `${this.behaviours} behaviours, ${this.corpusSize} inputs kept, ${this.findings.list.length} findings`,
+        `${this.behaviours} behaviours, ${this.corpusSize} inputs kept, ${this.tools.memory.sampleMib().toFixed(0)} MiB, ${this.findings.list.length} findings`,
     );
   }
 }
