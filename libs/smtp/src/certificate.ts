@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateSummary, ServerCertificate } from '@twotwenty/domain/probe';
+import { isIPv6, SocketAddress } from 'node:net';
 import { cutText } from '@twotwenty/domain/cut-text';
 import { escapeText } from './escape.js';
 import { FORGEABLE_SIGNATURES, signatureAlgorithmOf } from './signature-algorithm.js';
@@ -16,7 +17,7 @@ const MIN_RSA_BITS = 2048;
 const WEAK_CURVES = /^(?:secp1[126]\d|prime192|sect1[136]|secp192)/;
 
 /** A name of the list that Node makes of the extension (RFC 5280 §4.2.1.6); odd ones stand in quotation marks. */
-const ALTERNATIVE_NAME = /(?:^|, )(?:DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]*)/g;
+const ALTERNATIVE_NAME = /(?:^|, )(DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]*)/g;
 
 /** What stands in a certificate, whenever it is looked at. */
 export interface CertificateFacts extends Omit<ServerCertificate, 'daysLeft'> {
@@ -126,13 +127,19 @@ function readDate(date: string): string | null {
 function namesOf(certificate: X509Certificate): string[] {
   const names = new Set<string>();
   const alternatives = certificate.subjectAltName ?? '';
-  for (const [, name = ''] of alternatives.matchAll(ALTERNATIVE_NAME)) {
-    names.add(cutText(escapeText(name), MAX_ALTERNATIVE_NAME));
+  for (const [, kind, name = ''] of alternatives.matchAll(ALTERNATIVE_NAME)) {
+    names.add(kind === 'DNS' ? cutText(escapeText(name), MAX_ALTERNATIVE_NAME) : shortAddress(name));
     if (names.size === MAX_ALTERNATIVE_NAMES) break;
   }
   const commonName = /(?:^|\n)CN=(.*)/.exec(certificate.subject)?.[1];
   if (commonName === undefined || /(?:^|, )DNS:/.test(alternatives)) return [...names];
   return [cutText(escapeText(commonName), MAX_ALTERNATIVE_NAME), ...names].slice(0, MAX_ALTERNATIVE_NAMES);
+}
+
+/** OpenSSL writes every group of an IPv6 address. */
+function shortAddress(address: string): string {
+  if (!isIPv6(address)) return cutText(escapeText(address), MAX_ALTERNATIVE_NAME);
+  return new SocketAddress({ address, family: 'ipv6' }).address;
 }
 
 /** A public key. `bits` is null where the size says nothing of the strength, or is not known. */

@@ -9,8 +9,12 @@ export interface ConnectProblem {
 
 const MAX_NAMED = 5;
 
+/** In place of an error: nothing came until the time was up. */
+export const NO_ANSWER = 'no answer';
+
 const CODES: Readonly<Record<string, FailureCode>> = {
   ECONNREFUSED: 'connect-refused',
+  [NO_ANSWER]: 'connect-timeout',
   ETIMEDOUT: 'connect-timeout',
   ENETUNREACH: 'connect-unreachable',
   EHOSTUNREACH: 'connect-unreachable',

@@ -1,6 +1,12 @@
 import type { AddressGate, Visit } from './address-gate.js';
 import type { Address } from './address-order.js';
-import { type ConnectProblem, connectFailureCode, describeProblems, isLocalShortage } from './connect-errors.js';
+import {
+  type ConnectProblem,
+  connectFailureCode,
+  describeProblems,
+  isLocalShortage,
+  NO_ANSWER,
+} from './connect-errors.js';
 import { ProbeUnavailableError } from './errors.js';
 import type { FailureCode } from './failure-codes.js';
 import type { Transcript } from './transcript.js';
@@ -9,6 +15,7 @@ import { Wire } from './wire.js';
 
 /** RFC 8305 §5, Connection Attempt Delay. */
 const ATTEMPT_DELAY_MS = 250;
+const MAX_REMARKS = 8;
 
 /** What connecting came to: the connection, or why there is none. */
 export type ConnectOutcome =
@@ -99,7 +106,7 @@ class Race {
     }
     const problem = { address: wire.address, errno };
     this.problems.push(problem);
-    this.transcript.add('*', `cannot connect to ${wire.address.address}: ${errno}`);
+    this.remarkOn(problem);
     if (isLocalShortage(problem)) {
       this.finish();
       this.reject(new ProbeUnavailableError(errno));
@@ -115,22 +122,28 @@ class Race {
       this.tryNext();
     } else if (this.attempts.size === 0) {
       this.finish();
-      this.fail(connectFailureCode(this.problems), this.problems);
+      this.fail(this.problems);
     }
   }
 
   /** The deadline has passed, or the probe is aborted. */
   private giveUp(): void {
-    const pending = [...this.attempts].map((wire) => ({ address: wire.address, errno: 'no answer' }));
+    const pending = [...this.attempts].map((wire) => ({ address: wire.address, errno: NO_ANSWER }));
     if (this.waiting !== null) this.refusal = new ProbeUnavailableError('its turn at the address did not come in time');
     this.finish();
-    this.fail('connect-timeout', [...this.problems, ...pending]);
+    this.fail([...this.problems, ...pending]);
   }
 
-  private fail(code: FailureCode, problems: readonly ConnectProblem[]): void {
-    if (this.refusal === null || this.watch.aborted)
-      this.resolve({ wire: null, code, detail: describeProblems(problems) });
-    else this.reject(this.refusal);
+  private fail(problems: readonly ConnectProblem[]): void {
+    if (this.refusal !== null && !this.watch.aborted) this.reject(this.refusal);
+    else this.resolve({ wire: null, code: connectFailureCode(problems), detail: describeProblems(problems) });
+  }
+
+  /** A host may have a thousand addresses, and the transcript belongs to the dialogue. */
+  private remarkOn({ address, errno }: ConnectProblem): void {
+    if (this.problems.length <= MAX_REMARKS) {
+      this.transcript.add('*', `cannot connect to ${address.address}: ${errno}`);
+    } else if (this.problems.length === MAX_REMARKS + 1) this.transcript.add('*', 'nor to further addresses');
   }
 
   private finish(): void {

@@ -25,7 +25,8 @@ export function noteTalkOutOfTurn(record: SessionRecord, wire: Wire, phase: Phas
 /** What was received, for a message; null if nothing was. */
 export function describe(outcome: ReplyOutcome): string | null {
   if (outcome.reply !== null) return replyInBrief(outcome.reply);
-  return outcome.lastSign === null ? null : inBrief(outcome.lastSign);
+  if (outcome.lastSign === null) return null;
+  return outcome.lastSign === '' ? 'an empty line' : inBrief(outcome.lastSign);
 }
 
 /** True for the one good answer to EHLO and HELO (RFC 5321 §4.3.2). */

@@ -7,26 +7,29 @@ import type { ReplyOutcome, Wire } from './wire.js';
 
 /**
  * Says EHLO, or HELO where EHLO is not known (RFC 5321 §3.2, §4.1.1.1). Nothing depends on it: trouble is noted.
+ *
+ * @returns false if the server talks without end, so that nothing more can be said to it.
  */
-export async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<void> {
+export async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<boolean> {
   const ehlo = await ehloReply(record, wire, name);
-  if (ehlo.trouble !== null) record.note('ehlo', ehlo.trouble, describe(ehlo));
+  if (ehlo.trouble !== null) noteTrouble(record, ehlo);
   else if (!isWelcome(ehlo.reply)) {
     const isKnown = ehlo.reply.code < 500 || !(await heloIsWelcome(record, wire, name));
     record.note('ehlo', isKnown ? refusalCode(ehlo.reply) : 'ehlo-unsupported', replyInBrief(ehlo.reply));
   }
   record.endPhase('ehlo');
+  return ehlo.trouble !== 'protocol-reply-too-long';
 }
 
-/** Says EHLO where the session can't do without. @returns the good reply; null if the record has failed. */
-export async function sayNeededHello(record: SessionRecord, wire: Wire, name: string): Promise<SmtpReply | null> {
+/** Says EHLO where the session can't do without; the record fails if the answer is not a good one. */
+export async function sayNeededHello(record: SessionRecord, wire: Wire, name: string): Promise<ReplyOutcome> {
   const outcome = await ehloReply(record, wire, name);
   record.endPhase('ehlo');
   const { reply, trouble } = outcome;
-  if (reply !== null && isWelcome(reply)) return reply;
+  if (reply !== null && isWelcome(reply)) return outcome;
   record.fail('ehlo', trouble ?? refusalCode(reply), describe(outcome));
   if (reply !== null) record.reply = reply;
-  return null;
+  return outcome;
 }
 
 async function ehloReply(record: SessionRecord, wire: Wire, name: string): Promise<ReplyOutcome> {
@@ -37,9 +40,15 @@ async function ehloReply(record: SessionRecord, wire: Wire, name: string): Promi
 }
 
 async function heloIsWelcome(record: SessionRecord, wire: Wire, name: string): Promise<boolean> {
-  const { reply } = await command(record, wire, 'ehlo', `HELO ${name}`);
+  const outcome = await command(record, wire, 'ehlo', `HELO ${name}`);
   noteTalkOutOfTurn(record, wire, 'ehlo');
-  return reply !== null && isWelcome(reply);
+  if (outcome.trouble !== null) noteTrouble(record, outcome);
+  return outcome.reply !== null && isWelcome(outcome.reply);
+}
+
+function noteTrouble(record: SessionRecord, outcome: Extract<ReplyOutcome, { reply: null }>): void {
+  record.note('ehlo', outcome.trouble, describe(outcome));
+  record.brokenOff = true;
 }
 
 /** 2yz and 3yz refuse nothing: most likely the reply belongs to something else. */

@@ -26,8 +26,8 @@ export interface TlsMeans {
 export async function startTls(record: SessionRecord, wire: Wire, means: TlsMeans): Promise<boolean> {
   const name = record.target.ehloName ?? means.ehloName ?? hostFqdn() ?? addressLiteral(wire.localAddress ?? '0.0.0.0');
   const hello = await sayNeededHello(record, wire, name);
-  if (hello === null) return true;
-  if (!offersStartTls(hello)) {
+  if (record.failed) return hello.trouble !== 'protocol-reply-too-long';
+  if (hello.reply === null || !offersStartTls(hello.reply)) {
     record.fail('starttls', 'starttls-not-offered', null);
     return true;
   }
@@ -44,8 +44,9 @@ export async function startTls(record: SessionRecord, wire: Wire, means: TlsMean
     return false;
   }
   if (!(await secure(record, wire, means))) return false;
-  if (!record.failed) await sayNeededHello(record, wire, name);
-  return true;
+  if (record.failed) return true;
+  const secondHello = await sayNeededHello(record, wire, name);
+  return secondHello.trouble !== 'protocol-reply-too-long';
 }
 
 /** Makes the handshake and judges the certificate. @returns false if there is no encrypted connection. */
@@ -73,7 +74,7 @@ function judgeTls(record: SessionRecord, { report, problems }: CertificateCheck,
   for (const { code, detail } of problems) {
     // Who sets a limit of days wants to hear of a certificate that has none left.
     const fails = policy.certificate === 'require' || (code === 'certificate-expired' && policy.failDays !== null);
-    if (fails && !record.failed) record.fail('tls', code, detail);
+    if (fails && !record.failed) record.failForCertificate(code, detail);
     else record.note('tls', code, detail);
   }
   if (report.certificate.daysLeft >= 0) judgeExpiry(record, report.certificate, policy);
@@ -84,6 +85,7 @@ function judgeExpiry(record: SessionRecord, { daysLeft, notAfter }: ServerCertif
   const { warnDays, failDays } = policy;
   const isWithin = (days: number | null): boolean => days !== null && daysLeft < days;
   const detail = `${daysLeft} days are left, until ${notAfter}`;
-  if (isWithin(failDays) && !record.failed) record.fail('tls', 'certificate-expires-within-limit', detail);
-  else if (isWithin(failDays) || isWithin(warnDays)) record.note('tls', 'certificate-expires-soon', detail);
+  if (isWithin(failDays) && !record.failed) {
+    record.failForCertificate('certificate-expires-within-limit', detail);
+  } else if (isWithin(failDays) || isWithin(warnDays)) record.note('tls', 'certificate-expires-soon', detail);
 }

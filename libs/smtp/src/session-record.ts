@@ -24,8 +24,11 @@ export class SessionRecord {
   quit: { readonly code: number } | null = null;
   extensions: readonly string[] | null = null;
   tls: TlsReport | null = null;
+  /** True once the dialogue has broken off for a reason that was noted: nothing after it is told of again. */
+  brokenOff = false;
 
   private failure: ProbeFailure | null = null;
+  private certificateFailed = false;
   private readonly anomalies: ProbeAnomaly[] = [];
   private readonly timings: Record<TimedPhase, number | null> = {
     dns: null,
@@ -47,12 +50,24 @@ export class SessionRecord {
     return this.failure !== null;
   }
 
-  /** Fails the probe. The first failure stays: what follows from it is no cause. */
+  /**
+   * Fails the probe. The first failure stays: what follows from it is no cause. Only that of a certificate gives way and
+   * becomes an anomaly: a server that turns sessions away is the greater trouble.
+   */
   fail(phase: Phase, code: FailureCode, detail: string | null): void {
-    if (this.failure !== null) return;
+    if (this.failure !== null && !this.certificateFailed) return;
+    if (this.failure !== null) this.anomalies.push(this.failure);
+    this.certificateFailed = false;
     const message = sentence(FAILURE_CODES[code].meaning, detail);
     this.failure = { phase, code, message };
     this.transcript.add('*', message);
+  }
+
+  /** Fails the probe for its certificate, unless it has failed already. */
+  failForCertificate(code: FailureCode, detail: string | null): void {
+    if (this.failure !== null) return;
+    this.fail('tls', code, detail);
+    this.certificateFailed = true;
   }
 
   /** Notes an anomaly, once per phase and code. */

@@ -43,7 +43,7 @@ export async function holdSession(record: SessionRecord, means: SessionMeans): P
   }
 }
 
-/** All that is said before QUIT. @returns false if even QUIT can't be said: before a greeting, or without TLS. */
+/** All that is said before QUIT. @returns false if even QUIT can't be said, as before a greeting. */
 async function converse(record: SessionRecord, wire: Wire, means: SessionMeans): Promise<boolean> {
   const { target } = record;
   if (target.security === 'tls' && !(await secure(record, wire, means))) return false;
@@ -51,7 +51,7 @@ async function converse(record: SessionRecord, wire: Wire, means: SessionMeans):
   if (greeting === null) return false;
   if (record.failed) return true;
   if (target.security === 'starttls') return startTls(record, wire, means);
-  if (target.ehloName !== null) await sayHello(record, wire, target.ehloName);
+  if (target.ehloName !== null && !(await sayHello(record, wire, target.ehloName))) return false;
   // AUTH (RFC 4954) and whatever else needs a session go here; a step that fails the record leaves QUIT to be said.
   return true;
 }
@@ -129,7 +129,7 @@ async function quit(record: SessionRecord, wire: Wire): Promise<void> {
   const { reply } = outcome;
   if (reply !== null) record.quit = { code: reply.code };
   // A server that has turned the session away owes us no more; 421 even announces that it closes.
-  if (record.failed || reply?.code === 221) return;
+  if (record.failed || record.brokenOff || reply?.code === 221) return;
   const code = outcome.trouble ?? 'quit-unexpected';
   if (!target.strictQuit) {
     record.note('quit', code, describe(outcome));

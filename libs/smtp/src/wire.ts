@@ -30,6 +30,9 @@ export type ReplyOutcome = {
     }
 );
 
+/** What the kernel takes, it takes within this time. */
+const FAREWELL_MS = 20;
+
 /**
  * A connection attempt that ends so was up before: a RST in answer to our SYN would be ECONNREFUSED, and the kernel
  * reports these when the RST overtook our look at the completed handshake.
@@ -154,21 +157,24 @@ export class Wire {
   }
 
   /**
-   * Closes with a FIN and drains what still comes, so that no RST of ours goes out, until the server has closed too
-   * or the watch interrupts.
+   * Closes with a FIN, under TLS after a close_notify, and drains what still comes, so that no RST of ours goes out,
+   * until the server has closed too. Once the watch interrupts, only what goes out at once is still said.
    */
   leave(watch: Watch): Promise<void> {
     this.isLeaving = true;
     if (this.socket.closed) return Promise.resolve();
-    if (watch.interrupted) {
-      this.drop();
-      return Promise.resolve();
-    }
     return new Promise((resolve) => {
-      watch.onInterrupt = () => this.socket.destroy();
       this.wake = resolve;
-      this.socket.end();
+      watch.onInterrupt = () => this.hurry();
+      if (watch.interrupted) this.hurry();
+      else this.socket.end();
     });
+  }
+
+  /** Closes as soon as the farewell has gone out; a peer that takes nothing more is not waited for. */
+  private hurry(): void {
+    this.socket.destroySoon();
+    setTimeout(() => this.socket.destroy(), FAREWELL_MS).unref();
   }
 
   /** Gives the connection up at once. */
