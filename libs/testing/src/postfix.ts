@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { debianPackage } from './debian-packages.js';
 import { type MailServerOptions, type MailTestServer, withTlsPort } from './mail-server-options.js';
 import { freePort } from './ports.js';
+import { isRoot, PRETENDING_ENV, pretendingLibraries } from './pretended-root.js';
 import { startServer } from './server-process.js';
 import { smtpGreeting } from './smtp-greeting.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -19,16 +20,21 @@ export interface PostfixOptions extends MailServerOptions {
  * Starts a real Postfix: master(8) with smtpd(8), tlsmgr(8), anvil(8) and, if asked for, postscreen(8) and tlsproxy(8), in a
  * directory of its own. It names itself `mta.test` and takes no mail. Its log is in `logs()`.
  *
- * As root it runs with the privileges it is made for. For a plain user, uid_wrapper and nss_wrapper make it believe so.
+ * As root it runs with the privileges it is made for. For a plain user, libraries make it believe so.
  */
 export async function startPostfix(options: PostfixOptions = {}): Promise<MailTestServer> {
   const { host = '127.0.0.1', certificate, postscreen = false } = options;
   const port = options.port ?? (await freePort(host));
   const tlsPort = certificate === undefined ? undefined : await freePort(host);
   const installation = await findInstallation();
-  const wrappers = isRoot ? {} : await rootWrappers();
+  const preload = (await pretendingLibraries()).join(' ');
   const home = makeHome();
-  const environment = { ...installation.env, ...wrappers, MAIL_CONFIG: home };
+  const environment = {
+    ...installation.env,
+    ...PRETENDING_ENV,
+    ...(preload === '' ? {} : { LD_PRELOAD: preload }),
+    MAIL_CONFIG: home,
+  };
   const settings = [...mainSettings(home, installation, environment), ...tlsSettings(certificate)];
   writeConfiguration(join(home, 'main.cf'), [...settings, ...(options.settings ?? [])]);
   writeConfiguration(join(home, 'master.cf'), masterServices(host, port, tlsPort, postscreen));
@@ -46,8 +52,6 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<MailTe
   });
   return withTlsPort(server, tlsPort);
 }
-
-const isRoot = process.getuid?.() === 0;
 
 interface Installation {
   /** The folder of master(8) and the other daemons. */
@@ -69,19 +73,6 @@ async function findInstallation(): Promise<Installation> {
     `shlib_directory = ${dirname(path('libpostfix-util.so'))}`,
   ];
   return { daemons, env, settings };
-}
-
-/** What makes a program of a plain user believe that it is root and may become anybody. */
-async function rootWrappers(): Promise<Record<string, string>> {
-  const [uid, nss] = await Promise.all([debianPackage('libuid-wrapper'), debianPackage('libnss-wrapper')]);
-  return {
-    LD_PRELOAD: `${uid.path('libuid_wrapper.so')} ${nss.path('libnss_wrapper.so')}`,
-    UID_WRAPPER: '1',
-    UID_WRAPPER_ROOT: '1',
-    // Only for initgroups(3), which uid_wrapper leaves out.
-    NSS_WRAPPER_PASSWD: '/etc/passwd',
-    NSS_WRAPPER_GROUP: '/etc/group',
-  };
 }
 
 /** The queue as `postfix post-install` would make it. */
