@@ -34,8 +34,10 @@ export async function startPostfix(options: PostfixOptions = {}): Promise<MailTe
     ...PRETENDING_ENV,
     ...(preload === '' ? {} : { LD_PRELOAD: preload }),
     MAIL_CONFIG: home,
+    OPENSSL_CONF: join(home, 'openssl.cnf'),
   };
   const settings = [...mainSettings(home, installation, environment), ...tlsSettings(certificate)];
+  writeFileSync(join(home, 'openssl.cnf'), permissiveOpenSsl);
   writeConfiguration(join(home, 'main.cf'), [...settings, ...(options.settings ?? [])]);
   writeConfiguration(join(home, 'master.cf'), masterServices(host, port, tlsPort, postscreen));
   const server = await startServer({
@@ -87,6 +89,17 @@ function makeHome(): string {
   }
   return home;
 }
+
+/** Lets OpenSSL serve certificates and versions of TLS that it would not by default. */
+const permissiveOpenSsl = `openssl_conf = all
+[all]
+ssl_conf = ssl
+[ssl]
+system_default = defaults
+[defaults]
+MinProtocol = TLSv1
+CipherString = DEFAULT@SECLEVEL=0
+`;
 
 /** Postfix waits for two seconds before it reads a file that was changed a moment ago, so these are older. */
 function writeConfiguration(path: string, lines: readonly string[]): void {
