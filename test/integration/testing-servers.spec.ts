@@ -1,12 +1,8 @@
 import { startApp } from '@twotwenty/testing/child-process';
 import { isListening } from '@twotwenty/testing/ports';
 import { createTestDatabase, type TestDatabase } from '@twotwenty/testing/postgres';
-import { startMailServer } from '@twotwenty/testing/mail-server';
-import { startPostfix } from '@twotwenty/testing/postfix';
 import { pingRedis, startRedis } from '@twotwenty/testing/redis-server';
 import type { TestServer } from '@twotwenty/testing/server-process';
-import { smtpGreeting } from '@twotwenty/testing/smtp-greeting';
-import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import pg from 'pg';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
@@ -45,23 +41,6 @@ describe('Redis', () => {
     await redis.start();
     expect(await pingRedis('127.0.0.1', redis.port)).toBe('+PONG');
     expect(redis.pid).not.toBe(firstRun);
-  });
-});
-
-const mailServers = [
-  { name: 'smtp-sink', start: () => startSmtpSink(), greeting: /^220 smtp-sink ESMTP/ },
-  { name: 'a full mail server', start: () => startMailServer(), greeting: /^220 mta\.test ESMTP (Exim 4|Postfix)/ },
-  { name: 'Postfix by itself', start: () => startPostfix(), greeting: /^220 mta\.test ESMTP Postfix/ },
-];
-
-describe.each(mailServers)('$name', ({ start, greeting }) => {
-  test('greets, refuses while stopped, and greets again on the same port', async () => {
-    const server = stopped(await start());
-    expect(await smtpGreeting(server.port)).toMatch(greeting);
-    await server.stop();
-    await expect(smtpGreeting(server.port)).rejects.toThrow(/ECONNREFUSED/);
-    await server.start();
-    expect(await smtpGreeting(server.port)).toMatch(greeting);
   });
 });
 

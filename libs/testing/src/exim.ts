@@ -4,6 +4,7 @@ import type { Certificate } from './certificates.js';
 import { debianPackage } from './debian-packages.js';
 import { type MailServerOptions, type MailTestServer, withTlsPort } from './mail-server-options.js';
 import { freePort } from './ports.js';
+import { isRoot } from './pretended-root.js';
 import { startServer } from './server-process.js';
 import { smtpGreeting } from './smtp-greeting.js';
 import { temporaryDirectory } from './temporary-directory.js';
@@ -54,16 +55,15 @@ const nobody = 65_534;
 
 /** Writes the configuration and the user table; Exim insists that the former belongs to root or to its own user. */
 function writeConfiguration(home: string, tlsPort: number | undefined, options: EximOptions): string {
-  const asRoot = process.getuid?.() === 0;
-  const user = asRoot ? nobody : (process.getuid?.() ?? nobody);
-  const group = asRoot ? nobody : (process.getgid?.() ?? nobody);
+  const user = isRoot ? nobody : (process.getuid?.() ?? nobody);
+  const group = isRoot ? nobody : (process.getgid?.() ?? nobody);
   writeFileSync(
     join(home, 'passwd'),
     `root:x:0:0:root:/root:/bin/sh\nDebian-exim:x:${user}:${group}::${home}:/bin/false\n`,
   );
   writeFileSync(join(home, 'group'), `root:x:0:\nDebian-exim:x:${group}:\n`);
   mkdirSync(join(home, 'spool'));
-  if (asRoot) {
+  if (isRoot) {
     chownSync(join(home, 'spool'), user, group);
     chmodSync(home, 0o755);
   }

@@ -141,7 +141,7 @@ function mainSettings(
     'postscreen_access_list =',
     'postscreen_cache_map =',
     'postscreen_greet_wait = 1s',
-    'postscreen_greet_action = enforce',
+    'postscreen_greet_action = drop',
   ];
 }
 

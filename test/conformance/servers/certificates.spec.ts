@@ -100,7 +100,13 @@ describe.each([POSTFIX, EXIM, NODE_SMTP_SERVER])('$name', (mta) => {
 
 test('only TLS 1.0 is an anomaly', async () => {
   const certificate = await certificates.get('valid');
-  const server = await startPostfix({ certificate, settings: ['smtpd_tls_protocols = TLSv1'] });
+  const server = await startPostfix({
+    certificate,
+    settings: [
+      'smtpd_tls_protocols = !TLSv1.1 !TLSv1.2 !TLSv1.3',
+      'smtpd_tls_mandatory_protocols = !TLSv1.1 !TLSv1.2 !TLSv1.3',
+    ],
+  });
   onTestFinished(() => server.stop());
   const options = { trustedCertificates: [certificates.authority] };
   for (const security of SECURITIES) {
