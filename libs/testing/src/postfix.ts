@@ -1,4 +1,4 @@
-import { existsSync, chmodSync, chownSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { debianPackage } from './debian-packages.js';
 import { type MailServerOptions, type MailTestServer, withTlsPort } from './mail-server-options.js';
@@ -66,15 +66,15 @@ interface Installation {
 async function findInstallation(): Promise<Installation> {
   const installed = ['/usr/lib/postfix/sbin', '/usr/libexec/postfix'].find((path) => existsSync(join(path, 'master')));
   if (installed !== undefined) return { daemons: installed, env: {}, settings: [] };
-  const { root, env, path } = await debianPackage('postfix');
-  const daemons = dirname(path('smtpd'));
+  const unpacked = await debianPackage('postfix');
+  const daemons = dirname(unpacked.path('smtpd'));
   const settings = [
     `daemon_directory = ${daemons}`,
-    `command_directory = ${root}/usr/sbin`,
-    `meta_directory = ${root}/etc/postfix`,
-    `shlib_directory = ${dirname(path('libpostfix-util.so'))}`,
+    `command_directory = ${unpacked.root}/usr/sbin`,
+    `meta_directory = ${unpacked.root}/etc/postfix`,
+    `shlib_directory = ${dirname(unpacked.path('libpostfix-util.so'))}`,
   ];
-  return { daemons, env, settings };
+  return { daemons, env: unpacked.env, settings };
 }
 
 /** The queue as `postfix post-install` would make it. */

@@ -232,9 +232,12 @@ describe('a server without STARTTLS', () => {
 
   test('answers a handshake in clear text on its plain port', async () => {
     const server = await started(startPostfix());
-    const { result } = await see({ ...server, port: server.port, tlsPort: server.port } as MailTestServer, {
-      security: 'tls',
-    });
+    const { result } = await see(
+      { ...server, port: server.port, tlsPort: server.port },
+      {
+        security: 'tls',
+      },
+    );
     expect(result).toMatchObject({ ok: false, failure: { phase: 'tls', code: 'tls-not-tls' }, quit: null });
   });
 });
