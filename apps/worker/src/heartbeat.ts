@@ -60,7 +60,7 @@ export class Heartbeat {
     const checked = await checkSelf();
     const codes = (found: SelfCheck | null): string => allFindings(found).join(' ');
     if (codes(checked) !== '' && codes(checked) !== codes(this.selfCheck)) {
-      logger.warn(
+      logger.info(
         { findings: allFindings(checked) },
         'mail servers may distrust this machine: see GET /api/v1/workers',
       );
