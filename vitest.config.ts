@@ -48,7 +48,9 @@ export default defineConfig({
           include: [`test/conformance/${specs}`],
           testTimeout: 30_000,
           hookTimeout: 120_000,
-          // Its tests mostly wait, and how long they wait is part of what they check: not beside other projects.
+          // Its tests mostly wait, so more of them may run than there are cores to spare; but how long they wait is part of
+          // what they check: not beside other projects.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
