@@ -125,6 +125,11 @@ const CERTIFICATE_CODES = {
     meaning: "The server's certificate, or one above it, breaks the rules for certificates",
     lookAt: 'The error named; often an intermediate certificate has expired and the mail server still sends it.',
   },
+  'certificate-expires-within-limit': {
+    phases: ['tls'],
+    meaning: "The server's certificate expires within the days that the monitor sets as its limit",
+    lookAt: 'The renewal of the certificate, and whether the mail server was reloaded after it.',
+  },
   'certificate-weak': {
     phases: ['tls'],
     meaning: "The server's certificate is too weak to be trusted",
@@ -187,11 +192,6 @@ const TLS_CODES = {
     phases: ['tls'],
     meaning: 'The TLS handshake failed',
     lookAt: "The error named, and the mail server's log at the same time.",
-  },
-  'certificate-expires-within-limit': {
-    phases: ['tls'],
-    meaning: "The server's certificate expires within the days that the monitor sets as its limit",
-    lookAt: 'The renewal of the certificate, and whether the mail server was reloaded after it.',
   },
 } as const satisfies Record<string, CodeEntry>;
 
