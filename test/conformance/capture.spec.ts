@@ -9,6 +9,7 @@ import { startPostfix } from '@twotwenty/testing/postfix';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Capture, startCapture } from './support/capture.js';
 import { type Connection, streamOf } from './support/pcap.js';
+import { mayCapture, runSpecInPrivateNetwork } from './support/private-network.js';
 import { untilNoSession } from './support/open-sessions.js';
 import { targetOf } from './support/real-servers.js';
 
@@ -29,7 +30,13 @@ const SERVERS: readonly { name: string; start: (options: MailServerOptions) => P
   { name: 'smtp-server', start: startNodeSmtpServer },
 ];
 
-describe.each(SERVERS)('on the wire to $name', ({ start }) => {
+if (!mayCapture()) {
+  test('holds in a network of its own, where a plain user may capture', { timeout: 60_000 }, () =>
+    runSpecInPrivateNetwork('conformance/capture'),
+  );
+}
+
+describe.each(mayCapture() ? SERVERS : [])('on the wire to $name', ({ start }) => {
   let server: MailTestServer;
   let capture: Capture;
   let captured = new Map<number, number>();

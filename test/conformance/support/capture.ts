@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '@twotwenty/testing/debian-packages';
+import { isRoot } from '@twotwenty/testing/pretended-root';
 import { startProcess } from '@twotwenty/testing/managed-process';
 import { temporaryDirectory } from '@twotwenty/testing/temporary-directory';
 import { waitFor } from '@twotwenty/testing/wait-for';
@@ -22,7 +23,19 @@ export async function startCapture(ports: readonly number[]): Promise<Capture> {
     label: 'tcpdump',
     command,
     // Each packet is written at once, in full, and nobody's rights are given up: the folder is ours alone.
-    args: ['-i', 'lo', '-U', '-n', '-s', '0', '--immediate-mode', '-Z', 'root', '-w', file, filter],
+    args: [
+      '-i',
+      'lo',
+      '-U',
+      '-n',
+      '-s',
+      '0',
+      '--immediate-mode',
+      ...(isRoot ? ['-Z', 'root'] : []),
+      '-w',
+      file,
+      filter,
+    ],
     env,
   });
   await waitFor(() => tcpdump.logs().includes('listening on') || tcpdump.end !== undefined, {

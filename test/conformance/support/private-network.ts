@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { repositoryRoot } from '@twotwenty/testing/repository-root';
+
+const run = promisify(execFile);
+const CAP_NET_RAW = 1n << 13n;
+
+/** True when this process may capture packets: root, mostly. */
+export function mayCapture(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  return (BigInt(`0x${effective ?? '0'}`) & CAP_NET_RAW) !== 0n;
+}
+
+/** Runs a spec of this project in a network namespace of its own, in which a plain user may capture. Throws with its output. */
+export async function runSpecInPrivateNetwork(spec: string): Promise<void> {
+  const vitest = [join(repositoryRoot, 'node_modules/vitest/vitest.mjs'), 'run', '--configLoader', 'runner'];
+  const script = 'ip link set lo up && exec "$@"';
+  const unshare = ['--user', '--map-current-user', '--keep-caps', '--net', 'sh', '-c', script, 'sh', process.execPath];
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
+  await run('unshare', [...unshare, ...vitest, '--project', 'conformance', spec], {
+    cwd: repositoryRoot,
+    env: Object.fromEntries(own),
+    timeout: 60_000,
+  }).catch((error: unknown) => {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${spec} in a network namespace: ${String(error)}\n${stdout}\n${stderr}`, { cause: error });
+  });
+}
