@@ -65,7 +65,7 @@ const limits: ScriptedCase[] = [
     'a failure once expired, also by the policy report',
     'expired',
     { certificate: 'report', warnDays: 30, failDays: 7 },
-    fails('tls certificate-expires-within-limit', { ...DOUBTED, anomalies: ['tls certificate-expired'] }),
+    fails('tls certificate-expired', DOUBTED),
   ),
   session(
     'no warning once expired',

@@ -45,10 +45,10 @@ const handshakes: ScriptedCase[] = [
     {},
     TO_DEADLINE,
   ),
-  handshake('answered with a FIN', 'tls server-closed', [CLIENT_HELLO, HALF_CLOSE]),
-  handshake('answered with a close', 'tls server-closed', [CLIENT_HELLO, CLOSE], { end: 'unseen' }),
+  handshake('answered with a FIN', 'tls tls-closed', [CLIENT_HELLO, HALF_CLOSE]),
+  handshake('answered with a close', 'tls tls-closed', [CLIENT_HELLO, CLOSE], { end: 'unseen' }),
   handshake('answered with a reset', 'tls connection-reset', [CLIENT_HELLO, RESET], { end: 'unseen' }),
-  handshake('cut short with a FIN', 'tls server-closed', [tls({ transport: cutAfter(50, CUT) })]),
+  handshake('cut short with a FIN', 'tls tls-closed', [tls({ transport: cutAfter(50, CUT) })]),
   handshake('cut short with a reset', 'tls connection-reset', [tls({ transport: cutAfter(50, RESET_LATER) })], {
     end: 'unseen',
   }),
@@ -78,7 +78,7 @@ const insides: ScriptedCase[] = [
     '503 what\r\n',
     ...FAREWELL,
   ]),
-  inside('a second greeting before EHLO', insideFails('ehlo ehlo-refused', { quit: 250, reply: [220, 'mx.test'] }), [
+  inside('a second greeting before EHLO', insideFails('ehlo ehlo-unexpected', { quit: 250, reply: [220, 'mx.test'] }), [
     '220 mx.test\r\n',
     EHLO,
     '250 mx.test\r\n',

@@ -101,7 +101,7 @@ const ehloTroubles: ScriptedCase[] = [
     quit: null,
     reply: [421, 'busy'],
   }),
-  ehlo('a second greeting', 'ehlo ehlo-refused', ['220 mx.test\r\n', ...FAREWELL], {
+  ehlo('a second greeting', 'ehlo ehlo-unexpected', ['220 mx.test\r\n', ...FAREWELL], {
     ...LEFT_WELL,
     reply: [220, 'mx.test'],
   }),

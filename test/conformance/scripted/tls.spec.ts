@@ -90,13 +90,13 @@ const silences: ScriptedCase[] = [
 ];
 
 const losses: ScriptedCase[] = [
-  failed('a FIN at once', 'tls server-closed', [HALF_CLOSE]),
-  failed('a close at the first octets', 'tls server-closed', [CLIENT_HELLO, CLOSE], GONE),
-  failed('a FIN at the first octets', 'tls server-closed', [CLIENT_HELLO, HALF_CLOSE]),
+  failed('a FIN at once', 'tls tls-closed', [HALF_CLOSE]),
+  failed('a close at the first octets', 'tls tls-closed', [CLIENT_HELLO, CLOSE], GONE),
+  failed('a FIN at the first octets', 'tls tls-closed', [CLIENT_HELLO, HALF_CLOSE]),
   failed('a reset at the first octets', 'tls connection-reset', [CLIENT_HELLO, RESET], GONE),
-  failed('a FIN amid the answer', 'tls server-closed', [tls({ transport: cutAfter(300, CUT) })]),
+  failed('a FIN amid the answer', 'tls tls-closed', [tls({ transport: cutAfter(300, CUT) })]),
   failed('a reset amid the answer', 'tls connection-reset', [tls({ transport: cutAfter(300, RESET_LATER) })], GONE),
-  failed('a FIN amid the answer in TLS 1.2', 'tls server-closed', [
+  failed('a FIN amid the answer in TLS 1.2', 'tls tls-closed', [
     tls({ maxVersion: 'TLSv1.2', transport: cutAfter(300, CUT) }),
   ]),
 ];
