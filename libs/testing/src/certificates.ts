@@ -16,6 +16,10 @@ export const CERTIFICATE_KINDS = [
   'with-intermediate',
   /** The same, but the chain lacks the intermediate. */
   'without-intermediate',
+  /** Issued by an intermediate authority whose certificate, which stands in the chain, has expired. */
+  'expired-intermediate',
+  /** Followed in the chain by a certificate that has nothing to do with it, with a key of RSA 1024. */
+  'with-stranger',
   'expired',
   'not-yet-valid',
   /** Valid for ten more days (and some minutes). */
@@ -24,7 +28,12 @@ export const CERTIFICATE_KINDS = [
   'wrong-name',
   /** Made out to *.wild.test. */
   'wildcard',
+  /** Made out to m*.wild.test. */
+  'partial-wildcard',
   'self-signed',
+  'expired-self-signed',
+  /** Its extended key usage is that of clients. */
+  'for-clients',
   /** Issued by another authority. */
   'untrusted',
   /** RSA 1024. */
@@ -35,6 +44,10 @@ export const CERTIFICATE_KINDS = [
   'huge',
   /** A little under 100 KiB. */
   'large',
+  /** Its subject holds 300 characters beyond the first plane of Unicode. */
+  'odd-subject',
+  /** Without alternative names, and with a common name of 206 characters, among them one beyond the first plane. */
+  'odd-name',
 ] as const;
 export type CertificateKind = (typeof CERTIFICATE_KINDS)[number];
 
@@ -82,12 +95,16 @@ interface Authority {
 
 /** How a certificate differs from a valid one. */
 interface Request {
+  /** The common name. */
   subject: string;
+  /** The attribute `name` (RFC 4519 §2.29) of the subject; null for none. */
+  nickname: string | null;
   keyFile: string;
   /** Null: signed by its own key. */
   issuer: Authority | null;
   names: readonly string[];
   isAuthority: boolean;
+  purpose: 'serverAuth' | 'clientAuth';
   digest: 'sha256' | 'sha1';
   /** Days from now. */
   fromDays: number;
@@ -99,41 +116,57 @@ const dayMs = 24 * 60 * 60 * 1000;
 const octetsPerName = 60;
 const sizeLimit = 100 * 1024;
 
+const LETTERS = 'x'.repeat(196);
+const FACE = '\u{1f642}';
+
+/** How the certificates that need nothing else differ from a valid one. */
+const CHANGES = {
+  valid: {},
+  expired: { fromDays: -30, untilDays: -1.5 },
+  'not-yet-valid': { fromDays: 1.5 },
+  'expires-soon': { untilDays: 10.01 },
+  'wrong-name': { subject: 'elsewhere.test', names: ['DNS:elsewhere.test'] },
+  wildcard: { subject: '*.wild.test', names: ['DNS:*.wild.test'] },
+  'partial-wildcard': { subject: 'm*.wild.test', names: ['DNS:m*.wild.test'] },
+  'self-signed': { issuer: null },
+  'expired-self-signed': { issuer: null, fromDays: -30, untilDays: -1.5 },
+  'for-clients': { purpose: 'clientAuth' },
+  'weak-signature': { digest: 'sha1' },
+  huge: { names: manyNames(sizeLimit) },
+  large: { names: manyNames(sizeLimit - 2048) },
+  'odd-subject': { nickname: FACE.repeat(300) },
+  'odd-name': { subject: `${LETTERS}${FACE}and more`, names: [] },
+} as const satisfies Partial<Record<CertificateKind, Partial<Request>>>;
+
+function isChange(kind: CertificateKind): kind is keyof typeof CHANGES {
+  return Object.hasOwn(CHANGES, kind);
+}
+
 async function make(workshop: Workshop, authority: Authority, kind: CertificateKind): Promise<Certificate> {
-  const issue = async (changes: Partial<Request> = {}, intermediates: readonly Authority[] = []) =>
-    workshop.leaf(kind, { issuer: authority, keyFile: await workshop.key('RSA 2048'), ...changes }, intermediates);
+  const issue = async (changes: Partial<Request> = {}, alsoSent: readonly Authority[] = []) =>
+    workshop.leaf(kind, { issuer: authority, keyFile: await workshop.key('RSA 2048'), ...changes }, alsoSent);
+  if (isChange(kind)) return issue(CHANGES[kind]);
   switch (kind) {
-    case 'valid':
-      return issue();
     case 'elliptic':
       return issue({ keyFile: await workshop.key('EC') });
-    case 'with-intermediate':
-    case 'without-intermediate': {
-      const intermediate = await workshop.authority(`issuer-${kind}`, 'TwoTwenty Test Intermediate', authority);
-      return issue({ issuer: intermediate }, kind === 'with-intermediate' ? [intermediate] : []);
-    }
-    case 'expired':
-      return issue({ fromDays: -30, untilDays: -1.5 });
-    case 'not-yet-valid':
-      return issue({ fromDays: 1.5 });
-    case 'expires-soon':
-      return issue({ untilDays: 10.01 });
-    case 'wrong-name':
-      return issue({ subject: 'elsewhere.test', names: ['DNS:elsewhere.test'] });
-    case 'wildcard':
-      return issue({ subject: '*.wild.test', names: ['DNS:*.wild.test'] });
-    case 'self-signed':
-      return issue({ issuer: null });
-    case 'untrusted':
-      return issue({ issuer: await workshop.authority('stranger', 'Unknown Test Authority') });
     case 'weak-key':
       return issue({ keyFile: await workshop.key('RSA 1024') });
-    case 'weak-signature':
-      return issue({ digest: 'sha1' });
-    case 'huge':
-      return issue({ names: manyNames(sizeLimit) });
-    case 'large':
-      return issue({ names: manyNames(sizeLimit - 2048) });
+    case 'with-intermediate':
+    case 'without-intermediate':
+    case 'expired-intermediate': {
+      const dates = kind === 'expired-intermediate' ? CHANGES.expired : {};
+      const intermediate = await workshop.authority(`issuer-${kind}`, 'TwoTwenty Test Intermediate', {
+        issuer: authority,
+        ...dates,
+      });
+      return issue({ issuer: intermediate }, kind === 'without-intermediate' ? [] : [intermediate]);
+    }
+    case 'untrusted':
+      return issue({ issuer: await workshop.authority('stranger', 'Unknown Test Authority') });
+    case 'with-stranger': {
+      const keyFile = await workshop.key('RSA 1024');
+      return issue({}, [await workshop.authority('weak-stranger', 'Weak Test Authority', { keyFile })]);
+    }
   }
 }
 
@@ -158,9 +191,11 @@ class Workshop {
     chmodSync(home, 0o755);
   }
 
-  async authority(file: string, subject: string, issuer: Authority | null = null): Promise<Authority> {
-    const keyFile = await this.#newKey(file, ['EC', '-pkeyopt', 'ec_paramgen_curve:prime256v1']);
-    const certificateFile = await this.#issue(file, { subject, keyFile, issuer, isAuthority: true, names: [] });
+  /** By default signed by its own key, which is a new one. */
+  async authority(file: string, subject: string, changes: Partial<Request> = {}): Promise<Authority> {
+    const keyFile = changes.keyFile ?? (await this.#newKey(file, ['EC', '-pkeyopt', 'ec_paramgen_curve:prime256v1']));
+    const request = { issuer: null, ...changes, subject, keyFile, isAuthority: true, names: [] };
+    const certificateFile = await this.#issue(file, request);
     return { certificateFile, keyFile };
   }
 
@@ -177,10 +212,10 @@ class Workshop {
   async leaf(
     file: string,
     request: Partial<Request> & Pick<Request, 'keyFile' | 'issuer'>,
-    intermediates: readonly Authority[],
+    alsoSent: readonly Authority[],
   ): Promise<Certificate> {
     const certificateFile = await this.#issue(file, request);
-    const chain = [certificateFile, ...intermediates.map((each) => each.certificateFile)]
+    const chain = [certificateFile, ...alsoSent.map((each) => each.certificateFile)]
       .map((path) => readFileSync(path, 'utf8'))
       .join('');
     const chainFile = join(this.#home, `${file}-chain.pem`);
@@ -199,8 +234,10 @@ class Workshop {
   async #issue(file: string, given: Partial<Request> & Pick<Request, 'keyFile' | 'issuer'>): Promise<string> {
     const request: Request = {
       subject: 'mta.test',
+      nickname: null,
       names: TEST_NAMES,
       isAuthority: false,
+      purpose: 'serverAuth',
       digest: 'sha256',
       fromDays: -1,
       untilDays: 365,
@@ -230,8 +267,15 @@ class Workshop {
   }
 }
 
-function configurationText(folder: string, { subject, names, isAuthority, digest }: Request): string {
+function configurationText(folder: string, request: Request): string {
+  const { subject, nickname, names, isAuthority, purpose, digest } = request;
   return `
+openssl_conf = modules
+[modules]
+stbl_section = strings
+[strings]
+# RFC 5280 allows 64 characters, but servers have what they have.
+commonName = max:1000
 [ca]
 default_ca = authority
 [authority]
@@ -244,18 +288,22 @@ policy = anything
 x509_extensions = extensions
 [anything]
 commonName = supplied
+name = optional
 [req]
 prompt = no
+utf8 = yes
 distinguished_name = subject
 string_mask = utf8only
 [subject]
 CN = ${subject}
+${nickname === null ? '' : `name = ${nickname}`}
 [extensions]
 basicConstraints = critical,CA:${isAuthority ? 'TRUE' : 'FALSE'}
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 keyUsage = critical,${isAuthority ? 'keyCertSign,cRLSign' : 'digitalSignature,keyEncipherment'}
-${isAuthority ? '' : 'extendedKeyUsage = serverAuth\nsubjectAltName = @names'}
+${isAuthority ? '' : `extendedKeyUsage = ${purpose}`}
+${names.length > 0 ? 'subjectAltName = @names' : ''}
 [names]
 ${names.map((name, index) => name.replace(':', `.${index} = `)).join('\n')}
 `;

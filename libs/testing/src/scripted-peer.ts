@@ -9,6 +9,8 @@ export type PeerEnd = 'fin' | 'rst' | 'unseen';
 export interface PeerTls extends SecureContextOptions {
   /** Asks the client for a certificate, and goes on without one. */
   readonly requestCert?: boolean;
+  /** Asks the client for a certificate, and ends the handshake without one. */
+  readonly demandCert?: boolean;
   /** Takes the octets of the TLS records in place of `sendOctets`, so as to delay, split or withhold them. */
   readonly transport?: (octets: Buffer, peer: Peer) => Promise<void>;
 }
@@ -108,7 +110,7 @@ export class Peer {
    *
    * @returns true once it is complete; false if it failed or the other side ended.
    */
-  async startTls({ transport, requestCert, ...context }: PeerTls): Promise<boolean> {
+  async startTls({ transport, requestCert = false, demandCert = false, ...context }: PeerTls): Promise<boolean> {
     const bridge = new Duplex({
       allowHalfOpen: true,
       read: () => undefined,
@@ -124,8 +126,8 @@ export class Peer {
     const tls = new TLSSocket(bridge, {
       isServer: true,
       secureContext,
-      requestCert: requestCert ?? false,
-      rejectUnauthorized: false,
+      requestCert: requestCert || demandCert,
+      rejectUnauthorized: demandCert,
     });
     this.bridge = bridge;
     const state = { outcome: null as boolean | null };

@@ -5,7 +5,18 @@ import { beforeAll, describe } from 'vitest';
 import { describeServers, itHolds, resolvesTo, type ScriptedCase } from './support/cases.js';
 import { prepareCertificates } from './support/certificates.js';
 import { fails, type Outcome, passes, type ReplyLines } from './support/expected.js';
-import { EHLO, EHLO_LINE, FAREWELL, QUIT_LINE, STARTTLS, STARTTLS_LINE, type Step, tls } from './support/steps.js';
+import {
+  EHLO,
+  EHLO_LINE,
+  FAREWELL,
+  HALF_CLOSE,
+  LEFT,
+  QUIT_LINE,
+  STARTTLS,
+  STARTTLS_LINE,
+  type Step,
+  tls,
+} from './support/steps.js';
 
 const GREETING: ReplyLines = [220, 'mx.test'];
 const SECURED = {
@@ -25,7 +36,15 @@ function session(name: string, certificate: CertificateKind, policy: TlsPolicy, 
   return { name, server, target: { security: 'tls', tls: policy }, told };
 }
 
-const sound: readonly CertificateKind[] = ['valid', 'elliptic', 'with-intermediate', 'expires-soon', 'large'];
+const sound: readonly CertificateKind[] = [
+  'valid',
+  'elliptic',
+  'with-intermediate',
+  'expires-soon',
+  'large',
+  'with-stranger',
+  'odd-subject',
+];
 const accepted = [REQUIRE, REPORT].flatMap((policy) =>
   sound.map((kind) => session(`${kind}, by the policy ${policy.certificate}`, kind, policy, passes(GREETING, SECURED))),
 );
@@ -35,6 +54,10 @@ const doubtful: readonly (readonly [CertificateKind, CertificateCode])[] = [
   ['not-yet-valid', 'certificate-not-yet-valid'],
   ['wrong-name', 'certificate-wrong-name'],
   ['self-signed', 'certificate-self-signed'],
+  ['expired-self-signed', 'certificate-expired'],
+  ['expired-intermediate', 'certificate-chain-invalid'],
+  ['for-clients', 'certificate-wrong-purpose'],
+  ['odd-name', 'certificate-wrong-name'],
   ['without-intermediate', 'certificate-untrusted'],
   ['untrusted', 'certificate-untrusted'],
   ['weak-key', 'certificate-weak'],
@@ -93,6 +116,8 @@ const names: ScriptedCase[] = [
   named('MX.WILD.test', 'wildcard', passes(GREETING, SECURED)),
   named('wild.test', 'wildcard', WRONG_NAME),
   named('a.mx.wild.test', 'wildcard', WRONG_NAME),
+  named('mx.wild.test', 'partial-wildcard', WRONG_NAME),
+  named('m.wild.test', 'partial-wildcard', WRONG_NAME),
   named(
     'other.test',
     'expired',
@@ -100,11 +125,81 @@ const names: ScriptedCase[] = [
   ),
 ];
 
+/** What the administrator is told besides the meaning of the code. */
+const sayings: readonly (readonly [CertificateKind, CertificateCode, says: string])[] = [
+  ['expired', 'certificate-expired', 'has expired: on 20'],
+  ['expired-self-signed', 'certificate-expired', '; it is also signed by itself.'],
+  ['expired-intermediate', 'certificate-chain-invalid', "an issuer's is not valid now (CERT_HAS_EXPIRED)."],
+  ['without-intermediate', 'certificate-untrusted', 'UNABLE_TO_'],
+  ['wrong-name', 'certificate-wrong-name', 'not 127.0.0.1 but elsewhere.test.'],
+  ['odd-name', 'certificate-wrong-name', `not 127.0.0.1 but ${'x'.repeat(196)}...`],
+  ['weak-key', 'certificate-weak', 'its key is of RSA with 1024 bits.'],
+];
+const explained = sayings.map(([kind, code, says]) => ({
+  ...session(kind, kind, REQUIRE, fails(`tls ${code}`, DOUBTED)),
+  says,
+}));
+
 const addresses: ScriptedCase[] = [
   { ...session('127.0.0.1, which it names', 'valid', REQUIRE, passes(GREETING, SECURED)), listensOn: '127.0.0.1' },
   { ...session('127.0.0.2, which it does not name', 'valid', REQUIRE, WRONG_NAME), listensOn: '127.0.0.2' },
   { ...session('::1, which it names', 'valid', REQUIRE, passes(GREETING, SECURED)), listensOn: '::1' },
 ];
+
+/** One failure per session: the certificate's gives way to that of the session, which is the greater trouble. */
+function turnedAway(name: string, policy: TlsPolicy, told: Outcome, ...after: readonly Step[]): ScriptedCase {
+  const server: readonly Step[] = [tls({ certificate: 'expired' }), ...after];
+  return { name, server, target: { security: 'tls', tls: policy }, told };
+}
+
+const EXPIRED = { ...DOUBTED, anomalies: ['tls certificate-expired'] } as const satisfies Partial<Outcome>;
+const UNHEARD = { ...EXPIRED, reply: null, quit: null, heardInTls: '' } as const satisfies Partial<Outcome>;
+const precedence: ScriptedCase[] = [REQUIRE, REPORT].flatMap((policy) => [
+  turnedAway(
+    `421, by the policy ${policy.certificate}`,
+    policy,
+    fails('greeting greeting-not-available', { ...EXPIRED, reply: [421, 'busy'] }),
+    '421 busy\r\n',
+    ...FAREWELL,
+  ),
+  turnedAway(
+    `554, by the policy ${policy.certificate}`,
+    policy,
+    fails('greeting greeting-no-service', { ...EXPIRED, reply: [554, 'no'] }),
+    '554 no\r\n',
+    ...FAREWELL,
+  ),
+  turnedAway(
+    `a close, by the policy ${policy.certificate}`,
+    policy,
+    fails('greeting server-closed', UNHEARD),
+    HALF_CLOSE,
+  ),
+  {
+    ...turnedAway(
+      `silence, by the policy ${policy.certificate}`,
+      policy,
+      fails('greeting server-silent', UNHEARD),
+      LEFT,
+    ),
+    ends: { deadlineMs: 500 },
+  },
+]);
+
+/** A certificate that fails, and has ten days left. */
+const failsAndExpiresSoon: ScriptedCase[] = [
+  [30, null],
+  [null, 30],
+  [30, 14],
+].map(([warnDays = null, failDays = null]) => ({
+  ...named(
+    'other.test',
+    'expires-soon',
+    fails('tls certificate-wrong-name', { ...DOUBTED, anomalies: ['tls certificate-expires-soon'] }),
+  ),
+  name: `a warning within ${warnDays}, a failure within ${failDays}`,
+  target: { host: 'other.test', security: 'tls', tls: { certificate: 'require', warnDays, failDays } },
+}));
 
 const tooLarge = [REQUIRE, REPORT].map((policy) =>
   session(
@@ -173,7 +268,7 @@ const startTls: ScriptedCase[] = [
 ];
 
 describeServers('a certificate', () => {
-  const kinds = [...sound, ...doubtful.map(([kind]) => kind), 'huge', 'wildcard'] as const;
+  const kinds = [...sound, ...doubtful.map(([kind]) => kind), 'huge', 'wildcard', 'partial-wildcard'] as const;
   beforeAll(() => prepareCertificates(...kinds));
 
   describe('is accepted:', () => itHolds(accepted));
@@ -181,6 +276,9 @@ describeServers('a certificate', () => {
   describe('is reported by the policy report:', () => itHolds(reported));
   describe('with ten days left is', () => itHolds(limits));
   describe('is held against the name', () => itHolds(names));
+  describe('fails, and expires soon: with', () => itHolds(failsAndExpiresSoon));
+  describe('is explained:', () => itHolds(explained));
+  describe('that is expired is not all that is wrong:', () => itHolds(precedence));
   describe('is held against the address', () => itHolds(addresses));
   describe('over 100 KiB fails the handshake', () => itHolds(tooLarge));
   describe('after STARTTLS is', () => itHolds(startTls));

@@ -3,9 +3,10 @@ import type { ProbeTarget } from '@twotwenty/domain/probe';
 import { probe, type ProbeOptions } from '@twotwenty/smtp/probe';
 import { startScriptedServer } from '@twotwenty/testing/scripted-server';
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { aTarget, describeServers, resolvesTo, usesPort } from './support/cases.js';
+import { describeServers, resolvesTo, usesPort } from './support/cases.js';
 import { prepareCertificates, trustedCertificates } from './support/certificates.js';
 import { FAREWELL, hear, perform, type Step, tls } from './support/steps.js';
+import { aTarget } from './support/target.js';
 
 const TO_TLS: readonly Step[] = [
   '220 mx.test\r\n',

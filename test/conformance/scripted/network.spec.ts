@@ -3,18 +3,11 @@ import type { ProbeResult, ProbeTarget } from '@twotwenty/domain/probe';
 import { probe, type ProbeOptions } from '@twotwenty/smtp/probe';
 import { closedPort, startScriptedServer, startStuckListener } from '@twotwenty/testing/scripted-server';
 import { describe, expect, it, type TestContext } from 'vitest';
-import {
-  aTarget,
-  describeServers,
-  expectInTime,
-  itHolds,
-  resolvesTo,
-  type ScriptedCase,
-  usesPort,
-} from './support/cases.js';
+import { describeServers, expectInTime, itHolds, resolvesTo, type ScriptedCase, usesPort } from './support/cases.js';
 import { fails, type Outcome, outcomeOf, passes, type ReplyLines } from './support/expected.js';
 import { expectSoundResult } from './support/invariants.js';
 import { greets, LEFT, perform, type Step } from './support/steps.js';
+import { aTarget } from './support/target.js';
 
 const GREETING: ReplyLines = [220, 'mx.test'];
 const GOOD = greets('220 mx.test\r\n');

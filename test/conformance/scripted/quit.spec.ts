@@ -5,7 +5,7 @@ import { startScriptedServer } from '@twotwenty/testing/scripted-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { describe, expect, it } from 'vitest';
 import { openSessions } from '../../support/open-sessions.js';
-import { aTarget, describeServers, itHolds, type ScriptedCase, usesPort } from './support/cases.js';
+import { describeServers, itHolds, type ScriptedCase, usesPort } from './support/cases.js';
 import { fails, type Outcome, passes, type ReplyLines, WHILE_TALKING } from './support/expected.js';
 import {
   CLOSE,
@@ -20,6 +20,7 @@ import {
   SETTLED,
   type Step,
 } from './support/steps.js';
+import { aTarget } from './support/target.js';
 
 const GREETING: ReplyLines = [220, 'mx.test'];
 const DEADLINE_MS = 400;

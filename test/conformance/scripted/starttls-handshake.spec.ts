@@ -12,6 +12,7 @@ import {
   HALF_CLOSE,
   LEFT,
   pause,
+  QUIT,
   RESET,
   RESET_LATER,
   type Step,
@@ -131,9 +132,43 @@ const insides: ScriptedCase[] = [
   ),
 ];
 
+const SHAKEN = { ...SECURED, reply: GREETING, extensions: null } as const satisfies Partial<Outcome>;
+/** The server wants a certificate of the probe, which has none. In TLS 1.3 EHLO may be on its way when it says so. */
+const demands: ScriptedCase[] = [
+  {
+    ...handshake('in TLS 1.2', 'tls tls-refused', [tls({ demandCert: true, maxVersion: 'TLSv1.2' })]),
+    says: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+  },
+  {
+    ...session(
+      'in TLS 1.3',
+      [...OFFERED, GO, tls({ demandCert: true })],
+      fails('ehlo tls-broken', { ...SHAKEN, heardInTls: '', end: oneOf('close_notify FIN', 'FIN') }),
+    ),
+    says: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  },
+];
+
+/** QUIT inside TLS, with strictQuit. */
+function strictly(name: string, told: Outcome, steps: readonly Step[]): ScriptedCase {
+  const each = inside(name, told, [EHLO, '250 mx.test\r\n', QUIT, ...steps]);
+  return { ...each, target: { ...each.target, strictQuit: true } };
+}
+
+const strictLeavings: ScriptedCase[] = [
+  strictly('221', passes(GREETING, SECURED), ['221 bye\r\n', HALF_CLOSE]),
+  strictly('a close_notify', fails('quit server-closed', { ...SECURED, reply: GREETING }), [HALF_CLOSE]),
+  strictly('250', fails('quit quit-unexpected', { ...SECURED, reply: [250, 'ok'], quit: 250 }), [
+    '250 ok\r\n',
+    HALF_CLOSE,
+  ]),
+];
+
 describeServers('STARTTLS', () => {
   beforeAll(() => prepareCertificates('valid'));
 
   describe('leads to a handshake', () => itHolds(handshakes));
+  describe('leads to a handshake in which a certificate of the probe is demanded', () => itHolds(demands));
+  describe('leads to TLS, inside of which QUIT is met with strictQuit by', () => itHolds(strictLeavings));
   describe('leads to TLS, inside of which there is', () => itHolds(insides));
 });

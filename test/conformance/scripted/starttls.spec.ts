@@ -11,6 +11,7 @@ import {
   HALF_CLOSE,
   LEFT,
   pause,
+  QUIT,
   QUIT_LINE,
   RESET,
   SETTLED,
@@ -103,6 +104,16 @@ const ehloTroubles: ScriptedCase[] = [
   }),
   ehlo('a second greeting', 'ehlo ehlo-unexpected', ['220 mx.test\r\n', ...FAREWELL], {
     ...LEFT_WELL,
+    reply: [220, 'mx.test'],
+  }),
+  ehlo('a second greeting, and the answer with it', 'ehlo ehlo-unexpected', [`220 mx.test\r\n${OFFER}`, ...FAREWELL], {
+    ...LEFT_WELL,
+    reply: [220, 'mx.test'],
+    anomalies: ['ehlo talks-out-of-turn'],
+  }),
+  ehlo('a second greeting, and the answer late', 'ehlo ehlo-unexpected', ['220 mx.test\r\n', QUIT, OFFER, HALF_CLOSE], {
+    ...LEFT_WELL,
+    quit: 250,
     reply: [220, 'mx.test'],
   }),
   ehlo('garbage', 'ehlo protocol-not-smtp', ['hello\r\n', ...FAREWELL], LEFT_WELL),

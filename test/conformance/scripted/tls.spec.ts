@@ -146,6 +146,22 @@ function inside(
   return session(name, [tls(), ...server], fails(verdict, { ...SECURED, heardInTls: '', ...outcome }), ends);
 }
 
+/** Without one of the probe, the server ends the session; in TLS 1.3 after the probe has taken it to be up. */
+const demands: ScriptedCase[] = [
+  {
+    ...failed('in TLS 1.2', 'tls tls-refused', [tls({ demandCert: true, maxVersion: 'TLSv1.2' })]),
+    says: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+  },
+  {
+    ...session(
+      'in TLS 1.3',
+      [tls({ demandCert: true })],
+      fails('greeting tls-broken', { ...SECURED, heardInTls: '', end: oneOf('close_notify FIN', 'FIN') }),
+    ),
+    says: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  },
+];
+
 const insides: ScriptedCase[] = [
   inside('a close_notify and FIN', 'greeting server-closed', [HALF_CLOSE]),
   inside('a FIN without close_notify', 'greeting server-closed', [CUT], { end: oneOf('close_notify FIN', 'FIN') }),
@@ -200,6 +216,26 @@ const leavings: ScriptedCase[] = [
   leaving('250', { quit: 250, anomalies: ['quit quit-unexpected'] }, [QUIT, '250 ok\r\n', HALF_CLOSE]),
 ];
 
+/** The same with strictQuit. */
+function strictly(name: string, told: Outcome, server: readonly Step[], ends?: ScriptedCase['ends']): ScriptedCase {
+  const each = session(name, [tls(), '220 mx.test\r\n', ...server], told, ends);
+  return { ...each, target: { ...each.target, strictQuit: true } };
+}
+
+const IMPOLITE = { ...SECURED, reply: GREETING } as const satisfies Partial<Outcome>;
+const strictLeavings: ScriptedCase[] = [
+  strictly('221, close_notify and FIN', passes(GREETING, SECURED), FAREWELL),
+  strictly('221 and a reset', passes(GREETING, { ...SECURED, ...GONE }), [QUIT, '221 bye\r\n', RESET]),
+  strictly('silence', fails('quit server-silent', IMPOLITE), [LEFT], TO_DEADLINE),
+  strictly('a close_notify', fails('quit server-closed', IMPOLITE), [QUIT, HALF_CLOSE]),
+  strictly('a reset', fails('quit connection-reset', { ...IMPOLITE, ...GONE }), [QUIT, RESET_LATER]),
+  strictly('250', fails('quit quit-unexpected', { ...IMPOLITE, reply: [250, 'ok'], quit: 250 }), [
+    QUIT,
+    '250 ok\r\n',
+    HALF_CLOSE,
+  ]),
+];
+
 describeServers('TLS from the start', () => {
   beforeAll(() => prepareCertificates('valid'));
 
@@ -209,5 +245,7 @@ describeServers('TLS from the start', () => {
   describe('is answered in clear text with', () => itHolds(clear));
   describe('is refused with', () => itHolds(alerts));
   describe('holds, inside of which there is', () => itHolds(insides));
+  describe('is refused for want of a certificate of the probe', () => itHolds(demands));
   describe('is left with QUIT, which is met by', () => itHolds(leavings));
+  describe('is left with QUIT, which with strictQuit is met by', () => itHolds(strictLeavings));
 });

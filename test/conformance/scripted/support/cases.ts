@@ -10,6 +10,7 @@ import { trustedCertificates } from './certificates.js';
 import { type Outcome, outcomeOf } from './expected.js';
 import { expectSoundResult } from './invariants.js';
 import { EHLO_NAME, perform, type Step } from './steps.js';
+import { aTarget } from './target.js';
 
 /**
  * When a probe ends. `at once`: long before its deadline of 8 s; `withinMs`: the same for what costs the machine more.
@@ -27,6 +28,8 @@ export interface ScriptedCase {
   readonly options?: Partial<ProbeOptions>;
   readonly ends?: Ends;
   readonly told: Outcome;
+  /** What the message of the failure tells. */
+  readonly says?: string;
   /** Where the server listens; 127.0.0.1 by default. */
   readonly listensOn?: string;
 }
@@ -35,20 +38,6 @@ const LONG_MS = 8_000;
 const AT_ONCE_MS = 1_500;
 /** How late a timer, the close and this process may be on a busy machine. */
 const MARGIN_MS = 400;
-
-/** A target at a port of this machine; `overrides` as wanted. */
-export function aTarget(overrides: Partial<ProbeTarget>): ProbeTarget {
-  return {
-    host: '127.0.0.1',
-    port: 25,
-    security: 'none',
-    tls: { certificate: 'require', warnDays: null, failDays: null },
-    addressFamily: 'any',
-    ehloName: null,
-    strictQuit: false,
-    ...overrides,
-  };
-}
 
 /** Makes a test of each case; they run side by side. */
 export function itHolds(cases: readonly ScriptedCase[]): void {
@@ -76,6 +65,7 @@ async function holds(scripted: ScriptedCase, server: ScriptedServer, target: Pro
 
   await untilLeft(server);
   expect(outcomeOf(result, server.peers[0])).toEqual(told);
+  if (scripted.says !== undefined) expect(result.failure?.message).toContain(scripted.says);
   expect(server.peers).toHaveLength(1);
   expectInTime(elapsedMs, ends);
   expectSoundResult(result, elapsedMs);
