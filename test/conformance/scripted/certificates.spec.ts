@@ -142,7 +142,11 @@ const explained = sayings.map(([kind, code, says]) => ({
 
 const addresses: ScriptedCase[] = [
   { ...session('127.0.0.1, which it names', 'valid', REQUIRE, passes(GREETING, SECURED)), listensOn: '127.0.0.1' },
-  { ...session('127.0.0.2, which it does not name', 'valid', REQUIRE, WRONG_NAME), listensOn: '127.0.0.2' },
+  {
+    ...session('127.0.0.2, which it does not name', 'valid', REQUIRE, WRONG_NAME),
+    listensOn: '127.0.0.2',
+    says: 'not 127.0.0.2 but localhost, mta.test, 127.0.0.1, ::1.',
+  },
   { ...session('::1, which it names', 'valid', REQUIRE, passes(GREETING, SECURED)), listensOn: '::1' },
 ];
 

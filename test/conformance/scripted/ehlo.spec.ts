@@ -103,6 +103,11 @@ const refusals: ScriptedCase[] = [
   }),
   answer('garbage', 'hello there\r\n', { anomalies: ['ehlo protocol-not-smtp'] }),
   answer('mixed codes', '250-mx.test\r\n220 mx\r\n', { anomalies: ['ehlo protocol-mixed-codes'] }),
+  answer('251', '251 elsewhere\r\n', { anomalies: ['ehlo ehlo-unexpected'] }),
+  session('502, and HELO is answered by 220', [EHLO, '502 what\r\n', HELO, '220 mx.test\r\n', ...FAREWELL], {
+    heard: EHLO_LINE + HELO_LINE + QUIT_LINE,
+    anomalies: ['ehlo ehlo-refused'],
+  }),
   session('an endless reply', [EHLO, '250-X\r\n'.repeat(600)], {
     heard: EHLO_LINE,
     quit: null,
@@ -184,9 +189,36 @@ const shifted: ScriptedCase[] = [
   }),
 ];
 
+/** With strictQuit too, what follows from trouble is not held against QUIT; what follows from a refusal is. */
+const strictly: ScriptedCase[] = [
+  session('a close', [EHLO, CLOSE], { ...GONE, anomalies: ['ehlo server-closed'] }),
+  session('a reset', [EHLO, RESET], { ...GONE, anomalies: ['ehlo connection-reset'] }),
+  session('silence', [EHLO, LEFT], { quit: null, anomalies: ['ehlo server-silent'] }, TO_DEADLINE),
+  session('garbage, and QUIT a close', [EHLO, 'hello there\r\n', QUIT, HALF_CLOSE], {
+    quit: null,
+    anomalies: ['ehlo protocol-not-smtp'],
+  }),
+  session('garbage, and QUIT 250', [EHLO, 'hello there\r\n', QUIT, '250 ok\r\n', HALF_CLOSE], {
+    quit: 250,
+    anomalies: ['ehlo protocol-not-smtp'],
+  }),
+  session('502, and HELO a close', [EHLO, '502 what\r\n', HELO, HALF_CLOSE], {
+    heard: EHLO_LINE + HELO_LINE,
+    quit: null,
+    anomalies: ['ehlo server-closed', 'ehlo ehlo-refused'],
+  }),
+  answer('450, and QUIT 221', '450 later\r\n', { anomalies: ['ehlo ehlo-refused'] }),
+  session('450, and QUIT a close', [EHLO, '450 later\r\n', QUIT, HALF_CLOSE], {
+    verdict: 'quit server-closed',
+    quit: null,
+    anomalies: ['ehlo ehlo-refused'],
+  }),
+].map((each) => ({ ...each, target: { ...each.target, strictQuit: true } }));
+
 describeServers('EHLO, where nothing depends on it,', () => {
   describe('is answered with', () => itHolds(answers));
   describe('is refused with', () => itHolds(refusals));
   describe('is met by', () => itHolds(losses));
+  describe('is met, with strictQuit, by', () => itHolds(strictly));
   describe('is confused by', () => itHolds(shifted));
 });

@@ -140,7 +140,12 @@ const malformed: ScriptedCase[] = [
     server: ['220-a\r\nwelcome\r\n220 b\r\n'],
     told: fails('greeting protocol-not-smtp'),
   },
-  { name: 'an empty line first', server: ['\r\n220 mx\r\n'], told: fails('greeting protocol-not-smtp') },
+  {
+    name: 'an empty line first',
+    server: ['\r\n220 mx\r\n'],
+    told: fails('greeting protocol-not-smtp'),
+    says: ': an empty line.',
+  },
   {
     name: 'an empty line inside a reply',
     server: ['220-a\r\n\r\n220 b\r\n'],

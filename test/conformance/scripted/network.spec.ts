@@ -169,6 +169,9 @@ describeServers('a network', () => {
       const target = { host: NAME, port: await closedPort() };
       const result = await probes(target, { lookup: resolvesTo(...deadAddresses(1000)) }, A_THOUSAND);
       expect(outcomeOf(result, undefined)).toEqual(fails('connect connect-refused', NOWHERE));
+      const remarks = result.transcript.map(({ text }) => text.replace(/127\.1\.0\.\d/, '…'));
+      const each = 'cannot connect to …: ECONNREFUSED';
+      expect(remarks.slice(0, -1)).toEqual([...Array<string>(8).fill(each), 'nor to further addresses']);
     });
 
     it.concurrent('nobody listens, by IPv4 and by IPv6', async () => {

@@ -86,6 +86,11 @@ const insides: ScriptedCase[] = [
     ...FAREWELL,
   ]),
   inside('garbage', insideFails('ehlo protocol-not-smtp', { quit: 221 }), [EHLO, 'what\r\n', ...FAREWELL]),
+  inside('an endless reply', insideFails('ehlo protocol-reply-too-long', HELLO_ONLY), [
+    EHLO,
+    '250-X\r\n'.repeat(600),
+    LEFT,
+  ]),
   inside('silence', insideFails('ehlo server-silent', {}), [LEFT], TO_DEADLINE),
   inside('a close_notify and FIN', insideFails('ehlo server-closed', HELLO_ONLY), [EHLO, HALF_CLOSE]),
   inside(

@@ -118,6 +118,7 @@ const ehloTroubles: ScriptedCase[] = [
   }),
   ehlo('garbage', 'ehlo protocol-not-smtp', ['hello\r\n', ...FAREWELL], LEFT_WELL),
   ehlo('mixed codes', 'ehlo protocol-mixed-codes', ['250-mx\r\n500 what\r\n', ...FAREWELL], LEFT_WELL),
+  ehlo('an endless reply', 'ehlo protocol-reply-too-long', ['250-X\r\n'.repeat(600), LEFT], {}),
   ehlo('a close', 'ehlo server-closed', [CLOSE], { end: 'unseen' }),
   ehlo('a FIN', 'ehlo server-closed', [HALF_CLOSE], {}),
   ehlo('a reset', 'ehlo connection-reset', [RESET], { end: 'unseen' }),
