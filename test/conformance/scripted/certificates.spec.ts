@@ -190,6 +190,19 @@ const precedence: ScriptedCase[] = [REQUIRE, REPORT].flatMap((policy) => [
   },
 ]);
 
+/** One that is valid, but for the limit of days. */
+const limitGivesWay: ScriptedCase = {
+  name: '421, where it expires within the limit',
+  server: [tls({ certificate: 'expires-soon' }), '421 busy\r\n', ...FAREWELL],
+  target: { security: 'tls', tls: { certificate: 'require', warnDays: null, failDays: 14 } },
+  told: fails('greeting greeting-not-available', {
+    ...SECURED,
+    quit: 221,
+    reply: [421, 'busy'],
+    anomalies: SOON,
+  }),
+};
+
 /** A certificate that fails, and has ten days left. */
 const failsAndExpiresSoon: ScriptedCase[] = [
   [30, null],
@@ -282,7 +295,7 @@ describeServers('a certificate', () => {
   describe('is held against the name', () => itHolds(names));
   describe('fails, and expires soon: with', () => itHolds(failsAndExpiresSoon));
   describe('is explained:', () => itHolds(explained));
-  describe('that is expired is not all that is wrong:', () => itHolds(precedence));
+  describe('that is expired is not all that is wrong:', () => itHolds([...precedence, limitGivesWay]));
   describe('is held against the address', () => itHolds(addresses));
   describe('over 100 KiB fails the handshake', () => itHolds(tooLarge));
   describe('after STARTTLS is', () => itHolds(startTls));

@@ -179,6 +179,7 @@ const refusals: ScriptedCase[] = [
     },
     { afterMs: 2000 },
   ),
+  refused('an endless reply', 'starttls protocol-reply-too-long', ['220-X\r\n'.repeat(600), LEFT], {}),
   refused('a close', 'starttls server-closed', [CLOSE], { end: 'unseen' }),
   refused('a FIN', 'starttls server-closed', [HALF_CLOSE], {}),
   refused('a reset', 'starttls connection-reset', [RESET], { end: 'unseen' }),
