@@ -54,7 +54,7 @@ export function figuresText(figures: Figures): string {
     `lines run      ${coverage.coveredLines} of ${coverage.lines} of libs/smtp; not: ${coverage.uncovered.join(', ') || 'none'}`,
     `behaviours     ${count(figures.behaviours)}; ${count(figures.corpus)} inputs kept`,
     `too late       ${count(figures.lateSessions)}, of which ${count(figures.lateSessionsRepeated)} were run again; the longest stall of the event loop was ${figures.worstStallMs.toFixed(0)} ms`,
-    `memory         ${figures.rssPeakMib.toFixed(0)} MiB resident at most; heap ${figures.heapGrowthMib === null ? 'not compared' : `+${figures.heapGrowthMib.toFixed(1)} MiB`}`,
+    `memory         ${figures.rssPeakMib.toFixed(0)} MiB resident at most; heap ${figures.heapGrowthMib === null ? 'not compared' : `${figures.heapGrowthMib >= 0 ? '+' : ''}${figures.heapGrowthMib.toFixed(1)} MiB`}`,
     `not made       ${
       Object.entries(shortages)
         .map(([reason, times]) => `${times} × ${reason}`)

@@ -46,6 +46,8 @@ const MAX_BATCH = 2000;
 const WARM_SESSIONS = 6000;
 /** Live memory that may be added by the way; the corpus comes on top. */
 const ALLOWED_GROWTH_MIB = 16;
+/** Garbage is collected from this share of the limit of the memory on, so that the limit is about what is in use. */
+const TIDY_UP_SHARE = 0.75;
 const SAY_EVERY_MS = 5000;
 const SETTLE_MS = 300;
 
@@ -137,6 +139,7 @@ export class Fuzzer {
     await this.examineStrays(inputs);
     await this.findings.examine(runs);
     const rss = memory.sampleMib();
+    if (rss > this.options.memoryMib * TIDY_UP_SHARE) memory.tidyUp();
     if (rss > this.options.memoryMib) {
       const text = `the resident memory is ${rss.toFixed(0)} MiB, and the limit ${this.options.memoryMib} MiB`;
       await this.findings.add({ kind: 'memory', text }, null, () => Promise.resolve(false));

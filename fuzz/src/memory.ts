@@ -26,6 +26,11 @@ export class Memory {
     return rss / MIB;
   }
 
+  /** Frees what is not used any more; V8 lets garbage pile up for long while there is room. */
+  tidyUp(): void {
+    this.collectGarbage();
+  }
+
   /** Sets what later growth is measured against. To be called when all is loaded and warm and no session is open. */
   setBaseline(): void {
     this.baselineHeap = this.heapBytes();
