@@ -41,7 +41,7 @@ export interface Tools {
  * are run again to find out where it came from.
  */
 const MIN_BATCH = 100;
-const MAX_BATCH = 2000;
+const MAX_BATCH = 1000;
 /** The heap is compared with what it was then: everything has been compiled and used by that time. */
 const WARM_SESSIONS = 6000;
 /** Live memory that may be added by the way; the corpus comes on top. */

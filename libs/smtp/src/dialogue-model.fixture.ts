@@ -41,6 +41,7 @@ export function modelReply(octets: string): ModelReply {
 }
 
 function escaped(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return [...text].map((each) => (each >= ' ' && each <= '~' ? each : hex(each))).join('');
 }
 
@@ -119,23 +120,26 @@ const HELLO = String.raw`EHLO [\x21-\x7e]+\r\n(?:HELO [\x21-\x7e]+\r\n)?`;
 /** A TLS record of type handshake; what follows it is not looked at. */
 const HANDSHAKE = String.raw`\x16\x03[^]*`;
 
+/** All of a text. */
+const whole = (pattern: string): RegExp => new RegExp(`^${pattern}$`);
+const AFTER_HANDSHAKE = whole(`(?:${HELLO})?(?:QUIT\r\n)?`);
+
 /** What a client may say in clear text and inside TLS, by the security that was asked for. */
 const GRAMMARS = {
-  none: { plain: `(?:${HELLO})?(?:QUIT\r\n)?`, secured: '' },
+  none: { plain: whole(`(?:${HELLO})?(?:QUIT\r\n)?`), secured: whole('') },
   starttls: {
-    plain: `(?:${HELLO})?(?:QUIT\r\n|STARTTLS\r\n(?:QUIT\r\n|${HANDSHAKE})?)?`,
-    secured: `(?:${HELLO})?(?:QUIT\r\n)?`,
+    plain: whole(`(?:${HELLO})?(?:QUIT\r\n|STARTTLS\r\n(?:QUIT\r\n|${HANDSHAKE})?)?`),
+    secured: AFTER_HANDSHAKE,
   },
-  tls: { plain: `(?:${HANDSHAKE})?`, secured: `(?:${HELLO})?(?:QUIT\r\n)?` },
+  tls: { plain: whole(`(?:${HANDSHAKE})?`), secured: AFTER_HANDSHAKE },
 };
 
 /** What was said against the rules: RFC 5321 §4.3.1 (nothing before the greeting), §4.1.1.10, RFC 3207 §4. */
 export function speechFlaws({ plain, secured, sentBefore }: Heard, target: ProbeTarget): string[] {
   const flaws: string[] = [];
   const grammar = GRAMMARS[target.security];
-  if (!new RegExp(`^${grammar.plain}$`).test(plain))
-    flaws.push(`said in clear text: ${JSON.stringify(plain.slice(0, 200))}`);
-  if (secured !== null && !new RegExp(`^${grammar.secured}$`).test(secured)) {
+  if (!grammar.plain.test(plain)) flaws.push(`said in clear text: ${JSON.stringify(plain.slice(0, 200))}`);
+  if (secured !== null && !grammar.secured.test(secured)) {
     flaws.push(`said inside TLS: ${JSON.stringify(secured.slice(0, 200))}`);
   }
   if (target.security === 'none' && target.ehloName === null && plain.startsWith('EHLO')) flaws.push('EHLO, unasked');
