@@ -6,9 +6,8 @@ import type { SessionRecord } from './session-record.js';
 import type { ReplyOutcome, Wire } from './wire.js';
 
 /**
- * Says EHLO, or HELO where EHLO is not known (RFC 5321 §3.2, §4.1.1.1). Nothing depends on it: trouble is noted.
- *
- * @returns false if the server talks without end, so that nothing more can be said to it.
+ * Says EHLO, or HELO where EHLO is not known (RFC 5321 §3.2, §4.1.1.1). Nothing depends on it: trouble is
+ * noted.
  */
 export async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<boolean> {
   const ehlo = await ehloReply(record, wire, name);
@@ -47,7 +46,9 @@ async function heloIsWelcome(record: SessionRecord, wire: Wire, name: string): P
 }
 
 function noteTrouble(record: SessionRecord, outcome: Extract<ReplyOutcome, { reply: null }>): void {
-  record.note('ehlo', outcome.trouble, describe(outcome));
+  // A reply beyond every limit ends the probe, wherever it comes.
+  if (outcome.trouble === 'protocol-reply-too-long') record.fail('ehlo', outcome.trouble, describe(outcome));
+  else record.note('ehlo', outcome.trouble, describe(outcome));
   record.brokenOff = true;
 }
 
