@@ -55,7 +55,7 @@ describe('smtpText', () => {
     expect(text).toContain('CPU of blackbox_exporter / probe: 5.00 (aim: at least 5; rounds: 5.00)');
     expect(text).toContain('CPU of check_smtp / probe: 20.00 (aim: at least 20; rounds: 20.00)');
     expect(text).toContain('blackbox_exporter, version 1: CPU of the exporter alone, not of who asks it');
-    expect(text).toContain('check_smtp v2: CPU of its processes alone, not of who starts them');
+    expect(text).toContain('check_smtp v2: CPU of its processes and of the shells that start them');
   });
 
   it('shows the memory of each kind of session', () => {

@@ -32,7 +32,7 @@ export function smtpText(figures: SmtpFigures): string {
       ratioLine('blackbox_exporter / probe', blackboxToProbe, 'at least 5'),
       ratioLine('check_smtp / probe', checkSmtpToProbe, 'at least 20'),
       `${versions.blackbox}: CPU of the exporter alone, not of who asks it; ${figure(loads.blackbox.concurrency)} probes at once`,
-      `${versions.checkSmtp}: CPU of its processes alone, not of who starts them; ${figure(loads.checkSmtp.concurrency)} at once; it says HELO too`,
+      `${versions.checkSmtp}: CPU of its processes and of the shells that start them; ${figure(loads.checkSmtp.concurrency)} at once; it says HELO too`,
     );
   }
   if (starttls !== null) {
