@@ -10,7 +10,11 @@ export function resultFrom(address: string | null, code: number | null, text = '
   const ok = code === 220;
   return {
     ok,
-    failure: ok ? null : { phase: code === null ? 'connect' : 'greeting', code: 'x', message: 'x' },
+    failure: ok
+      ? null
+      : code === null
+        ? { phase: 'connect', code: 'connect-timeout', message: 'x' }
+        : { phase: 'greeting', code: 'x', message: 'x' },
     reply: code === null ? null : { code, lines: [text], enhancedCode: null },
     quit: null,
     extensions: null,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AddressBusyError } from '@twotwenty/smtp/errors';
 import { House, resultFrom } from './address-gate.fixture.js';
-import { AddressBusyError } from './address-gate.js';
 
 const TOO_MANY = '4.7.0 mx.test Error: too many connections from 192.0.2.9';
 
@@ -142,29 +142,55 @@ describe('AddressGates', () => {
 });
 
 describe('back-off', () => {
-  const lengthen = (house: House, times: number): void => {
-    for (let index = 0; index < times; index += 1) house.heed(resultFrom('a', 421, TOO_MANY));
+  const lengthen = async (house: House, times: number): Promise<void> => {
+    for (let index = 0; index < times; index += 1) {
+      house.heed(resultFrom('a', 421, TOO_MANY));
+      await vi.advanceTimersByTimeAsync(5000);
+    }
   };
 
-  it('lets in one at a time with a pause that doubles up to 30 s, and tells of it once', async () => {
+  it('lets in one at a time with a pause that doubles up to 5 s, and tells of it once', async () => {
     const house = new House();
-    lengthen(house, 1);
+    await lengthen(house, 9);
     const first = await house.visit('a');
     const second = await house.visit('a');
     expect([first, second].map(({ visit }) => visit.admitted)).toEqual([true, false]);
     const begun = performance.now();
     first.end();
-    lengthen(house, 9);
-    await vi.advanceTimersByTimeAsync(29_000);
+    await vi.advanceTimersByTimeAsync(4000);
     expect(second.turns).toEqual([]);
     await vi.advanceTimersByTimeAsync(1001);
-    expect(second.turns).toEqual([begun + 30_000]);
+    expect(second.turns).toEqual([begun + 5000]);
     expect(house.backOffs).toEqual([['a', 1000]]);
+  });
+
+  it('counts sessions that were turned away together as one', async () => {
+    const house = new House();
+    for (let index = 0; index < 10; index += 1) house.heed(resultFrom('a', 421, TOO_MANY));
+    (await house.visit('a')).end();
+    const second = await house.visit('a');
+    const begun = performance.now();
+    await vi.advanceTimersByTimeAsync(1001);
+    expect(second.turns).toEqual([begun + 1000]);
+  });
+
+  it('goes easy on a server that serves nobody, but still sees it fail', async () => {
+    const house = new House();
+    for (let index = 0; index < 10; index += 1) {
+      house.heed(resultFrom('a', 421, 'mx.test closing for maintenance'));
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    (await house.visit('a')).end();
+    const second = await house.visit('a');
+    const begun = performance.now();
+    await vi.advanceTimersByTimeAsync(1001);
+    expect(second.turns).toEqual([begun + 250]);
+    expect(house.backOffs).toEqual([['a', 250]]);
   });
 
   it('comes back by halves with each session that is served, also for those who wait already', async () => {
     const house = new House();
-    lengthen(house, 2);
+    await lengthen(house, 2);
     const first = await house.visit('a');
     first.end();
     const second = await house.visit('a');
@@ -184,7 +210,6 @@ describe('back-off', () => {
   });
 
   it.each([
-    [421, 'mx.test Service not available'],
     [450, '4.7.1 Error: too much mail from 192.0.2.9'],
     [452, 'Too many concurrent SMTP connections; please try again later.'],
     [451, '4.3.2 Connection rate limit exceeded.'],
@@ -226,6 +251,36 @@ describe('an address at which nobody is', () => {
     attempts[0]?.end();
     await vi.advanceTimersByTimeAsync(5000);
     expect(tried()).toBe(9);
+  });
+});
+
+describe('an address at which somebody is', () => {
+  const attemptsAtOnce = async (house: House): Promise<number> => {
+    const attempts = await Promise.all(Array.from({ length: 12 }, () => house.visit('a')));
+    await vi.advanceTimersByTimeAsync(5000);
+    return attempts.filter(({ visit }) => visit.admitted).length;
+  };
+  const gateAt = async (house: House) => {
+    const { gate, seat } = await house.probe();
+    gate.visit('a', () => undefined).leave();
+    seat.leave();
+    return gate;
+  };
+
+  it('is not tried by more because a port of it refuses', async () => {
+    const house = new House(2, 0);
+    const refused = resultFrom(null, null);
+    const failure = { phase: 'connect', code: 'connect-refused', message: 'x' } as const;
+    house.gates.heed({ ...refused, failure }, await gateAt(house));
+    expect(await attemptsAtOnce(house)).toBe(2);
+  });
+
+  it('is not tried by more because another port of it is silent', async () => {
+    const house = new House(2, 0);
+    (await house.visit('a')).end();
+    house.heed(resultFrom('a', 220));
+    house.gates.heed(resultFrom(null, null), await gateAt(house));
+    expect(await attemptsAtOnce(house)).toBe(2);
   });
 });
 

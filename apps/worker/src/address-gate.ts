@@ -1,10 +1,10 @@
 import type { ProbeResult } from '@twotwenty/domain/probe';
 import type { AddressGate, Visit } from '@twotwenty/smtp/address-gate';
-import { ProbeUnavailableError } from '@twotwenty/smtp/errors';
+import { AddressBusyError, type ProbeUnavailableError } from '@twotwenty/smtp/errors';
 import type { CourtesyLimits } from './courtesy.js';
 import { Line, type PlaceInLine } from './line.js';
 import type { Seat } from './session-slots.js';
-import { isTurnedAway } from './turned-away.js';
+import { turnedAway } from './turned-away.js';
 import { type Candidate, VisitedAddress } from './visited-address.js';
 
 /** An address nobody visits is forgotten after this long, one that has turned us away after the other. */
@@ -16,13 +16,6 @@ const LOOKS_PER_NEW_ADDRESS = 2;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 type OnTurn = (error: ProbeUnavailableError | null) => void;
-
-/** The turn of a probe did not come in time. It says nothing about the server. */
-export class AddressBusyError extends ProbeUnavailableError {
-  constructor(readonly address: string) {
-    super(`address busy: ${address} has its limit of sessions from this process, and others wait before this probe`);
-  }
-}
 
 /** Told when this process begins to be more careful with an address (milliseconds between sessions), and when it ends (null). */
 export type BackOffListener = (address: string, pauseMs: number | null) => void;
@@ -67,28 +60,29 @@ export class AddressGates {
   heed(result: ProbeResult, gate: ProbeGate): void {
     const { address } = result.target;
     if (address !== null) this.heedReached(address, result);
-    else if (result.failure?.phase === 'connect') for (const name of gate.visited) this.noteAbsence(name, true);
+    else if (result.failure?.code === 'connect-timeout') for (const name of gate.visited) this.heedSilence(name);
   }
 
   private heedReached(name: string, result: ProbeResult): void {
-    this.noteAbsence(name, false);
-    const isRefusal = isTurnedAway(result);
-    const visited = isRefusal ? this.address(name) : this.places.get(name)?.item.visited;
-    // An answer of any other kind is a service; a connection without one tells nothing.
-    if (visited === undefined || (!isRefusal && (!visited.courtesy.isBackingOff || result.reply === null))) return;
+    const reason = turnedAway(result);
+    const visited = reason === null ? this.places.get(name)?.item.visited : this.address(name);
+    if (visited === undefined) return;
     const { courtesy } = visited;
+    const nowMs = performance.now();
+    courtesy.noteReached(nowMs);
     const wasBackingOff = courtesy.isBackingOff;
-    if (isRefusal) courtesy.growCareful();
-    else courtesy.relax();
+    if (reason !== null) courtesy.growCareful(reason, nowMs);
+    // An answer of any other kind is a service; a connection without one tells nothing.
+    else if (result.reply !== null) courtesy.relax();
+    if (reason === null && !wasBackingOff) return;
     visited.reconsider();
     if (courtesy.isBackingOff !== wasBackingOff) this.onBackOff(name, wasBackingOff ? null : courtesy.pauseMs);
   }
 
-  private noteAbsence(name: string, isAbsent: boolean): void {
+  private heedSilence(name: string): void {
     const visited = this.places.get(name)?.item.visited;
-    if (visited === undefined || visited.courtesy.isAbsent === isAbsent) return;
-    visited.courtesy.isAbsent = isAbsent;
-    visited.reconsider();
+    visited?.courtesy.noteSilence(performance.now());
+    visited?.reconsider();
   }
 
   private address(name: string): VisitedAddress {

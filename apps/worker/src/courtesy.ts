@@ -1,6 +1,15 @@
-/** The pause with which a back-off begins, and the longest. */
+import type { TurnedAway } from './turned-away.js';
+
+/**
+ * The pause with which a back-off begins, and the longest. It stays below the time for which an order may wait, or
+ * a server that turns us away would hardly ever be seen to fail.
+ */
 const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 5000;
+/** For a server that serves nobody: it is not we who burden it. */
+const UNAVAILABLE_PAUSE_MS = 250;
+/** One that was reached so recently is there, whatever an attempt at another port came to. */
+const REACHED_FOR_MS = 600_000;
 /** A pause that is halved again and again ends here, also where there is none by default. */
 const SHORTEST_PAUSE_MS = 20;
 /** So many times as many attempts at once where nobody answers. */
@@ -20,9 +29,10 @@ export interface CourtesyLimits {
  * monitors of a host that is down from seeing it.
  */
 export class Courtesy {
-  /** True if the last attempt to connect came to nothing. */
-  isAbsent = false;
   private backOffMs: number | null = null;
+  private backedOffAtMs = -Infinity;
+  private isAbsent = false;
+  private reachedAtMs = -Infinity;
 
   constructor(private readonly limits: CourtesyLimits) {}
 
@@ -39,11 +49,29 @@ export class Courtesy {
     return this.backOffMs ?? this.limits.pauseMs;
   }
 
-  /** The server has turned a session away: one at a time, and a longer pause. */
-  growCareful(): void {
+  /** An attempt to connect got no answer. @param nowMs by the clock of this process */
+  noteSilence(nowMs: number): void {
+    this.isAbsent = nowMs - this.reachedAtMs > REACHED_FOR_MS;
+  }
+
+  /** A session came about. */
+  noteReached(nowMs: number): void {
+    this.isAbsent = false;
+    this.reachedAtMs = nowMs;
+  }
+
+  /**
+   * The server has turned a session away: one at a time, and a longer pause. Of several sessions that it turned away at
+   * once only the first counts: the others had begun before we knew.
+   */
+  growCareful(reason: TurnedAway, nowMs: number): void {
+    if (this.backOffMs !== null && nowMs < this.backedOffAtMs + this.backOffMs) return;
     const { pauseMs } = this.limits;
-    const nextMs = this.backOffMs === null ? Math.max(FIRST_PAUSE_MS, pauseMs * 2) : this.backOffMs * 2;
-    this.backOffMs = Math.min(nextMs, Math.max(LONGEST_PAUSE_MS, pauseMs));
+    const [firstMs, longestMs] =
+      reason === 'limit' ? [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] : [UNAVAILABLE_PAUSE_MS, UNAVAILABLE_PAUSE_MS];
+    const currentMs = this.backOffMs ?? pauseMs;
+    this.backOffMs = Math.max(currentMs, Math.min(Math.max(firstMs, currentMs * 2), longestMs));
+    this.backedOffAtMs = nowMs;
   }
 
   /** The server has served a session: a pause half as long, until all is as by default. */

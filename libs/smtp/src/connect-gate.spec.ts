@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AddressGate, Visit } from './address-gate.js';
-import { ProbeUnavailableError } from './errors.js';
+import { AddressBusyError, ProbeUnavailableError } from './errors.js';
 import { probe } from './probe.js';
 import { closedPort, greets, scriptedServer, stuckListener } from './scripted-server.fixture.js';
 
@@ -100,7 +100,7 @@ describe('a probe at a gate', () => {
     const target = { ...(await scriptedServer(() => undefined)).target(), host: 'mx.test', port };
     await expect(
       probe(target, { maxTestDurationMs: 600, gate, lookup: twoAddresses('127.0.0.1', '127.0.0.2') }),
-    ).rejects.toThrow('its turn');
+    ).rejects.toThrow(AddressBusyError);
     await expect.poll(() => gate.visits.map(({ left }) => left)).toEqual([1, 1]);
   });
 });

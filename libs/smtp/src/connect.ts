@@ -7,7 +7,7 @@ import {
   isLocalShortage,
   NO_ANSWER,
 } from './connect-errors.js';
-import { ProbeUnavailableError } from './errors.js';
+import { AddressBusyError, ProbeUnavailableError } from './errors.js';
 import type { FailureCode } from './failure-codes.js';
 import type { Transcript } from './transcript.js';
 import type { Watch } from './watch.js';
@@ -44,7 +44,7 @@ class Race {
   private readonly problems: ConnectProblem[] = [];
   private tried = 0;
   /** The visit whose turn is awaited; no further address is tried meanwhile. */
-  private waiting: Visit | null = null;
+  private waiting: { readonly visit: Visit; readonly address: Address } | null = null;
   /** Why the gate did not let us try an address; then none is known to be the server's fault. */
   private refusal: ProbeUnavailableError | null = null;
   private delay: NodeJS.Timeout | null = null;
@@ -75,7 +75,7 @@ class Race {
     const visit = this.gate.visit(address.address, (error) => this.onTurn(address, visit, error));
     if (visit.admitted) this.attempt(address, visit);
     else {
-      this.waiting = visit;
+      this.waiting = { visit, address };
       if (this.attempts.size === 0) this.watch.pause();
     }
   }
@@ -129,7 +129,7 @@ class Race {
   /** The deadline has passed, or the probe is aborted. */
   private giveUp(): void {
     const pending = [...this.attempts].map((wire) => ({ address: wire.address, errno: NO_ANSWER }));
-    if (this.waiting !== null) this.refusal = new ProbeUnavailableError('its turn at the address did not come in time');
+    if (this.waiting !== null) this.refusal = new AddressBusyError(this.waiting.address.address);
     this.finish();
     this.fail([...this.problems, ...pending]);
   }
@@ -148,7 +148,7 @@ class Race {
 
   private finish(): void {
     if (this.delay !== null) clearTimeout(this.delay);
-    this.waiting?.leave();
+    this.waiting?.visit.leave();
     this.watch.onInterrupt = null;
     this.watch.resume();
     for (const wire of this.attempts) wire.drop();

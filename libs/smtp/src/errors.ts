@@ -10,3 +10,10 @@ export class ProbeUnavailableError extends Error {
     super(`The probe could not be made on this machine (${reason}).`);
   }
 }
+
+/** The turn of a probe at an address did not come in time, so that it was not made. */
+export class AddressBusyError extends ProbeUnavailableError {
+  constructor(readonly address: string) {
+    super(`address busy: ${address} has its limit of sessions from this process, and others wait before this probe`);
+  }
+}
