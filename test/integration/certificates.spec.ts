@@ -221,6 +221,23 @@ describe('the certificate in use', () => {
     expect(await certificates()).toEqual([]);
   });
 
+  it.each([{ host: 'mx2.example.com' }, { port: 2525 }, { security: 'tls' }])(
+    'is not taken from a test of the server before the change of %o',
+    async (target) => {
+      const [key = 0] = await begin([monitor]);
+      await decide('default', [report(key, aTlsReport(60, OLD))]);
+      const { status } = await api.call('PATCH', `/api/v1/monitors/${monitor.id}`, { body: { target } });
+      expect(status).toBe(200);
+      await decide('paris', [report(key, aTlsReport(60, OLD))]);
+      expect(await certificates()).toEqual([]);
+      const { body } = await api.call<Monitor>('GET', `/api/v1/monitors/${monitor.id}`);
+      expect(body.state.lastTest?.votes).toMatchObject({ default: { passed: true }, paris: { passed: true } });
+
+      await see(aTlsReport(90, NEW), 'paris');
+      expect(await certificates()).toMatchObject([{ site: 'paris', certificate: { fingerprint: NEW } }]);
+    },
+  );
+
   it('goes with its site or its monitor', async () => {
     const count = async (): Promise<number> =>
       (await api.dataSource.query<unknown[]>('SELECT 1 FROM monitor_certificate')).length;

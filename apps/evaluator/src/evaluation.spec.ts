@@ -24,6 +24,7 @@ function locked(overrides: Partial<LockedState> = {}): LockedState {
     sites: ['default'],
     votes: {},
     lastTest: null,
+    certificatesAfterTest: 0,
     timing: { maxTestDurationSeconds: 30, delaySeconds: { up: 300, warn: 60, down: 120, lost: 600 } },
     notification: { failuresPerAlert: 2, maxAlerts: 2 },
     sitesToFail: null,
@@ -168,6 +169,19 @@ describe('evaluateReports', () => {
       newId,
     );
     expect(changes.certificates).toEqual([{ monitorKey: 1, site: 'default', at: NOW, tls }]);
+  });
+
+  it('takes the vote of a test of a former server, and not what it saw of TLS', () => {
+    const { changes, decided } = evaluateReports(
+      [locked({ certificatesAfterTest: 5 })],
+      'default',
+      [report({ tls })],
+      newId,
+    );
+    expect(decided).toBe(1);
+    expect(changes.certificates).toEqual([]);
+    const next = [locked({ certificatesAfterTest: 4 })];
+    expect(evaluateReports(next, 'default', [report({ tls })], newId).changes.certificates).toHaveLength(1);
   });
 
   it('stores no result where statistics are off, but decides', () => {

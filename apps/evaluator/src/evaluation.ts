@@ -59,7 +59,7 @@ export function evaluateReports(
       continue;
     }
     if (row.storeStatistics) changes.addResult(toResult(row, site, report));
-    if (report.tls !== null) {
+    if (report.tls !== null && report.test > row.certificatesAfterTest) {
       changes.addCertificate({ monitorKey: row.monitorKey, site, at: row.now, tls: report.tls });
     }
     if (outcome.verdict !== null) decided += 1;

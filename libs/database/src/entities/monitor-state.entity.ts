@@ -61,4 +61,8 @@ export class MonitorStateEntity {
 
   @Column({ name: 'last_test', type: 'jsonb', nullable: true })
   lastTest!: StoredLastTest | null;
+
+  /** The last test that may have asked a former server: certificates of tests up to this one are not kept. */
+  @Column({ name: 'certificates_after_test', type: 'integer', default: 0 })
+  certificatesAfterTest!: number;
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The certificate each site last saw of a monitor. */
+/** The certificate each site last saw of a monitor, and the test after which they are of its present server. */
 export class Certificate1764050000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
@@ -17,9 +17,11 @@ export class Certificate1764050000000 implements MigrationInterface {
         CONSTRAINT monitor_certificate_site_fk FOREIGN KEY (site_key) REFERENCES site (key) ON DELETE CASCADE
       )`,
     );
+    await queryRunner.query(`ALTER TABLE monitor_state ADD COLUMN certificates_after_test integer NOT NULL DEFAULT 0`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`ALTER TABLE monitor_state DROP COLUMN certificates_after_test`);
     await queryRunner.query(`DROP TABLE monitor_certificate`);
   }
 }

@@ -60,8 +60,14 @@ export async function saveCertificates(manager: EntityManager, seen: readonly Se
   ]);
 }
 
-/** Forgets what was seen of a monitor that has another server now, in the transaction of the caller. */
+/**
+ * Forgets what was seen of a monitor that has another server now, and what the tests begun so far may yet report, in the
+ * transaction of the caller, who holds the lock of the monitor's state.
+ */
 export async function forgetCertificates(manager: EntityManager, monitorKey: number): Promise<void> {
+  await manager.query('UPDATE monitor_state SET certificates_after_test = test_number WHERE monitor_key = $1', [
+    monitorKey,
+  ]);
   await manager.query('DELETE FROM monitor_certificate WHERE monitor_key = $1', [monitorKey]);
 }
 

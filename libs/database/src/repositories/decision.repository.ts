@@ -32,6 +32,8 @@ export interface LockedState {
   readonly sites: readonly string[];
   readonly votes: Readonly<Record<string, StoredVote>>;
   readonly lastTest: StoredLastTest | null;
+  /** Tests up to this number may have asked a server that is not the monitor's any more. */
+  readonly certificatesAfterTest: number;
   readonly timing: MonitorInput['timing'];
   readonly notification: MonitorInput['notification'];
   readonly sitesToFail: number | null;

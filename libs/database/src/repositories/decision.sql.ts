@@ -4,7 +4,7 @@ const STATE_COLUMNS = `
     state.monitor_key AS "monitorKey", state.status, state.hold, state.since, state.failures, state.alerts,
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
     state.test_number AS "testNumber", state.in_flight AS "inFlight", state.sites, state.votes,
-    state.last_test AS "lastTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
+    state.last_test AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
     monitor.store_statistics AS "storeStatistics"`;
 
 // The clock is read outside of the CTE, that is, after its row was locked: time spent waiting for the lock counts.

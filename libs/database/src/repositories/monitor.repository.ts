@@ -217,7 +217,7 @@ function policyOf(input: MonitorInput) {
 }
 
 function isOtherServer({ target: a }: MonitorInput, { target: b }: MonitorInput): boolean {
-  return a.host !== b.host || a.port !== b.port;
+  return a.host !== b.host || a.port !== b.port || a.security !== b.security;
 }
 
 function holdOf(input: MonitorInput): Hold | null {
