@@ -73,6 +73,12 @@ describe('the self-check of a machine that probes', () => {
     expect(addresses[0]?.findings[0]?.fix).toMatch(fix);
   });
 
+  it('takes neither the root nor what can not be a name for a name', async () => {
+    const { addresses } = await check({ [REVERSE]: ['.'] }, 'probe1..example.com');
+    expect(addresses[0]?.ptrNames).toEqual([]);
+    expect(addresses[0]?.findings.map(({ code }) => code)).toEqual(['ptr-missing', 'ehlo-unresolvable']);
+  });
+
   it('ends in time when the DNS is silent, and says so', async () => {
     const begun = performance.now();
     const checked = await check({ [REVERSE]: 'silence' }, '[192.0.2.7]', ['192.0.2.7'], 300);

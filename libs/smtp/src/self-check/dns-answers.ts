@@ -5,8 +5,8 @@ import type { Answer } from './judge.js';
 
 const QUERY_TIMEOUT_MS = 2000;
 const QUERY_TRIES = 2;
-/** There is no such name, or it has no record of that type. */
-const NO_RECORDS = ['ENOTFOUND', 'ENODATA'];
+/** There is no such name, there can't be one (as with an empty label), or it has no record of that type. */
+const NO_RECORDS = ['ENOTFOUND', 'EBADNAME', 'ENODATA'];
 /** More than a sane address has. */
 const MAX_NAMES = 10;
 
@@ -28,12 +28,13 @@ export class DnsAnswers {
     clearTimeout(this.timer);
   }
 
-  /** The names of an address, without the dot at their end. */
+  /** The names of an address, without the dot at their end; that of the root (`.`) is none. */
   async ptr(address: string): Promise<Answer> {
     const name = reverseName(address);
     const answer = await ask(`PTR of ${address}`, () => this.resolver.resolvePtr(name));
     if (answer.records === null) return answer;
-    return { records: answer.records.slice(0, MAX_NAMES).map((found) => found.replace(/\.$/, '')), trouble: null };
+    const names = answer.records.map((found) => found.replace(/\.$/, '')).filter((found) => found !== '');
+    return { records: names.slice(0, MAX_NAMES), trouble: null };
   }
 
   /** The addresses of a name, of the family of `like`. */

@@ -41,10 +41,13 @@ export const SELF_CHECK_FINDINGS = {
   },
   'ehlo-mismatch': {
     message: ({ ehloName, address }) => `The EHLO name ${ehloName} does not belong to ${address}.`,
-    fix: ({ ehloName, address, names }) =>
-      names !== undefined && names.length > 0
+    fix: ({ ehloName, address, names }) => {
+      // An address literal can have no records.
+      if (ehloName?.startsWith('[') === true) return `Set EHLO_NAME to ${names?.[0] ?? `a name that has ${address}`}.`;
+      return names !== undefined && names.length > 0
         ? `Set EHLO_NAME to ${names[0]}, or add an ${addressRecord(address)} record for ${ehloName} with ${address}.`
-        : `Add an ${addressRecord(address)} record for ${ehloName} with ${address}, or set EHLO_NAME to a name that has it.`,
+        : `Add an ${addressRecord(address)} record for ${ehloName} with ${address}, or set EHLO_NAME to a name that has it.`;
+    },
   },
   'ptr-missing': {
     message: ({ address }) => `${address} has no name in the reverse DNS: many servers distrust it or greet it slowly.`,

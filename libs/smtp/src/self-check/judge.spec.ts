@@ -43,6 +43,16 @@ describe('judge', () => {
     const { addresses } = judge({ ...facts, addresses: [address({ address: '2001:db8::7' })] });
     expect(addresses[0]?.ehloNameMatches).toBe(true);
   });
+
+  it('advises no record for a literal', () => {
+    const wrong = { ...self, ehloName: '[192.0.2.8]', ehloAddresses: null };
+    const confirmed = address({ ptr: records('b.test'), forward: new Map([['b.test', records('192.0.2.7')]]) });
+    const fixes = [address({}), confirmed].map((each) => {
+      const [checked] = judge({ ...wrong, addresses: [each] }).addresses;
+      return checked?.findings.find(({ code }) => code === 'ehlo-mismatch')?.fix;
+    });
+    expect(fixes).toEqual(['Set EHLO_NAME to a name that has 192.0.2.7.', 'Set EHLO_NAME to b.test.']);
+  });
 });
 
 describe('the table of findings', () => {
