@@ -4,9 +4,13 @@ import type { SelfCheck } from '@twotwenty/domain/self-check';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
+import type { SelfCheckCode } from '@twotwenty/smtp/self-check/findings';
 
 const BEAT_PAUSE_MS = 15_000;
 const CHECK_PAUSE_MS = 3_600_000;
+/** After trouble with the DNS, as when a machine has just been started; it doubles while the trouble lasts. */
+const FIRST_RECHECK_PAUSE_MS = 60_000;
+const DNS_FAILED: SelfCheckCode = 'dns-failed';
 /** The last word is a courtesy: a stop does not wait for a queue that is away. */
 const FAREWELL_LIMIT_MS = 1500;
 
@@ -30,6 +34,8 @@ export class Heartbeat {
   private sequence = 0;
   private stopped = false;
   private selfCheck: SelfCheck | null = null;
+  /** Checks in a row that the DNS did not answer in full. */
+  private dnsTroubles = 0;
 
   constructor(private readonly dependencies: HeartbeatDependencies) {
     const { logger } = dependencies;
@@ -38,8 +44,9 @@ export class Heartbeat {
       return BEAT_PAUSE_MS;
     });
     this.checks = repeat(logger, 'checking how servers see this machine', async () => {
-      await this.check();
-      return CHECK_PAUSE_MS;
+      const checked = await this.check();
+      this.dnsTroubles = hasDnsTrouble(checked) ? this.dnsTroubles + 1 : 0;
+      return checkPauseMs(this.dnsTroubles);
     });
   }
 
@@ -55,7 +62,7 @@ export class Heartbeat {
     clearTimeout(timer);
   }
 
-  private async check(): Promise<void> {
+  private async check(): Promise<SelfCheck> {
     const { checkSelf, logger } = this.dependencies;
     const checked = await checkSelf();
     const codes = (found: SelfCheck | null): string => allFindings(found).join(' ');
@@ -66,7 +73,9 @@ export class Heartbeat {
       );
     }
     this.selfCheck = checked;
-    await this.beat();
+    // Of a queue that is away the other loop tells, and sends this later: it is no reason to check again.
+    await this.beat().catch(() => undefined);
+    return checked;
   }
 
   private async beat(): Promise<void> {
@@ -79,6 +88,15 @@ export class Heartbeat {
     const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
     await queues.send(WORKERS_QUEUE, [{ ...identity, ...state }]);
   }
+}
+
+/** Milliseconds until the next check. @param dnsTroubles checks in a row with trouble with the DNS, the last one included */
+export function checkPauseMs(dnsTroubles: number): number {
+  return dnsTroubles === 0 ? CHECK_PAUSE_MS : Math.min(FIRST_RECHECK_PAUSE_MS * 2 ** (dnsTroubles - 1), CHECK_PAUSE_MS);
+}
+
+function hasDnsTrouble({ findings, addresses }: SelfCheck): boolean {
+  return [...findings, ...addresses.flatMap((address) => address.findings)].some(({ code }) => code === DNS_FAILED);
 }
 
 function allFindings(check: SelfCheck | null): string[] {
