@@ -12,6 +12,8 @@ const CLAIM_LIMIT = 1000;
 /** How often is looked for monitors that are due: the largest part of a test's lateness when there is little to do. */
 const CLAIM_PAUSE_MS = 100;
 const CLEAN_PAUSE_MS = 30_000;
+/** No job is of use for longer. */
+const EXPIRED_AFTER_MS = 2 * LEASE_GRACE_SECONDS * 1000;
 
 export interface ScheduleDependencies {
   readonly schedule: ScheduleRepository;
@@ -51,12 +53,28 @@ async function enqueue(queues: QueueSystem, jobsBySite: ReadonlyMap<string, Prob
   await Promise.all([...jobsBySite].map(([site, jobs]) => queues.send(probeQueue(site), jobs)));
 }
 
-/** A site without workers lets its queue grow; what has expired there would be dropped by a worker anyway. */
-async function dropExpired({ siteNames, queues, logger }: ScheduleDependencies): Promise<void> {
-  for (const site of await siteNames()) {
-    const dropped = await queues.dropWaiting(probeQueue(site), 2 * LEASE_GRACE_SECONDS * 1000);
+/**
+ * A site without workers lets its queue grow; what has expired there would be dropped by a worker anyway.
+ * @throws after all queues were seen to: the trouble of one keeps no other from being cleaned
+ */
+export async function dropExpired({
+  siteNames,
+  queues,
+  logger,
+}: Pick<ScheduleDependencies, 'siteNames' | 'logger'> & {
+  readonly queues: Pick<QueueSystem, 'dropWaiting'>;
+}): Promise<void> {
+  const errors: unknown[] = [];
+  const attempt = (work: Promise<void>): Promise<unknown> => work.catch((error: unknown) => errors.push(error));
+  const clean = async (site: string): Promise<void> => {
+    const dropped = await queues.dropWaiting(probeQueue(site), EXPIRED_AFTER_MS);
     if (dropped > 0) logger.warn({ site, jobs: dropped }, 'nobody took these jobs in time: has the site a worker?');
-  }
+  };
+  const cleanAll = async (): Promise<void> => {
+    for (const site of await siteNames()) await attempt(clean(site));
+  };
+  await attempt(cleanAll());
   // Without an evaluator nobody takes these either; they say nothing about now.
-  await queues.dropWaiting(WORKERS_QUEUE, 2 * LEASE_GRACE_SECONDS * 1000);
+  await attempt(queues.dropWaiting(WORKERS_QUEUE, EXPIRED_AFTER_MS).then(() => undefined));
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} queues could not be cleaned`);
 }
