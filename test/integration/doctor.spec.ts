@@ -9,6 +9,7 @@ import { repositoryRoot } from '@twotwenty/testing/repository-root';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,6 +44,19 @@ async function doctor(args: readonly string[], env: Record<string, string> = {})
   );
   const isJson = stdout.startsWith('{');
   return { code, text: stdout + stderr, lines: isJson ? (JSON.parse(stdout) as { findings: Line[] }).findings : [] };
+}
+
+/** A controller of a version to come. */
+async function futureController(answers: Readonly<Record<string, unknown>>): Promise<string> {
+  const server = createHttpServer((request, response) => {
+    const answer = answers[request.url ?? ''];
+    response.writeHead(answer === undefined ? 500 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? {}));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function listen(greeting: string | null): Promise<string> {
@@ -194,8 +208,41 @@ describe('twotwenty doctor', () => {
     expect(alone.text).toMatch(/^WARNING +workers: No worker is live/m);
   });
 
+  it('understands a controller of a later version as far as it can, on all its pages', async () => {
+    const at = new Date().toISOString();
+    const health = { status: 'ok', version: '99.0.0', at, checks: { queue: { ok: true, message: null, depth: 3 } } };
+    const { sequence, ...fields } = aWorker();
+    const worker = (hostname: string) => ({ ...fields, hostname, live: true, lastSeenAt: at, mood: sequence });
+    const url = await futureController({
+      '/api/v1/health': { ...health, uptimeSeconds: 5 },
+      '/api/v1/workers?limit=500': { items: [worker('probe1')], nextCursor: 'more', total: 2 },
+      '/api/v1/workers?limit=500&cursor=more': { items: [worker('probe2')], nextCursor: null, total: 2 },
+    });
+    const args = ['--offline', '--public-address', '127.0.0.1', '--url'];
+    const { text } = await doctor([...args, url], { ADMIN_TOKEN });
+    expect(text).toMatch(/^ok +controller: TwoTwenty 99\.0\.0 is well/m);
+    expect(text).toMatch(/^WARNING +controller: It is version 99\.0\.0/m);
+    expect(text).toMatch(/^ok +worker probe1 .*live.*^ok +worker probe2 .*live/ms);
+
+    const strange = await futureController({
+      '/api/v1/health': { ...health, status: 'splendid' },
+      '/api/v1/workers?limit=500': { pages: [] },
+    });
+    const { text: said } = await doctor([...args, strange], { ADMIN_TOKEN });
+    expect(said).toMatch(/^WARNING +controller: What answers at .* is not understood \(status: .*\)\.$/m);
+    expect(said).toMatch(/^WARNING +controller: It is version 99\.0\.0/m);
+    expect(said).toMatch(/^WARNING +workers: .* is not understood \(items: .*\)\.$/m);
+
+    const broken = await futureController({ '/api/v1/health': health });
+    const { text: why } = await doctor([...args, broken], { ADMIN_TOKEN });
+    expect(why).toMatch(/^FAILED +workers: .* it answers 500\.\n(?!.*ADMIN_TOKEN)/m);
+  });
+
   it.each([
     [['--url', 'ftp://x'], {}, /must be a URL/],
+    [['--url', `ftp://me:${PASSWORD}@x`], {}, /must be a URL/],
+    [['--url', `http://me:${PASSWORD}@x`], {}, /use ADMIN_TOKEN/],
+    [['--ehlo', 'under the bridge'], {}, /must be a host name/],
     [['--port-25-host', 'x:0'], {}, /1 to 65535/],
     [['--public-address', 'here'], {}, /IP address/],
     [['--timeout', 'long'], {}, /seconds above 0/],

@@ -104,7 +104,7 @@ describe.skipIf(!isBuilt)('twotwenty probe', () => {
     [['probe', 'mx', '--certificate=report'], /'--certificate' needs '--security starttls'/],
     [['probe', '192.0.2.1', '--ipv6'], /'--ipv6' contradicts the IPv4 address/],
     [['probe', '::1', '--ipv4'], /'--ipv4' contradicts the IPv6 address/],
-    [['probe', 'mx', '--ehlo', 'a b'], /without spaces/],
+    [['probe', 'mx', '--ehlo', 'a b'], /host name such as/],
     [['probe', 'mx', '--ipv4', '--ipv6'], /cannot be used with/],
     [['probe', 'mx', '--nonsense'], /unknown option/],
     [['nonsense'], /unknown command/],

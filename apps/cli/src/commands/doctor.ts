@@ -3,9 +3,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { parseAddress, type ServerAddress } from '../parse-address.js';
 import type { Terminal } from '../terminal.js';
+import { refuseBadEhloName } from './ehlo-name.js';
+import { readTimeout } from './probe-arguments.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:8220';
-const MAX_TIMEOUT_SECONDS = 600;
 
 interface DoctorFlags {
   readonly url?: string;
@@ -20,10 +21,10 @@ interface DoctorFlags {
 
 /** Adds `twotwenty doctor`: is this machine fit to probe, and does it reach what it needs? */
 export function addDoctorCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('doctor')
     .description('check this machine and what it needs: port 25, reverse DNS, Postgres, Redis, the controller, workers')
-    .option('--url <url>', `address of a controller (default: ${DEFAULT_URL})`, readUrl)
+    .option('--url <url>', `address of a controller (default: ${DEFAULT_URL})`)
     .option(
       '--port-25-host <host[:port]>',
       'try port 25 with this host in place of well-known ones; repeatable',
@@ -31,7 +32,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
       [],
     )
     .option('--offline', 'connect to no mail server', false)
-    .option('--ehlo <name>', 'the EHLO name to check (default: EHLO_NAME, else the host name)', readEhloName)
+    .option('--ehlo <name>', 'the EHLO name to check (default: EHLO_NAME, else the host name)')
     .option(
       '--public-address <ip>',
       'an address that servers see; repeatable (default: PUBLIC_ADDRESSES, else its own)',
@@ -42,7 +43,11 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
     .option('--timeout <seconds>', 'time for everything', readTimeout, 30)
     .option('--json', 'one JSON object', false)
     .addHelpText('after', HELP)
-    .action(async (flags: DoctorFlags) => terminal.exitWith(await runDoctor(flags, terminal)));
+    .action(async (flags: DoctorFlags) => {
+      refuseBadUrl(flags.url, command);
+      await refuseBadEhloName(flags.ehlo, command);
+      terminal.exitWith(await runDoctor(flags, terminal));
+    });
 }
 
 const HELP = `
@@ -81,9 +86,13 @@ async function runDoctor(flags: DoctorFlags, terminal: Terminal): Promise<number
   return report.hasFailed(findings) ? EXIT.failed : EXIT.passed;
 }
 
-function readUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError(`It must be a URL such as ${DEFAULT_URL}.`);
+/** Without the words of the argument, which commander would show: there may be a password in it. */
+function refuseBadUrl(text: string | undefined, command: Command): void {
+  if (text === undefined) return;
+  const refuse = (message: string): never => command.error(`error: option '--url <url>' ${message}`);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return refuse(`must be a URL such as ${DEFAULT_URL}`);
+  if (url.username !== '' || url.password !== '') refuse('takes no user or password: use ADMIN_TOKEN');
 }
 
 function addHost(text: string, before: readonly ServerAddress[]): ServerAddress[] {
@@ -106,15 +115,4 @@ function addDnsServer(text: string, before: readonly string[]): string[] {
   throw new InvalidArgumentError(
     'It must be an IP address such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353.',
   );
-}
-
-function readEhloName(text: string): string {
-  if (/^[\x21-\x7e]{1,255}$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be a host name or an address literal such as [192.0.2.1], without spaces.');
-}
-
-function readTimeout(text: string): number {
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-  if (seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return seconds;
-  throw new InvalidArgumentError(`It must be a number of seconds above 0, at most ${MAX_TIMEOUT_SECONDS}.`);
 }

@@ -89,12 +89,6 @@ export function readDays(text: string): Days {
   throw new InvalidArgumentError(`It must be a whole number of days, at most ${MAX_DAYS}, or none.`);
 }
 
-/** Reads an EHLO name. @throws InvalidArgumentError */
-export function readEhloName(text: string): string {
-  if (/^[\x21-\x7e]{1,255}$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be a host name or an address literal such as [192.0.2.1], without spaces.');
-}
-
 /** Reads a file of certificates and adds them to those of the files before. @throws InvalidArgumentError */
 export function addAuthorities(path: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...refusingRange(() => readAuthorities(path))];

@@ -8,15 +8,8 @@ import { formatNagios, formatNagiosUnknown, isWarning } from '../format/nagios.j
 import { formatText } from '../format/text.js';
 import type { ServerAddress } from '../parse-address.js';
 import type { Terminal } from '../terminal.js';
-import {
-  addAuthorities,
-  readAddress,
-  readDays,
-  readEhloName,
-  readTimeout,
-  type TargetFlags,
-  toTarget,
-} from './probe-arguments.js';
+import { refuseBadEhloName } from './ehlo-name.js';
+import { addAuthorities, readAddress, readDays, readTimeout, type TargetFlags, toTarget } from './probe-arguments.js';
 
 const FORMATS = { text: formatText, json: formatJson, nagios: formatNagios } as const satisfies Record<
   string,
@@ -42,11 +35,7 @@ export function addProbeCommand(program: Command, terminal: Terminal): void {
     .description('probe a mail server once: connect, await 220, QUIT; with EHLO and TLS if asked for')
     .argument('<host[:port]>', 'name or IP address; IPv6 with a port as [::1]:25', readAddress)
     .option('--timeout <seconds>', 'time for everything, name lookup included', readTimeout, 30)
-    .option(
-      '--ehlo <name>',
-      'also say EHLO, with this name; STARTTLS says it anyway, with the name of this machine',
-      readEhloName,
-    )
+    .option('--ehlo <name>', 'also say EHLO, with this name; STARTTLS says it anyway, with the name of this machine')
     .option('--strict-quit', 'fail if QUIT is not answered with 221', false)
     .addOption(new Option('--ipv4', 'use IPv4 only').default(false).conflicts('ipv6'))
     .addOption(new Option('--ipv6', 'use IPv6 only').default(false).conflicts('ipv4'))
@@ -54,6 +43,7 @@ export function addProbeCommand(program: Command, terminal: Terminal): void {
   addTlsOptions(command)
     .addHelpText('after', HELP)
     .action(async (address: ServerAddress, flags: ProbeFlags) => {
+      await refuseBadEhloName(flags.ehlo, command);
       terminal.exitWith(await runProbe(address, flags, command, terminal));
     });
 }

@@ -1,86 +1,121 @@
 import { VERSION } from '@twotwenty/config/version';
-import { healthSchema, pageSchema } from '@twotwenty/contracts/http';
+import { type Health, healthSchema, pageSchema } from '@twotwenty/contracts/http';
+import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
 import { type Worker, workerSchema } from '@twotwenty/contracts/worker';
 import { failed, type Finding, inWords, ok, warning } from './finding.js';
-import { selfCheckFindings } from './reverse-dns.js';
+import { NotUnderstoodError, parseLeniently } from './lenient.js';
+import { withoutPassword } from './secrets.js';
+import { judgeWorkers } from './workers.js';
 
-const LIMIT_MS = 5000;
 const UPDATE = 'Run the same version everywhere.';
 
 export interface ControllerOptions {
+  /** Without user info. */
   readonly url: string;
   /** Whether somebody named it: where nobody did, there need not be one. */
   readonly isExpected: boolean;
   readonly adminToken: string | undefined;
+  /** Milliseconds for everything. */
+  readonly limitMs: number;
+}
+
+/** A controller, how to speak to it, and until when. */
+interface Connection {
+  readonly url: string;
+  readonly adminToken: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+class UnexpectedStatusError extends Error {
+  constructor(readonly status: number) {
+    super(`it answers ${status}`);
+  }
 }
 
 /** Checks a controller, and with the administrator's token the workers it knows. */
 export async function checkController(options: ControllerOptions): Promise<Finding[]> {
-  const { url, isExpected, adminToken } = options;
+  const { url, isExpected, adminToken, limitMs } = options;
+  const connection = { url, adminToken, signal: AbortSignal.timeout(limitMs) };
   let health: Finding[];
   try {
-    health = await checkHealth(options);
+    health = judgeHealth(withoutPassword(url), await get(connection, '/api/v1/health', [200, 503]));
   } catch (error) {
-    const message = `No controller answers at ${url}: ${inWords(error)}.`;
+    const message = `No controller answers at ${withoutPassword(url)}: ${inWords(error)}.`;
     if (isExpected) return [failed('controller', message, 'Start it, or check the address.')];
     return [warning('controller', message, 'Start it with npm start, or say with --url where it is.')];
   }
-  return adminToken === undefined ? health : [...health, ...(await checkWorkers(url, adminToken))];
+  return adminToken === undefined ? health : [...health, ...(await checkWorkers(connection))];
 }
 
-async function checkHealth({ url, adminToken }: ControllerOptions): Promise<Finding[]> {
-  const { status, version, checks } = healthSchema.parse(await get(url, '/api/v1/health', adminToken, [200, 503]));
-  const findings: Finding[] = [];
-  if (status === 'ok') findings.push(ok('controller', `TwoTwenty ${version} is well at ${url}.`));
-  else {
-    const causes = Object.entries(checks).flatMap(([name, { ok: isWell, message }]) =>
-      isWell ? [] : [`${name} (${message ?? 'no answer'})`],
-    );
-    const message = `The controller at ${url} is not well: ${causes.join(', ') || 'its database or queue is away'}.`;
-    findings.push(failed('controller', message, 'See that Postgres and Redis run; set ADMIN_TOKEN to be told more.'));
-  }
-  if (version !== VERSION) {
-    findings.push(warning('controller', `It is version ${version}, this program is ${VERSION}.`, UPDATE));
-  }
-  return findings;
+/** @throws if the answer has not even a version, and so is not that of a controller */
+function judgeHealth(shownUrl: string, answer: unknown): Finding[] {
+  const version = versionOf(answer);
+  const findings = [healthFinding(shownUrl, version, answer)];
+  if (version === VERSION) return findings;
+  return [...findings, warning('controller', `It is version ${version}, this program is ${VERSION}.`, UPDATE)];
 }
 
-async function checkWorkers(url: string, adminToken: string): Promise<Finding[]> {
+function versionOf(answer: unknown): string {
+  const version = typeof answer === 'object' && answer !== null && 'version' in answer ? answer.version : null;
+  if (typeof version !== 'string') throw new Error('it is something else');
+  return version;
+}
+
+function healthFinding(shownUrl: string, version: string, answer: unknown): Finding {
+  let health: Health;
   try {
-    const { items } = pageSchema(workerSchema).parse(await get(url, '/api/v1/workers?limit=500', adminToken, [200]));
-    const findings = items.filter(({ stopping }) => !stopping).flatMap(judgeWorker);
-    if (items.some(({ live }) => live)) return findings;
-    return [...findings, warning('workers', 'No worker is live: nothing is tested.', 'Start one for each site.')];
+    health = parseLeniently(healthSchema, answer);
   } catch (error) {
+    if (!(error instanceof NotUnderstoodError)) throw error;
+    const message = `What answers at ${shownUrl} is not understood (${error.message}).`;
+    return warning('controller', message, `See that it is a controller. ${UPDATE}`);
+  }
+  if (health.status === 'ok') return ok('controller', `TwoTwenty ${version} is well at ${shownUrl}.`);
+  const causes = Object.entries(health.checks).flatMap(([name, { ok: isWell, message }]) =>
+    isWell ? [] : [`${name} (${message ?? 'no answer'})`],
+  );
+  const message = `The controller at ${shownUrl} is not well: ${causes.join(', ') || 'its database or queue is away'}.`;
+  return failed('controller', message, 'See that Postgres and Redis run; set ADMIN_TOKEN to be told more.');
+}
+
+async function checkWorkers(connection: Connection): Promise<Finding[]> {
+  try {
+    return judgeWorkers(await listWorkers(connection));
+  } catch (error) {
+    if (error instanceof NotUnderstoodError) {
+      return [warning('workers', `The controller's list of workers is not understood (${error.message}).`, UPDATE)];
+    }
     const message = `The controller does not tell about its workers: ${inWords(error)}.`;
-    return [failed('workers', message, "See that ADMIN_TOKEN is the controller's.")];
+    const isTokenWrong = error instanceof UnexpectedStatusError && error.status === 401;
+    return [
+      failed('workers', message, isTokenWrong ? "See that ADMIN_TOKEN is the controller's." : 'See the log it writes.'),
+    ];
   }
 }
 
-function judgeWorker({ live, site, hostname, version, selfCheck, lastSeenAt }: Worker): Finding[] {
-  const subject = `worker ${hostname} (${site})`;
-  if (!live) {
-    return [warning(subject, `It was heard of last at ${lastSeenAt}.`, 'If it should run, see its log.')];
+async function listWorkers(connection: Connection): Promise<Worker[]> {
+  const workers: Worker[] = [];
+  const parameters = new URLSearchParams({ limit: String(MAX_PAGE_SIZE) });
+  for (;;) {
+    const answer = await get(connection, `/api/v1/workers?${parameters.toString()}`, [200]);
+    const { items, nextCursor } = parseLeniently(pageSchema(workerSchema), answer);
+    workers.push(...items);
+    if (nextCursor === null) return workers;
+    parameters.set('cursor', nextCursor);
   }
-  const findings = [ok(subject, `TwoTwenty ${version} is live.`)];
-  if (version !== VERSION) {
-    findings.push(warning(subject, `It is version ${version}, this program is ${VERSION}.`, UPDATE));
-  }
-  return selfCheck === null ? findings : [...findings, ...selfCheckFindings(subject, selfCheck)];
 }
 
 /** @throws when there is no answer in time, or one that is not of a controller */
 async function get(
-  url: string,
+  { url, adminToken, signal }: Connection,
   path: string,
-  adminToken: string | undefined,
   statuses: readonly number[],
 ): Promise<unknown> {
   const response = await fetch(new URL(path, url), {
     headers: adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` },
-    signal: AbortSignal.timeout(LIMIT_MS),
+    signal,
   });
-  if (!statuses.includes(response.status)) throw new Error(`it answers ${response.status}`);
+  if (!statuses.includes(response.status)) throw new UnexpectedStatusError(response.status);
   if (!/json/.test(response.headers.get('content-type') ?? '')) throw new Error('it is something else');
   return response.json();
 }

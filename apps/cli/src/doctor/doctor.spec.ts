@@ -1,9 +1,12 @@
+import type { Worker } from '@twotwenty/contracts/worker';
 import { describe, expect, it } from 'vitest';
 import { checkClock } from './clock.js';
 import { failed, type Finding, inWords, ok, warning } from './finding.js';
 import { satisfies } from './node.js';
+import { adviceFor, firstOfEachFamily } from './port-25.js';
 import { formatReport, formatReportJson, hasFailed } from './report.js';
 import { hideSecrets, withoutPassword } from './secrets.js';
+import { judgeWorkers } from './workers.js';
 
 const FINDINGS: Finding[] = [
   ok('Node.js', 'v22.13.0.'),
@@ -43,6 +46,7 @@ describe('secrets', () => {
   it('are taken out of what others say, also where they are written otherwise', () => {
     const hide = hideSecrets(['postgres://user:se%40cret@db/x', 'postgres://user@db/x?password=other'], ['a-token']);
     expect(hide('se@cret se%40cret other a-token user')).toBe('*** *** *** *** user');
+    expect(hideSecrets([], ['part', 'party'])('part party')).toBe('*** ***');
   });
 });
 
@@ -78,5 +82,56 @@ describe('inWords', () => {
     expect(inWords(new AggregateError([new Error('connect ECONNREFUSED ::1:5432')]))).toContain('ECONNREFUSED');
     expect(inWords(new Error('fetch failed', { cause: new Error('no route') }))).toBe('fetch failed: no route');
     expect(inWords(Object.assign(new Error(''), { code: 'ETIMEDOUT' }))).toBe('ETIMEDOUT');
+  });
+});
+
+describe('judgeWorkers', () => {
+  const run = (hostname: string, state: 'live' | 'dead' | 'stopping', second: number): Worker => ({
+    id: '0198c5e4-0000-7000-8000-000000000000',
+    site: 'default',
+    hostname,
+    version: '0.0.1',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    stopping: state === 'stopping',
+    sessions: 0,
+    maxSessions: 500,
+    selfCheck: null,
+    lastSeenAt: `2026-01-01T00:00:0${second}.000Z`,
+    live: state === 'live',
+  });
+  const subjects = (...runs: Worker[]) => judgeWorkers(runs).map(({ subject, message }) => `${subject}: ${message}`);
+
+  it('is silent about a run that was killed and has a successor, or was stopped', () => {
+    const said = subjects(run('a', 'dead', 1), run('a', 'live', 2), run('b', 'dead', 1), run('b', 'stopping', 2));
+    expect(said.join()).not.toContain('heard of last');
+    expect(said[0]).toMatch(/^worker a \(default\): .* is live/);
+  });
+
+  it('tells once of a place where all are dead, by the newest', () => {
+    const said = subjects(run('a', 'stopping', 1), run('a', 'dead', 4), run('a', 'dead', 3), run('b', 'live', 5));
+    expect(said.filter((line) => line.includes('heard of last'))).toEqual([
+      'worker a (default): It was heard of last at 2026-01-01T00:00:04.000Z.',
+    ]);
+  });
+});
+
+describe('port 25', () => {
+  it('is tried with one address of each family', () => {
+    const addresses = [
+      { address: '2001:db8::1', family: 6 },
+      { address: '2001:db8::2', family: 6 },
+      { address: '192.0.2.1', family: 4 },
+      { address: '192.0.2.2', family: 4 },
+    ] as const;
+    expect(firstOfEachFamily(addresses).map(({ address }) => address)).toEqual(['2001:db8::1', '192.0.2.1']);
+  });
+
+  it.each([
+    ['connect', 'connect-unreachable', /firewall rejects/],
+    ['connect', 'connect-failed', /own firewall/],
+    ['connect', 'connect-timeout', /blocked on the way/],
+    ['greeting', 'server-silent', /The connection came about/],
+  ])('%s: %s', (phase, code, advice) => {
+    expect(adviceFor(phase, code)).toMatch(advice);
   });
 });

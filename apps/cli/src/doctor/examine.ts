@@ -35,6 +35,7 @@ export async function examine(wanted: Examination, config: ReturnType<typeof rea
   const ehloName = wanted.ehloName ?? config.ehloName;
   const publicAddresses = wanted.publicAddresses ?? config.publicAddresses;
   const dnsLimitMs = Math.min(limitMs * SHARE, 10_000);
+  const serviceLimitMs = Math.min(limitMs * SHARE, 5000);
   const checks: [string, Promise<Finding[]>][] = [
     ['Node.js', Promise.resolve([checkNode()])],
     [
@@ -42,16 +43,18 @@ export async function examine(wanted: Examination, config: ReturnType<typeof rea
       isOffline ? Promise.resolve([]) : checkPort25(hosts.length > 0 ? hosts : WELL_KNOWN_HOSTS, limitMs * SHARE),
     ],
     ['reverse DNS', checkReverseDns({ ehloName, publicAddresses, servers: wanted.dnsServers, limitMs: dnsLimitMs })],
-    ['Postgres', checkPostgres(databaseUrl)],
-    ['Redis', checkRedis(redisUrl)],
-    ['controller', checkController({ url, isExpected, adminToken })],
+    ['Postgres', checkPostgres(databaseUrl, serviceLimitMs)],
+    ['Redis', checkRedis(redisUrl, serviceLimitMs)],
+    ['controller', checkController({ url, isExpected, adminToken, limitMs: serviceLimitMs })],
   ];
   const hide = hideSecrets(
-    [databaseUrl, redisUrl, url].filter((secret) => secret !== undefined),
+    [databaseUrl, redisUrl].filter((secret) => secret !== undefined),
     adminToken === undefined ? [] : [adminToken],
   );
   const findings = await Promise.all(checks.map(([subject, check]) => inTime(subject, check, limitMs)));
-  return findings.flat().map((each) => ({ ...each, message: hide(each.message) }));
+  return findings.flat().map(({ subject, status, message, fix }) => {
+    return { subject: hide(subject), status, message: hide(message), fix: fix === null ? null : hide(fix) };
+  });
 }
 
 async function inTime(subject: string, check: Promise<Finding[]>, limitMs: number): Promise<Finding[]> {

@@ -1,4 +1,5 @@
 import type { ProbeResult } from '@twotwenty/domain/probe';
+import type { Address } from '@twotwenty/smtp/address-order';
 import { probe } from '@twotwenty/smtp/probe';
 import { type Lookup, systemLookup } from '@twotwenty/smtp/resolve';
 import type { ServerAddress } from '../parse-address.js';
@@ -15,11 +16,12 @@ const SMTP_PORT = 25;
 const BLOCKED =
   'Ask the provider of this machine to open outgoing port 25, which many keep closed, or probe from elsewhere.';
 
-/** One connection is enough: the first address, IPv4 before IPv6, which fewer machines have. */
-const oneAddress: Lookup = async (hostname, family) => {
-  const found = await systemLookup(hostname, family);
-  return [...found].sort((left, right) => left.family - right.family).slice(0, 1);
-};
+/** One connection is enough, but this machine may have one family alone: the first address of each. */
+const oneOfEachFamily: Lookup = async (hostname, family) => firstOfEachFamily(await systemLookup(hostname, family));
+
+export function firstOfEachFamily(addresses: readonly Address[]): Address[] {
+  return addresses.filter(({ family }, i) => addresses.findIndex((each) => each.family === family) === i);
+}
 
 /**
  * Checks that this machine reaches mail servers, with one session each. One that is reached is proof enough; what
@@ -52,7 +54,7 @@ async function visit({ host, port }: ServerAddress, limitMs: number): Promise<Vi
       ehloName: null,
       strictQuit: false,
     } as const;
-    return judge(name, await probe(target, { maxTestDurationMs: limitMs, lookup: oneAddress }));
+    return judge(name, await probe(target, { maxTestDurationMs: limitMs, lookup: oneOfEachFamily }));
   } catch (error) {
     const message = `${name} could not be tried: ${inWords(error)}`;
     return { isReached: false, finding: failed('port 25', message, 'Try again when this machine is less busy.') };
@@ -70,15 +72,19 @@ function judge(name: string, { failure, reply, timings }: ProbeResult): Visit {
   }
   return {
     isReached: false,
-    finding: failed('port 25', `${name}: ${failure.message}`, advice(failure.phase, failure.code)),
+    finding: failed('port 25', `${name}: ${failure.message}`, adviceFor(failure.phase, failure.code)),
   };
 }
 
-function advice(phase: string, code: string): string {
+/** What to do about a session that got no reply. @param code of the failure */
+export function adviceFor(phase: string, code: string): string {
   if (phase === 'dns') return 'The name was not found: check the name servers of this machine (/etc/resolv.conf).';
   if (code === 'connect-refused')
     return `Something refuses the connection: a firewall, or no mail server there. ${BLOCKED}`;
-  if (code === 'connect-unreachable') return 'This machine has no route there: check its network.';
+  if (code === 'connect-unreachable')
+    return `This machine has no route there, or a firewall rejects port 25: check its network. ${BLOCKED}`;
   if (code === 'connect-timeout') return `No answer at all: port 25 is blocked on the way. ${BLOCKED}`;
+  if (phase === 'connect')
+    return "This machine did not even try: with EPERM or EACCES its own firewall or this program's rights forbid it.";
   return `The connection came about, and then no greeting: something on the way takes port 25. ${BLOCKED}`;
 }

@@ -13,7 +13,10 @@ export function withoutPassword(url: string): string {
  * @param tokens secrets as they are
  */
 export function hideSecrets(urls: readonly string[], tokens: readonly string[]): (text: string) => string {
-  const secrets = [...urls.flatMap(passwordsOf), ...tokens].filter((secret) => secret !== '');
+  // The longest first: one may be a part of another.
+  const secrets = [...urls.flatMap(passwordsOf), ...tokens]
+    .filter((secret) => secret !== '')
+    .sort((left, right) => right.length - left.length);
   return (text) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
 }
 

@@ -4,18 +4,17 @@ import { checkClock } from './clock.js';
 import { failed, type Finding, inWords, ok, warning } from './finding.js';
 import { withoutPassword } from './secrets.js';
 
-const LIMIT_MS = 5000;
 /** The first Redis that BullMQ recommends. */
 const REDIS_RECOMMENDED = [6, 2] as const;
 
-/** Checks the database: reachable, its schema, its clock. */
-export async function checkPostgres(url: string | undefined): Promise<Finding[]> {
+/** Checks the database: reachable, its schema, its clock. @param limitMs for the answers */
+export async function checkPostgres(url: string | undefined, limitMs: number): Promise<Finding[]> {
   if (url === undefined) {
     const message = 'DATABASE_URL is not set: the embedded database is checked through the controller.';
     return [ok('Postgres', message)];
   }
   try {
-    const { version, clockAheadMs, missingMigrations, unknownMigrations } = await inspectDatabase(url, LIMIT_MS);
+    const { version, clockAheadMs, missingMigrations, unknownMigrations } = await inspectDatabase(url, limitMs);
     const findings = [ok('Postgres', `PostgreSQL ${version} answers at ${withoutPassword(url)}.`)];
     if (unknownMigrations.length > 0) {
       const message = `The database is of a newer version of TwoTwenty (${unknownMigrations.join(', ')}).`;
@@ -31,11 +30,11 @@ export async function checkPostgres(url: string | undefined): Promise<Finding[]>
   }
 }
 
-/** Checks the Redis of the queue: reachable, its clock, and that it keeps what is given to it. */
-export async function checkRedis(url: string | undefined): Promise<Finding[]> {
+/** Checks the Redis of the queue: reachable, its clock, and that it keeps what is given to it. @param limitMs for the answers */
+export async function checkRedis(url: string | undefined, limitMs: number): Promise<Finding[]> {
   if (url === undefined) return [ok('Redis', 'REDIS_URL is not set: the queue is kept in Postgres.')];
   try {
-    const redis = await inspectRedis(url, LIMIT_MS);
+    const redis = await inspectRedis(url, limitMs);
     return [checkVersion(url, redis), ...checkKeeping(redis), checkClock('Redis', redis.clockAheadMs)];
   } catch (error) {
     const message = `${withoutPassword(url)} can not be used: ${inWords(error)}.`;
