@@ -3,7 +3,7 @@ import { parseLane } from './check-smtp.js';
 
 const STAT = '4711 (sh) R 8123 22358 22358 0 -1 4194560 5521 17 0 0 120 45 30 12 20 0 1 0 271144 225484800 6105';
 
-it("takes the time of a lane and of its ended children", () => {
+it('takes the time of a lane and of its ended children', () => {
   expect(parseLane(`3 ${STAT}\n`)).toEqual({ failed: 3, cpuMs: 2070 });
 });
 
