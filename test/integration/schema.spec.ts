@@ -25,7 +25,7 @@ describe('the schema', () => {
   it('can be taken back and made again', async () => {
     const other = await createMigratedDatabase('schema_down');
     try {
-      for (const _ of other.dataSource.migrations) await other.dataSource.undoLastMigration();
+      for (const _each of other.dataSource.migrations) await other.dataSource.undoLastMigration();
       const tables = await other.dataSource.query<unknown[]>(
         `SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'migrations'`,
       );

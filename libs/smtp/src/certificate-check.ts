@@ -37,12 +37,13 @@ export function checkCertificate(socket: TLSSocket, host: string, now: number): 
   const facts = readCertificate(certificate);
   const issuers = issuersOf(certificate).map(readCertificate);
   const outdated = dateProblems(facts, now);
-  const problems = [
+  const found = [
     ...outdated,
     ...nameProblems(certificate, facts, host),
     ...chainProblems(socket, outdated.length > 0),
     ...weaknesses([facts, ...issuers]),
   ];
+  const problems = found.filter(({ code }, i) => found.findIndex((other) => other.code === code) === i);
   const report: TlsReport = {
     protocol: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().standardName,

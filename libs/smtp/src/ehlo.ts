@@ -9,7 +9,7 @@ import type { ReplyOutcome, Wire } from './wire.js';
  * Says EHLO, or HELO where EHLO is not known (RFC 5321 §3.2, §4.1.1.1). Nothing depends on it: trouble is
  * noted.
  */
-export async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<boolean> {
+export async function sayHello(record: SessionRecord, wire: Wire, name: string): Promise<void> {
   const ehlo = await ehloReply(record, wire, name);
   if (ehlo.trouble !== null) noteTrouble(record, ehlo);
   else if (!isWelcome(ehlo.reply)) {
@@ -17,18 +17,17 @@ export async function sayHello(record: SessionRecord, wire: Wire, name: string):
     record.note('ehlo', isKnown ? refusalCode(ehlo.reply) : 'ehlo-unsupported', replyInBrief(ehlo.reply));
   }
   record.endPhase('ehlo');
-  return ehlo.trouble !== 'protocol-reply-too-long';
 }
 
-/** Says EHLO where the session can't do without; the record fails if the answer is not a good one. */
-export async function sayNeededHello(record: SessionRecord, wire: Wire, name: string): Promise<ReplyOutcome> {
+/** Says EHLO where the session can't do without. @returns the good reply; null if the record has failed. */
+export async function sayNeededHello(record: SessionRecord, wire: Wire, name: string): Promise<SmtpReply | null> {
   const outcome = await ehloReply(record, wire, name);
   record.endPhase('ehlo');
   const { reply, trouble } = outcome;
-  if (reply !== null && isWelcome(reply)) return outcome;
+  if (reply !== null && isWelcome(reply)) return reply;
   record.fail('ehlo', trouble ?? refusalCode(reply), describe(outcome));
   if (reply !== null) record.reply = reply;
-  return outcome;
+  return null;
 }
 
 async function ehloReply(record: SessionRecord, wire: Wire, name: string): Promise<ReplyOutcome> {

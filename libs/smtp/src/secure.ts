@@ -26,8 +26,8 @@ export interface TlsMeans {
 export async function startTls(record: SessionRecord, wire: Wire, means: TlsMeans): Promise<boolean> {
   const name = record.target.ehloName ?? means.ehloName ?? hostFqdn() ?? addressLiteral(wire.localAddress ?? '0.0.0.0');
   const hello = await sayNeededHello(record, wire, name);
-  if (record.failed) return hello.trouble !== 'protocol-reply-too-long';
-  if (hello.reply === null || !offersStartTls(hello.reply)) {
+  if (hello === null) return true;
+  if (!offersStartTls(hello)) {
     record.fail('starttls', 'starttls-not-offered', null);
     return true;
   }
@@ -44,9 +44,8 @@ export async function startTls(record: SessionRecord, wire: Wire, means: TlsMean
     return false;
   }
   if (!(await secure(record, wire, means))) return false;
-  if (record.failed) return true;
-  const secondHello = await sayNeededHello(record, wire, name);
-  return secondHello.trouble !== 'protocol-reply-too-long';
+  if (!record.failed) await sayNeededHello(record, wire, name);
+  return true;
 }
 
 /** Makes the handshake and judges the certificate. @returns false if there is no encrypted connection. */

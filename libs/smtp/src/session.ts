@@ -34,7 +34,7 @@ export async function holdSession(record: SessionRecord, means: SessionMeans): P
   const wire = addresses === null ? null : await connect(record, addresses, means.gate);
   if (wire === null) return;
   try {
-    if (await converse(record, wire, means)) await quit(record, wire);
+    if ((await converse(record, wire, means)) && !wire.talksWithoutEnd) await quit(record, wire);
     else watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
     await wire.leave(watch);
     watch.throwIfAborted();
@@ -51,7 +51,7 @@ async function converse(record: SessionRecord, wire: Wire, means: SessionMeans):
   if (greeting === null) return false;
   if (record.failed) return true;
   if (target.security === 'starttls') return startTls(record, wire, means);
-  if (target.ehloName !== null && !(await sayHello(record, wire, target.ehloName))) return false;
+  if (target.ehloName !== null) await sayHello(record, wire, target.ehloName);
   // AUTH (RFC 4954) and whatever else needs a session go here; a step that fails the record leaves QUIT to be said.
   return true;
 }

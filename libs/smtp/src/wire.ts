@@ -81,6 +81,11 @@ export class Wire {
     return this.socket.localAddress ?? null;
   }
 
+  /** True once a reply has exceeded every limit: nothing more is said to such a server. */
+  get talksWithoutEnd(): boolean {
+    return this.parser.flaw === 'protocol-reply-too-long';
+  }
+
   /** Octets that came after the last reply and before the next command, where the server had to wait for us. */
   get octetsOutOfTurn(): number {
     return this.surplusOctets;

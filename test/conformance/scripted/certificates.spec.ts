@@ -199,7 +199,7 @@ const limitGivesWay: ScriptedCase = {
     ...SECURED,
     quit: 221,
     reply: [421, 'busy'],
-    anomalies: SOON,
+    anomalies: ['tls certificate-expires-within-limit'],
   }),
 };
 

@@ -43,6 +43,7 @@ const OUTPUTS = {
   Session: sessionSchema,
   Site: siteSchema,
   SiteCertificate: siteCertificateSchema,
+  Worker: workerSchema,
 };
 
 const names = z.registry<{ id: string }>();
