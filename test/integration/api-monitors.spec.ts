@@ -164,7 +164,8 @@ describe('changing', () => {
     const before = await stateRow(id);
     await patch(id, { target: { port: 26 }, notification: { failuresPerAlert: 2 } });
 
-    expect(await stateRow(id)).toEqual(before);
+    // The certificate that the test in flight brings will be that of the server asked until now.
+    expect(await stateRow(id)).toEqual({ ...(before as object), certificates_after_test: 9 });
   });
 
   it('honours If-Match', async () => {
