@@ -57,8 +57,8 @@ describe('the fuzzer', () => {
       `import { probe as real } from ${JSON.stringify(real)};
       export async function probe(target, options) {
         const result = await real(target, options);
-        const isSloppy = result.anomalies.some(({ phase, code }) => phase === 'greeting' && code === 'bare-line-feed');
-        if (result.ok && isSloppy) throw new TypeError('planted');
+        const codes = result.anomalies.map(({ code }) => code);
+        if (codes.includes('bare-line-feed') && codes.includes('quit-unexpected')) throw new TypeError('planted');
         if (result.failure?.code === 'protocol-mixed-codes') return { ...result, ok: true };
         if (result.failure?.code === 'server-dribbling') await new Promise((resolve) => setTimeout(resolve, 150));
         if (result.reply?.code === 421) void Promise.reject(new Error('planted, uncaught'));
