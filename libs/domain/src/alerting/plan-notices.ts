@@ -1,0 +1,177 @@
+import type { Effect } from '../effects.js';
+import { contains, formatAlertRange } from './alert-range.js';
+import type { Action, Alert, NoticeKind } from './alert.js';
+import { isActive } from './weekly-schedule.js';
+
+/** What actions are run for. */
+export type Occasion = Extract<Effect, { type: 'alert-raised' | 'recovered' }>;
+
+/** Why an action is not run. Stable: people filter by it. */
+export const SKIP_CODES = [
+  'already-planned',
+  'disabled',
+  'failure-notices-off',
+  'recovery-notices-off',
+  'out-of-range',
+  'outside-schedule',
+  'no-failure-notice-sent',
+  'already-stood-in',
+] as const;
+export type SkipCode = (typeof SKIP_CODES)[number];
+
+export interface SkipReason {
+  readonly code: SkipCode;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** What became of a run that was to be sent. `pending` also while it is tried again. */
+export type RunOutcome = 'pending' | 'delivered' | 'failed';
+
+/** A run of an action that was planned before, skipped ones included. */
+export interface PastRun {
+  readonly incidentId: string;
+  readonly alertId: string;
+  readonly actionId: string;
+  readonly kind: NoticeKind;
+  /** As in `PlannedRun`. */
+  readonly alertNumber: number;
+  /** Null for a skipped run. */
+  readonly outcome: RunOutcome | null;
+}
+
+interface RunKey {
+  readonly incidentId: string;
+  readonly alertId: string;
+  readonly actionId: string;
+  readonly kind: NoticeKind;
+  /** The number of the alert; for a recovery the number of alerts that were raised. */
+  readonly alertNumber: number;
+}
+
+/** One action and what is to be done about it. Skipped ones are recorded like the others. */
+export type PlannedRun = RunKey &
+  ({ readonly decision: 'send'; readonly reason: null } | { readonly decision: 'skip'; readonly reason: SkipReason });
+
+/**
+ * Which actions are run for an alert that was raised or for a recovery.
+ *
+ * Alerts come by name, then by id; within an alert the actions come in their own order, so that the plan depends on no
+ * order of a database. Every action has one entry. The first of these reasons that applies skips it: already planned,
+ * disabled, not for this kind; then for a failure out of range, for a recovery no failure notice sent; last the schedule.
+ * @param alerts those that serve the monitor; one that is named twice counts once
+ * @param history the runs of this incident so far
+ */
+export function planNotices(
+  occasion: Occasion,
+  alerts: readonly Alert[],
+  history: readonly PastRun[],
+  now: Date,
+): PlannedRun[] {
+  return inOrder(alerts).flatMap((alert) =>
+    alert.actions.map((action) => {
+      const key = keyOf(occasion, alert, action);
+      return planned(key, skipReason(key, action, history, now));
+    }),
+  );
+}
+
+/**
+ * What is run in place of an action that could not be done. The action it falls back to stands in whatever its own range,
+ * for otherwise nobody would hear; that it is enabled, is for this kind, and is within its schedule is asked all the same.
+ * @param failed the run that failed for good
+ * @param history the runs of this incident so far, those of the same occasion included
+ * @returns null when nothing is to stand in
+ */
+export function planFallback(failed: RunKey, alert: Alert, history: readonly PastRun[], now: Date): PlannedRun | null {
+  const fallbackId = alert.actions.find(({ id }) => id === failed.actionId)?.fallbackActionId ?? null;
+  const action = alert.actions.find(({ id }) => id === fallbackId);
+  if (action === undefined || action.id === failed.actionId) return null;
+  const { incidentId, alertId, kind, alertNumber } = failed;
+  const key: RunKey = { incidentId, alertId, actionId: action.id, kind, alertNumber };
+  return planned(key, fallbackSkipReason(key, action, history, now));
+}
+
+function inOrder(alerts: readonly Alert[]): Alert[] {
+  const once = new Map(alerts.map((alert) => [alert.id, alert]));
+  return [...once.values()].sort((left, right) => compare(left.name, right.name) || compare(left.id, right.id));
+}
+
+/** By code units: the same on every machine. */
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+function keyOf(occasion: Occasion, alert: Alert, action: Action): RunKey {
+  const isFailure = occasion.type === 'alert-raised';
+  return {
+    incidentId: occasion.incident.id,
+    alertId: alert.id,
+    actionId: action.id,
+    kind: isFailure ? 'failure' : 'recovery',
+    alertNumber: isFailure ? occasion.number : occasion.alerts,
+  };
+}
+
+function planned(key: RunKey, reason: SkipReason | null): PlannedRun {
+  return reason === null ? { ...key, decision: 'send', reason } : { ...key, decision: 'skip', reason };
+}
+
+function skipReason(key: RunKey, action: Action, history: readonly PastRun[], now: Date): SkipReason | null {
+  if (history.some((run) => isSame(run, key))) return reason('already-planned', 'It was planned for this already.');
+  return (
+    switchedOff(key, action) ??
+    (key.kind === 'failure' ? outOfRange(key, action) : nothingToTakeBack(key, history)) ??
+    outsideSchedule(key, action, now)
+  );
+}
+
+function fallbackSkipReason(key: RunKey, action: Action, history: readonly PastRun[], now: Date): SkipReason | null {
+  if (history.some((run) => isSame(run, key) && run.outcome !== null)) {
+    return reason('already-stood-in', 'It was run for this already.');
+  }
+  return switchedOff(key, action) ?? outsideSchedule(key, action, now);
+}
+
+function isSame(run: PastRun, key: RunKey): boolean {
+  return (
+    isOfAction(run, key) && run.kind === key.kind && (key.kind === 'recovery' || run.alertNumber === key.alertNumber)
+  );
+}
+
+function isOfAction(run: PastRun, key: RunKey): boolean {
+  return run.incidentId === key.incidentId && run.alertId === key.alertId && run.actionId === key.actionId;
+}
+
+function switchedOff(key: RunKey, action: Action): SkipReason | null {
+  if (!action.enabled) return reason('disabled', 'It is disabled.');
+  if (key.kind === 'failure' && action.onFailure === null) {
+    return reason('failure-notices-off', 'It is not run for failures.');
+  }
+  if (key.kind === 'recovery' && action.onRecovery === null) {
+    return reason('recovery-notices-off', 'It is not run for recoveries.');
+  }
+  return null;
+}
+
+function outOfRange(key: RunKey, action: Action): SkipReason | null {
+  if (contains(action.range, key.alertNumber)) return null;
+  return reason('out-of-range', `Alert ${key.alertNumber} is not in its range ${formatAlertRange(action.range)}.`);
+}
+
+/** A notice that failed for good told nobody anything; one that is still tried counts, and stays ahead of the recovery. */
+function nothingToTakeBack(key: RunKey, history: readonly PastRun[]): SkipReason | null {
+  const hasTold = (run: PastRun): boolean => run.outcome === 'delivered' || run.outcome === 'pending';
+  if (history.some((run) => isOfAction(run, key) && run.kind === 'failure' && hasTold(run))) return null;
+  return reason('no-failure-notice-sent', 'It sent no failure notice in this incident.');
+}
+
+function outsideSchedule(key: RunKey, action: Action, now: Date): SkipReason | null {
+  if (key.kind === 'recovery' && action.onRecovery?.ignoreSchedule === true) return null;
+  if (isActive(action.schedule, now)) return null;
+  return reason('outside-schedule', `It is outside its weekly schedule (${action.schedule?.timeZone}).`);
+}
+
+function reason(code: SkipCode, message: string): SkipReason {
+  return { code, message };
+}
