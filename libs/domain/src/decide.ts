@@ -9,7 +9,12 @@ export interface DecisionContext {
   readonly now: Date;
   /** Names the incident if this decision opens one. */
   readonly newIncidentId: () => string;
+  /** True: a monitor that this one depends on is out, so that a failure says nothing of this one. Default false. */
+  readonly masked?: boolean;
 }
+
+/** How many failures that nothing masks it takes, at the least, before a masked monitor alerts; see `failMasked`. */
+const UNMASKED_FAILURES = 2;
 
 /**
  * The state machine: what a verdict makes of a monitor.
@@ -25,7 +30,7 @@ export function decide(state: MonitorState, verdict: Verdict, policy: Policy, co
     case 'pass':
       return pass(state, context.now);
     case 'fail':
-      return fail(state, policy, context);
+      return context.masked === true ? failMasked(state, policy, context.now) : fail(state, policy, context);
   }
 }
 
@@ -47,6 +52,20 @@ function fail(state: MonitorState, policy: Policy, context: DecisionContext): De
     return state.incident === null ? move(counted, 'warn', context.now) : { state: counted, effects: [] };
   }
   return raiseAlert(counted, firstFailureAt, policy, context);
+}
+
+/**
+ * A failure while a monitor that this one depends on is out: it warns at most, and raises nothing. It counts only as far
+ * as two more failures are missing to an alert (one, where N is 1 or 2), so that the alert comes soon when this monitor
+ * stays out by itself, but never for failures that were masked. An open incident stays as it is.
+ */
+function failMasked(state: MonitorState, policy: Policy, now: Date): Decision {
+  const inIncident = state.incident !== null;
+  const sinceAlert = inIncident ? state.failures % policy.failuresPerAlert : state.failures;
+  const limit = Math.max(policy.failuresPerAlert - UNMASKED_FAILURES, inIncident ? 0 : 1);
+  const failures = sinceAlert < limit ? state.failures + 1 : state.failures;
+  const counted = { ...state, failures, firstFailureAt: state.firstFailureAt ?? now };
+  return inIncident ? { state: counted, effects: [] } : move(counted, 'warn', now);
 }
 
 /**
