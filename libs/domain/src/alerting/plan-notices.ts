@@ -15,7 +15,6 @@ export const SKIP_CODES = [
   'out-of-range',
   'outside-schedule',
   'no-failure-notice-sent',
-  'already-stood-in',
 ] as const;
 export type SkipCode = (typeof SKIP_CODES)[number];
 
@@ -71,14 +70,15 @@ export function planNotices(
   return inOrder(alerts).flatMap((alert) =>
     alert.actions.map((action) => {
       const key = keyOf(occasion, alert, action);
-      return planned(key, skipReason(key, action, history, now));
+      return planned(key, null, skipReason(key, action, history, now));
     }),
   );
 }
 
 /**
  * What is run in place of an action that could not be done. The action it falls back to stands in whatever its own range,
- * for otherwise nobody would hear; that it is enabled, is for this kind, and is within its schedule is asked all the same.
+ * for otherwise nobody would hear, and for a recovery even if it sent no failure notice; that it is enabled, is for this
+ * kind, and is within its schedule is asked all the same. It is run once for an occasion, whoever falls back to it.
  * @param failed the run that failed for good
  * @param history the runs of this incident so far, those of the same occasion included
  * @returns null when nothing is to stand in
@@ -89,7 +89,7 @@ export function planFallback(failed: RunKey, alert: Alert, history: readonly Pas
   if (action === undefined || action.id === failed.actionId) return null;
   const { incidentId, alertId, kind, alertNumber } = failed;
   const key: RunKey = { incidentId, alertId, actionId: action.id, kind, alertNumber };
-  return planned(key, fallbackSkipReason(key, action, history, now));
+  return planned(key, failed.actionId, fallbackSkipReason(key, action, history, now));
 }
 
 function inOrder(alerts: readonly Alert[]): Alert[] {
@@ -113,8 +113,9 @@ function keyOf(occasion: Occasion, alert: Alert, action: Action): RunKey {
   };
 }
 
-function planned(key: RunKey, reason: SkipReason | null): PlannedRun {
-  return reason === null ? { ...key, decision: 'send', reason } : { ...key, decision: 'skip', reason };
+function planned(key: RunKey, standsInForActionId: string | null, reason: SkipReason | null): PlannedRun {
+  const run = { ...key, standsInForActionId };
+  return reason === null ? { ...run, decision: 'send', reason } : { ...run, decision: 'skip', reason };
 }
 
 function skipReason(key: RunKey, action: Action, history: readonly PastRun[], now: Date): SkipReason | null {
@@ -128,7 +129,7 @@ function skipReason(key: RunKey, action: Action, history: readonly PastRun[], no
 
 function fallbackSkipReason(key: RunKey, action: Action, history: readonly PastRun[], now: Date): SkipReason | null {
   if (history.some((run) => isSame(run, key) && run.outcome !== null)) {
-    return reason('already-stood-in', 'It was run for this already.');
+    return reason('already-planned', 'It was planned for this already.');
   }
   return switchedOff(key, action) ?? outsideSchedule(key, action, now);
 }

@@ -25,10 +25,13 @@ export const TOKENS = {
   'alert-name': { meaning: 'Name of the alert whose action this is', example: 'Mail team' },
   reason: {
     meaning: 'Why the test failed, in one sentence',
-    example: 'The server answered 554 in place of 220: No service here',
+    example: 'The server greeted with 554, no SMTP service here (permanent): 5.3.2 No service here',
   },
-  code: { meaning: 'The failure as a code to filter by', example: 'greeting-refused' },
-  'look-at': { meaning: 'What to look at first', example: "The mail server's log and its access lists" },
+  code: { meaning: 'The failure as a code to filter by', example: 'greeting-no-service' },
+  'look-at': {
+    meaning: 'What to look at first',
+    example: 'Access lists and block lists on the mail server that cover the address of the probe.',
+  },
   phase: {
     meaning: 'Phase in which the test failed: dns, connect, tls, greeting, ehlo, starttls, auth or quit',
     example: 'greeting',

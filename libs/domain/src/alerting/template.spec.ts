@@ -70,12 +70,12 @@ describe('the default templates', () => {
   it('say at a glance what failed, since when and why', () => {
     expect(render(DEFAULT_FAILURE_TEMPLATE.subject, FAILURE_PREVIEW)).toBe('Down: MX Frankfurt (mx1.example.com)');
     expect(render(DEFAULT_FAILURE_TEMPLATE.text, FAILURE_PREVIEW)).toMatchInlineSnapshot(`
-      "MX Frankfurt is Down: The server answered 554 in place of 220: No service here
+      "MX Frankfurt is Down: The server greeted with 554, no SMTP service here (permanent): 5.3.2 No service here
 
       Since:   2026-03-02 03:12:40 +01:00, for 2 min 5 s
       Server:  mx1.example.com port 25, device mail-gw-1
       Sites:   failed: frankfurt, london; passed: none; no answer: tokyo
-      Look at: The mail server's log and its access lists
+      Look at: Access lists and block lists on the mail server that cover the address of the probe.
 
       Alert 1 of 3, after 3 failed tests.
       https://monitor.example.com/monitors/42"
