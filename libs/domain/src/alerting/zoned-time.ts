@@ -41,6 +41,8 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+export const UNKNOWN_TIME_ZONE = 'must be a time zone of the IANA database such as Europe/Berlin or UTC';
+
 /**
  * What the clocks in a zone show at an instant.
  * Throws a RangeError for an unknown zone; ask `isTimeZone` before one is stored.
