@@ -1,3 +1,4 @@
+import { isTimeZone, UNKNOWN_TIME_ZONE } from '@twotwenty/domain/alerting/zoned-time';
 import { z } from 'zod';
 
 /** Characters, not UTF-16 units: a name of 64 emoji is 64 characters long. */
@@ -109,3 +110,6 @@ export const idSchema = z.uuid('must be an id (a UUID)').toLowerCase();
 
 /** An instant in UTC, ISO 8601 with milliseconds. */
 export const instantSchema = z.iso.datetime();
+
+/** A zone of the IANA database, or an alias in it; never an offset such as `+01:00`, which knows no daylight saving. */
+export const timeZoneSchema = z.string().max(64).refine(isTimeZone, UNKNOWN_TIME_ZONE);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOpen, nextChange, windowProblem, type MaintenanceWindow, type RecurringWindow } from './maintenance.js';
+import { isOpen, nextChange, windowProblems, type MaintenanceWindow, type RecurringWindow } from './maintenance.js';
 
 const MINUTE_MS = 60_000;
 
@@ -104,7 +104,7 @@ describe('a window that recurs', () => {
       ['2026-01-01T00:00', undefined],
     ],
   ])('%s', (_, window, after, expected) => {
-    expect(windowProblem(window)).toBeNull();
+    expect(windowProblems(window)).toEqual([]);
     expect(changes(window, after, expected.length)).toEqual(expected);
   });
 
@@ -135,7 +135,7 @@ describe('a window that recurs', () => {
       'has "BYHOUR=3": write parts of FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH, BYYEARDAY, BYWEEKNO, BYSETPOS, WKST',
     ],
   ])('is refused with %j', (change, field, problem) => {
-    expect(windowProblem({ ...good, ...change })).toEqual({ field, problem });
+    expect(windowProblems({ ...good, ...change })).toEqual([{ field, problem }]);
   });
 
   it('throws when it is asked though it is refused', () => {

@@ -59,13 +59,13 @@ export interface WindowProblem {
   readonly problem: string;
 }
 
-/** Null when nothing is wrong. */
-export function windowProblem(window: RecurringWindow): WindowProblem | null {
+/** Everything that is wrong with a recurring window; empty when nothing is. The rule is looked at once the rest is right. */
+export function windowProblems(window: RecurringWindow): readonly WindowProblem[] {
   const compiled = compile(window);
-  return 'problem' in compiled ? compiled : null;
+  return 'recurrence' in compiled ? [] : compiled;
 }
 
-/** Throws an Error for a recurring window that `windowProblem` refuses. */
+/** Throws an Error for a recurring window that `windowProblems` refuses. */
 export function isOpen(window: MaintenanceWindow, at: Date): boolean {
   if (window.kind === 'once') return at >= window.from && at < window.to;
   return openingsAt(compiledOf(window), at.getTime()).length > 0;
@@ -121,25 +121,30 @@ function compiledOf(window: RecurringWindow): Compiled {
   const known = compiledWindows.get(window);
   if (known !== undefined) return known;
   const compiled = compile(window);
-  if ('problem' in compiled) throw new Error(`The maintenance window's ${compiled.field} ${compiled.problem}`);
+  if (!('recurrence' in compiled)) {
+    const problems = compiled.map(({ field, problem }) => `${field} ${problem}`);
+    throw new Error(`The maintenance window is not right: ${problems.join('; ')}`);
+  }
   compiledWindows.set(window, compiled);
   return compiled;
 }
 
-function compile({ timeZone, from, to, rule }: RecurringWindow): Compiled | WindowProblem {
-  if (!isTimeZone(timeZone)) return { field: 'timeZone', problem: UNKNOWN_TIME_ZONE };
+function compile({ timeZone, from, to, rule }: RecurringWindow): Compiled | readonly WindowProblem[] {
   const start = wallTimeOf(from);
-  if (start === null) return { field: 'from', problem: NO_WALL_TIME };
   const end = wallTimeOf(to);
-  if (end === null) return { field: 'to', problem: NO_WALL_TIME };
-  if (end <= start) return { field: 'to', problem: `must be after ${from}, when the window opens` };
-  if (end - start > MAX_RECURRING_WINDOW_MS) return { field: 'to', problem: 'must be at most 7 days after it opens' };
+  const problems: WindowProblem[] = [];
+  if (!isTimeZone(timeZone)) problems.push({ field: 'timeZone', problem: UNKNOWN_TIME_ZONE });
+  if (start === null) problems.push({ field: 'from', problem: UNKNOWN_WALL_TIME });
+  if (end === null) problems.push({ field: 'to', problem: UNKNOWN_WALL_TIME });
+  if (start === null || end === null || problems.length > 0) return problems;
+  if (end <= start) return [{ field: 'to', problem: `must be after ${from}, when the window opens` }];
+  if (end - start > MAX_RECURRING_WINDOW_MS) return [{ field: 'to', problem: 'must be at most 7 days after it opens' }];
   const recurrence = parseRecurrence(rule, start, timeZone);
-  if (!recurrence.ok) return { field: 'rule', problem: recurrence.problem };
+  if (!recurrence.ok) return [{ field: 'rule', problem: recurrence.problem }];
   return { timeZone, recurrence: recurrence.value, lengthMs: end - start };
 }
 
-const NO_WALL_TIME = 'must be a date and time that exist, such as 2026-01-05T22:00';
+const UNKNOWN_WALL_TIME = 'must be a date and time that exist, such as 2026-01-05T22:00';
 
 function wallTimeOf(text: string): WallMs | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { alertInputSchema } from './alert.js';
+import { alertWarnings, type WarnableMonitor } from './alert-warnings.js';
+
+const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
+const monitor = (name: string, maxAlerts: number): WarnableMonitor => ({
+  id: name,
+  deviceId: 'd',
+  tags: ['mx'],
+  deviceTags: [],
+  name,
+  maxAlerts,
+});
+
+/** The warnings about an alert to all with these actions, as lines. */
+function warningsOf(actions: object[], monitors = [monitor('MX 1', 3)]): string[] {
+  const input = {
+    name: 'x',
+    assignment: { to: 'all' },
+    actions: actions.map((action, index) => ({ id: id(index + 1), type: 'email', ...action })),
+  };
+  return alertWarnings(alertInputSchema.parse(input), monitors).map(({ field, message }) => `${field} ${message}`);
+}
+
+describe('alertWarnings', () => {
+  it('has none for what is meant', () => {
+    expect(warningsOf([{}, { range: '3-' }])).toEqual([]);
+  });
+
+  it.each<[object, string]>([
+    [{ range: '4-' }, 'actions.0.range 4- is never reached: no monitor it serves raises more than 3 alerts'],
+    [{ range: '1,5' }, 'actions.0.range 5 is never reached: no monitor it serves raises more than 3 alerts'],
+    [
+      { onFailure: { subject: '{{monitr}}', text: '{{state}}' } },
+      'actions.0.onFailure.subject {{monitr}} is no token and stays as written',
+    ],
+    [
+      { onRecovery: { subject: 's', text: '{{up time}}' } },
+      'actions.0.onRecovery.text {{up time}} is no token and stays as written',
+    ],
+    [{ onFailure: null, onRecovery: null }, 'actions.0.onFailure is off, and so is onRecovery: it is never run'],
+    [
+      { onFailure: null },
+      'actions.0.onRecovery is sent after a failure notice of the same action only, and onFailure is off',
+    ],
+    [{ enabled: false }, 'actions has no action that is enabled: nobody is told'],
+    [
+      {
+        schedule: {
+          timeZone: 'UTC',
+          days: Object.fromEntries(
+            ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [
+              day,
+              '0'.repeat(96),
+            ]),
+          ),
+        },
+      },
+      'actions.0.schedule has no quarter hour that is on: the action is never run',
+    ],
+  ])('about an action with %j', (action, warning) => {
+    expect(warningsOf([action])).toEqual([warning]);
+  });
+
+  it('names the monitors that raise too few alerts for a range', () => {
+    const monitors = ['A', 'B', 'C', 'D', 'E'].map((name) => monitor(name, 1));
+    expect(warningsOf([{ range: '2-' }], [monitor('MX', 3), ...monitors])).toEqual([
+      'actions.0.range 2- is never reached by "A" (1 at most), "B" (1 at most), "C" (1 at most) and 2 more, which raise too few alerts',
+    ]);
+    expect(warningsOf([{ range: '2-' }], monitors)).toEqual([
+      'actions.0.range 2- is never reached: no monitor it serves raises more than 1 alert',
+    ]);
+  });
+
+  it('about an action that is to stand in and can not', () => {
+    expect(warningsOf([{ fallbackActionId: id(2) }, { enabled: false }])).toEqual([
+      'actions.0.fallbackActionId is an action that is disabled: it can not stand in',
+    ]);
+  });
+
+  it('about an alert that serves nobody or does nothing', () => {
+    expect(warningsOf([], [])).toEqual([
+      'assignment serves no monitor: nobody is told',
+      'actions has no action that is enabled: nobody is told',
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+import {
+  formatAlertRange,
+  parseAlertRange,
+  reachableWithin,
+  unreachableSpans,
+} from '@twotwenty/domain/alerting/alert-range';
+import { serves, type AssignableMonitor } from '@twotwenty/domain/alerting/assignment';
+import { unknownTokens } from '@twotwenty/domain/alerting/template';
+import type { ActionInput, AlertInput } from './alert.js';
+
+/** Something that is allowed, and yet hardly meant. */
+export interface Warning {
+  /** As in a problem's `errors`: `actions.0.range`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What of a monitor bears on the warnings. */
+export interface WarnableMonitor extends AssignableMonitor {
+  readonly name: string;
+  /** M */
+  readonly maxAlerts: number;
+}
+
+/**
+ * What somebody who saves an alert should know. Never a reason to refuse it.
+ * @param monitors all that there are; those that the alert serves are picked out
+ */
+export function alertWarnings(alert: AlertInput, monitors: readonly WarnableMonitor[]): Warning[] {
+  const served = monitors.filter((monitor) => serves(alert.assignment, monitor));
+  const warnings = alert.actions.flatMap((action, index) =>
+    actionWarnings(action, alert.actions, served).map(({ field, message }) => ({
+      field: `actions.${index}.${field}`,
+      message,
+    })),
+  );
+  if (!alert.actions.some(({ enabled }) => enabled)) {
+    warnings.unshift({ field: 'actions', message: 'has no action that is enabled: nobody is told' });
+  }
+  if (served.length === 0) warnings.unshift({ field: 'assignment', message: 'serves no monitor: nobody is told' });
+  return warnings;
+}
+
+function actionWarnings(
+  action: ActionInput,
+  all: readonly ActionInput[],
+  served: readonly WarnableMonitor[],
+): Warning[] {
+  return [
+    ...occasionWarnings(action, all),
+    ...rangeWarnings(action, served),
+    ...templateWarnings(action),
+    ...scheduleWarnings(action),
+    ...fallbackWarnings(action, all),
+  ];
+}
+
+function occasionWarnings({ id, onFailure, onRecovery }: ActionInput, all: readonly ActionInput[]): Warning[] {
+  if (onFailure !== null) return [];
+  if (onRecovery === null) return [{ field: 'onFailure', message: 'is off, and so is onRecovery: it is never run' }];
+  if (all.some(({ fallbackActionId }) => fallbackActionId === id)) return [];
+  return [
+    { field: 'onRecovery', message: 'is sent after a failure notice of the same action only, and onFailure is off' },
+  ];
+}
+
+function rangeWarnings({ range: written }: ActionInput, served: readonly WarnableMonitor[]): Warning[] {
+  const range = parseAlertRange(written);
+  if (!range.ok || served.length === 0) return [];
+  const most = Math.max(...served.map(({ maxAlerts }) => maxAlerts));
+  const beyond = unreachableSpans(range.value, most);
+  if (beyond.length > 0) {
+    const text = formatAlertRange(beyond);
+    return [
+      { field: 'range', message: `${text} is never reached: no monitor it serves raises more than ${alerts(most)}` },
+    ];
+  }
+  const missed = served.filter(({ maxAlerts }) => !reachableWithin(range.value, maxAlerts));
+  return missed.length === 0
+    ? []
+    : [{ field: 'range', message: `${written} is never reached by ${named(missed)}, which raise too few alerts` }];
+}
+
+function alerts(count: number): string {
+  return count === 1 ? '1 alert' : `${count} alerts`;
+}
+
+/** The first three, and how many more. */
+function named(monitors: readonly WarnableMonitor[]): string {
+  const names = monitors.slice(0, 3).map(({ name, maxAlerts }) => `"${name}" (${maxAlerts} at most)`);
+  const more = monitors.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
+}
+
+function templateWarnings({ onFailure, onRecovery }: ActionInput): Warning[] {
+  return Object.entries({ onFailure, onRecovery }).flatMap(([name, template]) =>
+    (['subject', 'text'] as const).flatMap((part) =>
+      unknownTokens(template?.[part] ?? '').map((token) => ({
+        field: `${name}.${part}`,
+        message: `${token} is no token and stays as written`,
+      })),
+    ),
+  );
+}
+
+function scheduleWarnings({ schedule }: ActionInput): Warning[] {
+  if (schedule === null || Object.values(schedule.days).some((quarters) => quarters.includes('1'))) return [];
+  return [{ field: 'schedule', message: 'has no quarter hour that is on: the action is never run' }];
+}
+
+function fallbackWarnings({ fallbackActionId }: ActionInput, all: readonly ActionInput[]): Warning[] {
+  const fallback = all.find(({ id }) => id === fallbackActionId);
+  if (fallback === undefined || fallback.enabled) return [];
+  return [{ field: 'fallbackActionId', message: 'is an action that is disabled: it can not stand in' }];
+}

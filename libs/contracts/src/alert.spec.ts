@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { alertInputSchema, alertPatchSchema, alertSchema, toDomainAlert } from './alert.js';
+import { describeIssues } from './parse-each.js';
+
+const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
+const office = { monday: '0'.repeat(32) + '1'.repeat(40) + '0'.repeat(24) };
+const week = Object.fromEntries(
+  ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, office.monday]),
+);
+
+function problemsOf(input: unknown): string {
+  const result = alertInputSchema.safeParse(input);
+  return result.success ? '' : describeIssues(result.error);
+}
+
+/** What is wrong with an alert of one action that is right but for the changes. */
+function problemsOfAction(changes: object): string {
+  return problemsOf({ name: 'Mail team', actions: [{ id: id(1), type: 'email', ...changes }] });
+}
+
+describe('an alert', () => {
+  it('needs little: the rest has defaults', () => {
+    const alert = alertInputSchema.parse({ name: 'Mail team', actions: [{ id: id(1), type: 'email' }] });
+    expect(alert.assignment).toEqual({ to: 'chosen', monitorIds: [], deviceIds: [], tags: [] });
+    expect(alert.actions).toMatchObject([{ enabled: true, range: '1-', schedule: null, fallbackActionId: null }]);
+    expect(alert.actions[0]?.onFailure?.subject).toBe('{{state}}: {{monitor}} ({{address}})');
+    expect(alert.actions[0]?.onRecovery?.ignoreSchedule).toBe(false);
+  });
+
+  it('is what the decisions take', () => {
+    const input = alertInputSchema.parse({
+      name: 'Mail team',
+      assignment: { to: 'all' },
+      actions: [{ id: id(1), type: 'email', range: '5-, 1,2', schedule: { timeZone: 'Europe/Berlin', days: week } }],
+    });
+    expect(input.actions[0]?.range).toBe('1-2,5-');
+    const [action] = toDomainAlert({ ...input, id: id(9) }).actions;
+    expect(action?.range).toEqual([
+      { from: 1, to: 2 },
+      { from: 5, to: null },
+    ]);
+  });
+
+  it.each<[object, string]>([
+    [{ range: '5-3' }, 'actions.0.range: 5-3 ends before it begins: write 3-5'],
+    [{ type: 'pigeon' }, 'actions.0.type: Invalid option'],
+    [
+      { schedule: { timeZone: 'Berlin', days: { ...week, monday: '0'.repeat(95) } } },
+      'actions.0.schedule.timeZone: must be a time zone of the IANA database such as Europe/Berlin or UTC; ' +
+        'actions.0.schedule.days.monday: monday has 95 quarter hours, 96 are needed',
+    ],
+    [{ onFailure: { subject: 'a\nb', text: 'c' } }, 'actions.0.onFailure.subject: must not contain control characters'],
+    [{ onFailure: { subject: 'a', text: '' } }, 'actions.0.onFailure.text: must not be empty'],
+    [{ onFailure: { subject: 'a', text: 'b\0' } }, 'actions.0.onFailure.text: must not contain control characters'],
+    [
+      { onFailure: { subject: 'a', text: 'b'.repeat(8193) } },
+      'actions.0.onFailure.text: must be at most 8192 characters',
+    ],
+    [{ fallbackActionId: id(1) }, 'actions.0.fallbackActionId: is the action itself: name another one, or null'],
+    [
+      { fallbackActionId: id(2) },
+      'actions.0.fallbackActionId: is no action of this alert: name one of its actions, or null',
+    ],
+    [{ settings: { x: 'y'.repeat(17_000) } }, 'actions.0.settings: must be at most 16,384 characters of JSON'],
+    [{ colour: 'red' }, 'actions.0: Unrecognized key: "colour"'],
+  ])('is refused for an action with %j', (changes, problem) => {
+    expect(problemsOfAction(changes)).toContain(problem);
+  });
+
+  it('gives each action an id of its own, and lets two stand in for each other', () => {
+    const [one, two] = [id(1), id(2)];
+    const twice = [
+      { id: one, type: 'email' },
+      { id: one, type: 'sms' },
+    ];
+    expect(problemsOf({ name: 'x', actions: twice })).toBe(
+      'actions.1.id: is that of an action before: give each its own',
+    );
+    const both = [
+      { id: one, type: 'email', fallbackActionId: two },
+      { id: two, type: 'sms', fallbackActionId: one },
+    ];
+    expect(problemsOf({ name: 'x', actions: both })).toBe('');
+  });
+
+  it('keeps the lines of a text, with one kind of line end', () => {
+    const onFailure = { subject: 's', text: 'a\r\nb\rc\td' };
+    const alert = alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), type: 'email', onFailure }] });
+    expect(alert.actions[0]?.onFailure?.text).toBe('a\nb\nc\td');
+  });
+
+  it('is changed field by field, without defaults', () => {
+    expect(alertPatchSchema.parse({ name: 'New' })).toEqual({ name: 'New' });
+  });
+
+  it('can be described to clients', () => {
+    for (const schema of [alertInputSchema, alertPatchSchema, alertSchema]) {
+      expect(() => z.toJSONSchema(schema, { io: 'input' })).not.toThrow();
+      expect(() => z.toJSONSchema(schema, { io: 'output' })).not.toThrow();
+    }
+  });
+});

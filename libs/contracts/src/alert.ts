@@ -1,0 +1,149 @@
+import { formatAlertRange, DEFAULT_ALERT_RANGE, parseAlertRange } from '@twotwenty/domain/alerting/alert-range';
+import { ACTION_TYPES, type Alert as DomainAlert } from '@twotwenty/domain/alerting/alert';
+import {
+  DEFAULT_FAILURE_TEMPLATE,
+  DEFAULT_RECOVERY_TEMPLATE,
+  MAX_SUBJECT_LENGTH,
+  MAX_TEXT_LENGTH,
+} from '@twotwenty/domain/alerting/template';
+import { quartersProblem, type Weekday } from '@twotwenty/domain/alerting/weekly-schedule';
+import { z } from 'zod';
+import { assignmentSchema } from './assignment.js';
+import { idSchema, instantSchema, lineSchema, nameSchema, timeZoneSchema } from './scalars.js';
+
+/** `n`, `n-m`, `n-` or a list such as `1,3-5,8-`; put in order, without spaces. */
+export const alertRangeSchema = z
+  .string()
+  .superRefine((text, context) => {
+    const range = parseAlertRange(text);
+    if (!range.ok) context.addIssue({ code: 'custom', message: range.problem });
+  })
+  .overwrite((text) => {
+    const range = parseAlertRange(text);
+    return range.ok ? formatAlertRange(range.value) : text;
+  })
+  .describe('Numbers of the alerts of an incident: 2, 1-3, 4- or a list such as 1,3-5,8-');
+
+function quartersSchema(day: Weekday) {
+  return z
+    .string()
+    .superRefine((quarters, context) => {
+      const problem = quartersProblem(day, quarters);
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+    })
+    .meta({ minLength: 96, maxLength: 96, pattern: '^[01]{96}$' });
+}
+
+export const weeklyScheduleSchema = z.strictObject({
+  timeZone: timeZoneSchema,
+  days: z.strictObject({
+    monday: quartersSchema('monday'),
+    tuesday: quartersSchema('tuesday'),
+    wednesday: quartersSchema('wednesday'),
+    thursday: quartersSchema('thursday'),
+    friday: quartersSchema('friday'),
+    saturday: quartersSchema('saturday'),
+    sunday: quartersSchema('sunday'),
+  }),
+});
+
+// Lines and tabs are text; other controls and halves of surrogate pairs are not.
+const NO_TEXT = /[^\P{Cc}\n\t]|\p{Cs}/u;
+
+const templateFields = {
+  subject: lineSchema(1, MAX_SUBJECT_LENGTH),
+  text: z
+    .string()
+    .overwrite((text) => text.replaceAll(/\r\n?/g, '\n'))
+    .min(1, 'must not be empty')
+    .max(MAX_TEXT_LENGTH, `must be at most ${MAX_TEXT_LENGTH} characters`)
+    .refine((text) => !NO_TEXT.test(text), 'must not contain control characters other than line breaks and tabs'),
+};
+
+export const templateSchema = z.strictObject(templateFields);
+export const recoveryTemplateSchema = z.strictObject({ ...templateFields, ignoreSchedule: z.boolean().default(false) });
+
+const MAX_SETTINGS_BYTES = 16_384;
+
+/** What an action of one type needs; each type has a schema of its own beside this. */
+const settingsSchema = z
+  .record(z.string(), z.json())
+  .refine(
+    (settings) => JSON.stringify(settings).length <= MAX_SETTINGS_BYTES,
+    'must be at most 16,384 characters of JSON',
+  );
+
+export const actionSchema = z.strictObject({
+  /** Chosen by the client, so that another action of the same alert can name it. */
+  id: idSchema,
+  type: z.enum(ACTION_TYPES),
+  settings: settingsSchema.default({}),
+  enabled: z.boolean().default(true),
+  onFailure: templateSchema.nullable().default(DEFAULT_FAILURE_TEMPLATE),
+  onRecovery: recoveryTemplateSchema.nullable().default({ ...DEFAULT_RECOVERY_TEMPLATE, ignoreSchedule: false }),
+  range: alertRangeSchema.default(DEFAULT_ALERT_RANGE),
+  schedule: weeklyScheduleSchema.nullable().default(null),
+  fallbackActionId: idSchema.nullable().default(null),
+});
+export type ActionInput = z.infer<typeof actionSchema>;
+
+const actionsSchema = z
+  .array(actionSchema)
+  .max(32, 'must be at most 32 actions')
+  .superRefine((actions, context) => {
+    actions.forEach(({ id, fallbackActionId }, index) => {
+      const at = (field: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: [index, field], message });
+      if (actions.findIndex((other) => other.id === id) !== index)
+        at('id', 'is that of an action before: give each its own');
+      if (fallbackActionId === id) at('fallbackActionId', 'is the action itself: name another one, or null');
+      else if (fallbackActionId !== null && !actions.some((other) => other.id === fallbackActionId)) {
+        at('fallbackActionId', 'is no action of this alert: name one of its actions, or null');
+      }
+    });
+  });
+
+const inputFields = {
+  name: nameSchema,
+  assignment: assignmentSchema,
+  actions: actionsSchema,
+};
+
+/** What a client writes to create an alert. */
+export const alertInputSchema = z.strictObject({
+  ...inputFields,
+  assignment: assignmentSchema.prefault({ to: 'chosen' }),
+  actions: actionsSchema.default([]),
+});
+export type AlertInput = z.infer<typeof alertInputSchema>;
+
+/** A change: a field that is named is replaced as a whole. */
+export const alertPatchSchema = z.strictObject(inputFields).partial();
+export type AlertPatch = z.infer<typeof alertPatchSchema>;
+
+/** An alert as it is read back. */
+export const alertSchema = z.strictObject({
+  ...inputFields,
+  id: idSchema,
+  version: z.int(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+/**
+ * An alert as the decisions take it.
+ * Throws an Error for a range that the schema does not let through.
+ */
+export function toDomainAlert({ id, name, assignment, actions }: AlertInput & { readonly id: string }): DomainAlert {
+  return {
+    id,
+    name,
+    assignment,
+    actions: actions.map(({ range: written, ...action }) => {
+      const range = parseAlertRange(written);
+      if (!range.ok) throw new Error(`The range of action ${action.id} ${range.problem}`);
+      return { ...action, range: range.value };
+    }),
+  };
+}
