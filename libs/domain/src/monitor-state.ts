@@ -14,7 +14,7 @@ export interface MonitorState {
   readonly status: Status;
   /** When `status`, or the hold that hides it, began. */
   readonly since: Date;
-  /** Consecutive failed tests. */
+  /** Consecutive failed tests; while something the monitor depends on is out, only as many as count towards an alert. */
   readonly failures: number;
   /** Alerts raised in this incident. */
   readonly alerts: number;
