@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addProbeCommand } from './commands/probe.js';
+import { addSimulateCommand } from './commands/simulate.js';
 import { addStartCommand } from './commands/start.js';
 import { EXIT } from './exit-codes.js';
 import { formatNagiosUnknown } from './format/nagios.js';
@@ -45,6 +46,7 @@ function buildProgram(terminal: Terminal): Command {
   addProbeCommand(program, terminal);
   addStartCommand(program, terminal);
   addDoctorCommand(program, terminal);
+  addSimulateCommand(program, terminal);
   return program;
 }
 

@@ -9,7 +9,8 @@ const MAX_OUTAGE_SECONDS = 31 * 24 * 3600;
 
 /** An outage that a client wants played through for a monitor. */
 export const downtimeInputSchema = z.strictObject({
-  startsAt: instantSchema,
+  // What follows the outage must still be an instant with a year of four digits.
+  startsAt: instantSchema.refine((text) => !text.startsWith('9999-'), 'must be before the year 9999'),
   lengthSeconds: secondsSchema(0, MAX_OUTAGE_SECONDS),
   testDurationSeconds: secondsSchema(0, 300).default(0),
 });

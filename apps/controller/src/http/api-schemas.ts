@@ -1,5 +1,6 @@
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
+import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
 import {
   deadLetterSchema,
@@ -23,6 +24,7 @@ import { z } from 'zod';
 const INPUTS = {
   DeviceInput: deviceInputSchema,
   DevicePatch: devicePatchSchema,
+  DowntimeInput: downtimeInputSchema,
   Login: loginSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
@@ -33,6 +35,7 @@ const INPUTS = {
 const OUTPUTS = {
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
+  Downtime: downtimeSchema,
   Event: eventSchema,
   ForcedTest: forcedTestSchema,
   Health: healthSchema,

@@ -1,6 +1,12 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
+  downtimeInputSchema,
+  downtimeSchema,
+  type DowntimeInput,
+  type DowntimeView,
+} from '@twotwenty/contracts/downtime';
+import {
   forcedTestSchema,
   monitorQuerySchema,
   type ForcedTest,
@@ -22,6 +28,7 @@ import { reference } from '../http/api-schemas.js';
 import { IF_MATCH, ifMatch, withEtag } from '../http/etag.js';
 import { idInPath } from '../http/parameters.js';
 import { MonitorsService } from './monitors.service.js';
+import { simulateMonitor } from './simulate-monitor.js';
 
 /** The SMTP checks. */
 @ApiTags('monitors')
@@ -110,6 +117,22 @@ export class MonitorsController {
   @Problems(401, 404, 409)
   test(@Param('id', idInPath) id: string): Promise<ForcedTest> {
     return this.monitors.requestTest(id);
+  }
+
+  /** Plays an outage through, from the first failed test of a monitor that is Up to its recovery. */
+  @Post(':id/simulate-downtime')
+  @HttpCode(200)
+  @Answers(
+    200,
+    downtimeSchema,
+    'Every test of the outage, and the alerts that it would raise; nothing is stored or sent',
+  )
+  @Problems(400, 401, 404, 413, 415, 422)
+  async simulateDowntime(
+    @Param('id', idInPath) id: string,
+    @Body({ schema: downtimeInputSchema }) input: DowntimeInput,
+  ): Promise<DowntimeView> {
+    return simulateMonitor(await this.monitors.get(id), input);
   }
 
   @Get(':id/state')
