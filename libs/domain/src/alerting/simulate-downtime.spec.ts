@@ -98,9 +98,9 @@ describe('simulateDowntime', () => {
     });
     const lengths = fc.integer({ min: 0, max: 900 });
     fc.assert(
-      fc.property(policies, lengths, fc.integer({ min: 0, max: 30 }), (any, lengthSeconds, testDurationSeconds) => {
+      fc.property(policies, lengths, fc.integer({ min: 0, max: 30 }), (policy, lengthSeconds, testDurationSeconds) => {
         const alerts = [alertOf('x', actionOf('a'))];
-        const { tests } = simulateDowntime({ policy: any, alerts, startsAt, lengthSeconds, testDurationSeconds });
+        const { tests } = simulateDowntime({ policy, alerts, startsAt, lengthSeconds, testDurationSeconds });
         const endsAt = new Date(startsAt.getTime() + lengthSeconds * 1000);
         tests.forEach((test, index) => {
           const isLast = index === tests.length - 1;
