@@ -1,5 +1,5 @@
 import { formatAlertRange, DEFAULT_ALERT_RANGE, parseAlertRange } from '@twotwenty/domain/alerting/alert-range';
-import { ACTION_TYPES, type Alert as DomainAlert } from '@twotwenty/domain/alerting/alert';
+import type { Alert as DomainAlert } from '@twotwenty/domain/alerting/alert';
 import {
   DEFAULT_FAILURE_TEMPLATE,
   DEFAULT_RECOVERY_TEMPLATE,
@@ -8,7 +8,9 @@ import {
 } from '@twotwenty/domain/alerting/template';
 import { quartersProblem, type Weekday } from '@twotwenty/domain/alerting/weekly-schedule';
 import { z } from 'zod';
+import { ACTION_SETTINGS, CHANNEL_TYPES } from './actions/settings.js';
 import { assignmentSchema } from './assignment.js';
+import { keptSecretSchema, sealedSecretSchema, writtenSecretSchema } from './secret.js';
 import { idSchema, instantSchema, lineSchema, nameSchema, timeZoneSchema } from './scalars.js';
 
 /** `n`, `n-m`, `n-` or a list such as `1,3-5,8-`; put in order, without spaces. */
@@ -63,29 +65,45 @@ const templateFields = {
 export const templateSchema = z.strictObject(templateFields);
 export const recoveryTemplateSchema = z.strictObject({ ...templateFields, ignoreSchedule: z.boolean().default(false) });
 
-const MAX_SETTINGS_BYTES = 16_384;
+/** Longest time that notices of one action wait for each other, seconds. */
+const MAX_GROUP_SECONDS = 900;
 
-/** What an action of one type needs; each type has a schema of its own beside this. */
-const settingsSchema = z
-  .record(z.string(), z.json())
-  .refine(
-    (settings) => JSON.stringify(settings).length <= MAX_SETTINGS_BYTES,
-    'must be at most 16,384 characters of JSON',
-  );
-
-export const actionSchema = z.strictObject({
+const actionFields = {
   /** Chosen by the client, so that another action of the same alert can name it. */
   id: idSchema,
-  type: z.enum(ACTION_TYPES),
-  settings: settingsSchema.default({}),
   enabled: z.boolean().default(true),
   onFailure: templateSchema.nullable().default(DEFAULT_FAILURE_TEMPLATE),
   onRecovery: recoveryTemplateSchema.nullable().default({ ...DEFAULT_RECOVERY_TEMPLATE, ignoreSchedule: false }),
   range: alertRangeSchema.default(DEFAULT_ALERT_RANGE),
   schedule: weeklyScheduleSchema.nullable().default(null),
   fallbackActionId: idSchema.nullable().default(null),
-});
+  groupSeconds: z
+    .int()
+    .min(0)
+    .max(MAX_GROUP_SECONDS, `must be at most ${MAX_GROUP_SECONDS}`)
+    .default(0)
+    .describe('0: every notice by itself. Else notices of this action wait this long for others, and are told as one'),
+};
+
+/** Actions of all types, with their secrets in one of their forms. */
+function actionSchemaWith(secret: z.ZodType) {
+  const [first, ...others] = CHANNEL_TYPES.map((type) =>
+    z.strictObject({ ...actionFields, type: z.literal(type), settings: ACTION_SETTINGS[type](secret) }),
+  );
+  if (first === undefined) throw new Error('there is no type of action');
+  return z.discriminatedUnion('type', [first, ...others]);
+}
+
+export const actionSchema = actionSchemaWith(writtenSecretSchema);
 export type ActionInput = z.infer<typeof actionSchema>;
+
+/** An action as it is read back. */
+export const actionViewSchema = actionSchemaWith(keptSecretSchema);
+export type ActionView = z.infer<typeof actionViewSchema>;
+
+/** An action as it is stored. */
+export const storedActionSchema = actionSchemaWith(sealedSecretSchema);
+export type StoredAction = z.infer<typeof storedActionSchema>;
 
 const actionsSchema = z
   .array(actionSchema)
@@ -124,6 +142,7 @@ export type AlertPatch = z.infer<typeof alertPatchSchema>;
 /** An alert as it is read back. */
 export const alertSchema = z.strictObject({
   ...inputFields,
+  actions: z.array(actionViewSchema),
   id: idSchema,
   version: z.int(),
   createdAt: instantSchema,

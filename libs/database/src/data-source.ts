@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { AccountEntity } from './entities/account.entity.js';
+import { ActionRunEntity } from './entities/action-run.entity.js';
+import { AlertEntity } from './entities/alert.entity.js';
 import { DeviceEntity } from './entities/device.entity.js';
 import { EventEntity } from './entities/event.entity.js';
 import { IncidentEntity } from './entities/incident.entity.js';
 import { MonitorCertificateEntity } from './entities/monitor-certificate.entity.js';
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
+import { NoticeEntity } from './entities/notice.entity.js';
 import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
 import { ProbeResultEntity } from './entities/probe-result.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
@@ -31,12 +34,15 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     poolSize: options.poolSize,
     entities: [
       AccountEntity,
+      ActionRunEntity,
+      AlertEntity,
       DeviceEntity,
       EventEntity,
       IncidentEntity,
       MonitorCertificateEntity,
       MonitorEntity,
       MonitorStateEntity,
+      NoticeEntity,
       ProbeDetailEntity,
       ProbeResultEntity,
       SessionEntity,

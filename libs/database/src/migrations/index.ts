@@ -2,6 +2,13 @@ import { Foundation1763800000000 } from './1763800000000-foundation.js';
 import { Tls1764000000000 } from './1764000000000-tls.js';
 import { Certificate1764050000000 } from './1764050000000-certificate.js';
 import { Worker1764100000000 } from './1764100000000-worker.js';
+import { Alert1764200000000 } from './1764200000000-alert.js';
 
 /** In order; append only. A migration that was released is never changed. */
-export const migrations = [Foundation1763800000000, Tls1764000000000, Certificate1764050000000, Worker1764100000000];
+export const migrations = [
+  Foundation1763800000000,
+  Tls1764000000000,
+  Certificate1764050000000,
+  Worker1764100000000,
+  Alert1764200000000,
+];

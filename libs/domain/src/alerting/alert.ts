@@ -47,6 +47,8 @@ export interface Action {
   readonly schedule: WeeklySchedule | null;
   /** The action of the same alert that is run in place of this one when it could not be done. */
   readonly fallbackActionId: string | null;
+  /** How long notices of this action wait for others, to be told as one; 0: each by itself. */
+  readonly groupSeconds: number;
 }
 
 /** A named list of actions, run in their order, for the monitors it is assigned to. */

@@ -16,6 +16,7 @@ export function actionOf(id: string, changes: Partial<Omit<Action, 'range'>> & {
     onRecovery: { ...DEFAULT_RECOVERY_TEMPLATE, ignoreSchedule: false },
     schedule: null,
     fallbackActionId: null,
+    groupSeconds: 0,
     ...rest,
     range: read.value,
   };

@@ -1,0 +1,30 @@
+import type { StoredAction } from '@twotwenty/contracts/alert';
+import type { Assignment } from '@twotwenty/domain/alerting/assignment';
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
+
+/** A named list of actions and the monitors it serves. */
+@Entity({ name: 'alert' })
+export class AlertEntity {
+  /** A UUIDv7, made by the application. */
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'alert_pk' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'jsonb' })
+  assignment!: Assignment;
+
+  /** In the order in which they are run; secrets in their settings are sealed. */
+  @Column({ type: 'jsonb' })
+  actions!: StoredAction[];
+
+  @VersionColumn({ type: 'integer' })
+  version!: number;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+}
