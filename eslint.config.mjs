@@ -13,7 +13,7 @@ const LAYERS = {
   'libs/smtp': ['domain'],
   'libs/database': ['config', 'contracts', 'domain'],
   'libs/queue': ['config', 'contracts', 'domain'],
-  'libs/secrets': [],
+  'libs/secrets': ['contracts'],
   'libs/actions': ['contracts', 'domain'],
   'libs/observability': ['config', 'contracts', 'domain'],
   'libs/testing': [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alertInputSchema } from './alert.js';
-import { alertWarnings, type WarnableMonitor } from './alert-warnings.js';
+import { alertInputSchema, type StoredAction } from './alert.js';
+import { alertWarnings, coverageWarnings, relayHosts, relayWarnings, type WarnableMonitor } from './alert-warnings.js';
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
 const monitor = (name: string, maxAlerts: number): WarnableMonitor => ({
@@ -17,7 +17,12 @@ function warningsOf(actions: object[], monitors = [monitor('MX 1', 3)]): string[
   const input = {
     name: 'x',
     assignment: { to: 'all' },
-    actions: actions.map((action, index) => ({ id: id(index + 1), type: 'email', ...action })),
+    actions: actions.map((action, index) => ({
+      id: id(index + 1),
+      type: 'slack',
+      settings: { url: 'https://x' },
+      ...action,
+    })),
   };
   return alertWarnings(alertInputSchema.parse(input), monitors).map(({ field, message }) => `${field} ${message}`);
 }
@@ -83,5 +88,40 @@ describe('alertWarnings', () => {
       'assignment serves no monitor: nobody is told',
       'actions has no action that is enabled: nobody is told',
     ]);
+  });
+});
+
+describe('relayWarnings', () => {
+  const alert = {
+    actions: [
+      { type: 'slack', settings: { relays: [{ host: 'mx1.example.com' }] } },
+      { type: 'email', settings: { relays: [{ host: 'out.example.net' }, { host: 'MX1.example.com' }] } },
+    ] as unknown as StoredAction[],
+  };
+
+  it('names the monitor of a relay', () => {
+    expect(relayHosts(alert)).toEqual(['out.example.net', 'mx1.example.com']);
+    expect(relayWarnings(alert, new Map([['mx1.example.com', 'MX 1']]))).toEqual([
+      {
+        field: 'actions.1.settings.relays.1.host',
+        message: 'is monitored itself, by "MX 1": while it is down, this relay takes no mail',
+      },
+    ]);
+    expect(relayWarnings(alert, new Map())).toEqual([]);
+  });
+});
+
+describe('coverageWarnings', () => {
+  const alert = (...enabled: boolean[]) => ({
+    actions: enabled.map((is) => ({ enabled: is }) as StoredAction),
+  });
+
+  it('says when nobody is told', () => {
+    const lines = (...alerts: ReturnType<typeof alert>[]) => coverageWarnings(alerts).map(({ message }) => message);
+    expect(lines()).toEqual(['no alert serves this monitor: nobody is told']);
+    expect(lines(alert(), alert(false))).toEqual([
+      'no alert of this monitor has an action that is enabled: nobody is told',
+    ]);
+    expect(lines(alert(), alert(false, true))).toEqual([]);
   });
 });

@@ -6,14 +6,8 @@ import {
 } from '@twotwenty/domain/alerting/alert-range';
 import { serves, type AssignableMonitor } from '@twotwenty/domain/alerting/assignment';
 import { unknownTokens } from '@twotwenty/domain/alerting/template';
-import type { ActionInput, AlertInput } from './alert.js';
-
-/** Something that is allowed, and yet hardly meant. */
-export interface Warning {
-  /** As in a problem's `errors`: `actions.0.range`. */
-  readonly field: string;
-  readonly message: string;
-}
+import { z } from 'zod';
+import type { ActionInput, AlertInput, StoredAlert, Warning } from './alert.js';
 
 /** What of a monitor bears on the warnings. */
 export interface WarnableMonitor extends AssignableMonitor {
@@ -112,4 +106,45 @@ function fallbackWarnings({ fallbackActionId }: ActionInput, all: readonly Actio
   const fallback = all.find(({ id }) => id === fallbackActionId);
   if (fallback === undefined || fallback.enabled) return [];
   return [{ field: 'fallbackActionId', message: 'is an action that is disabled: it can not stand in' }];
+}
+
+const relaysSchema = z.object({ relays: z.array(z.object({ host: z.string() })) });
+
+/** The hosts of the relays of an alert's e-mails, in small letters. */
+export function relayHosts({ actions }: Pick<StoredAlert, 'actions'>): string[] {
+  return actions.flatMap((action) => relaysOf(action).map(({ host }) => host.toLowerCase()));
+}
+
+/**
+ * Mail that tells of a server that is down can not go through that server.
+ * @param monitoredBy names of monitors by the host they test, or the address of its device, in small letters
+ */
+export function relayWarnings(
+  { actions }: Pick<StoredAlert, 'actions'>,
+  monitoredBy: ReadonlyMap<string, string>,
+): Warning[] {
+  return actions.flatMap((action, index) =>
+    relaysOf(action).flatMap(({ host }, place) => {
+      const monitor = monitoredBy.get(host.toLowerCase());
+      return monitor === undefined
+        ? []
+        : [
+            {
+              field: `actions.${index}.settings.relays.${place}.host`,
+              message: `is monitored itself, by "${monitor}": while it is down, this relay takes no mail`,
+            },
+          ];
+    }),
+  );
+}
+
+function relaysOf({ type, settings }: ActionInput): { readonly host: string }[] {
+  return type === 'email' ? (relaysSchema.safeParse(settings).data?.relays ?? []) : [];
+}
+
+/** What somebody should know who relies on the alerts that serve a monitor. */
+export function coverageWarnings(serving: readonly Pick<StoredAlert, 'actions'>[]): Warning[] {
+  if (serving.length === 0) return [{ field: 'alerts', message: 'no alert serves this monitor: nobody is told' }];
+  if (serving.some(({ actions }) => actions.some(({ enabled }) => enabled))) return [];
+  return [{ field: 'alerts', message: 'no alert of this monitor has an action that is enabled: nobody is told' }];
 }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { alertInputSchema, alertPatchSchema, alertSchema, toDomainAlert } from './alert.js';
+import {
+  actionViewSchema,
+  alertInputSchema,
+  alertPatchSchema,
+  alertSchema,
+  savedAlertSchema,
+  servingAlertsSchema,
+  storedActionSchema,
+  toDomainAlert,
+} from './alert.js';
 import { describeIssues } from './parse-each.js';
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
@@ -9,6 +18,9 @@ const week = Object.fromEntries(
   ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, office.monday]),
 );
 
+const settings = { url: 'https://hooks.slack.com/services/T0/B0/x' };
+const slack = { type: 'slack', settings };
+
 function problemsOf(input: unknown): string {
   const result = alertInputSchema.safeParse(input);
   return result.success ? '' : describeIssues(result.error);
@@ -16,12 +28,12 @@ function problemsOf(input: unknown): string {
 
 /** What is wrong with an alert of one action that is right but for the changes. */
 function problemsOfAction(changes: object): string {
-  return problemsOf({ name: 'Mail team', actions: [{ id: id(1), type: 'email', ...changes }] });
+  return problemsOf({ name: 'Mail team', actions: [{ id: id(1), ...slack, ...changes }] });
 }
 
 describe('an alert', () => {
   it('needs little: the rest has defaults', () => {
-    const alert = alertInputSchema.parse({ name: 'Mail team', actions: [{ id: id(1), type: 'email' }] });
+    const alert = alertInputSchema.parse({ name: 'Mail team', actions: [{ id: id(1), ...slack }] });
     expect(alert.assignment).toEqual({ to: 'chosen', monitorIds: [], deviceIds: [], tags: [] });
     expect(alert.actions).toMatchObject([{ enabled: true, range: '1-', schedule: null, fallbackActionId: null }]);
     expect(alert.actions[0]?.onFailure?.subject).toBe('{{state}}: {{monitor}} ({{address}})');
@@ -32,7 +44,7 @@ describe('an alert', () => {
     const input = alertInputSchema.parse({
       name: 'Mail team',
       assignment: { to: 'all' },
-      actions: [{ id: id(1), type: 'email', range: '5-, 1,2', schedule: { timeZone: 'Europe/Berlin', days: week } }],
+      actions: [{ id: id(1), ...slack, range: '5-, 1,2', schedule: { timeZone: 'Europe/Berlin', days: week } }],
     });
     expect(input.actions[0]?.range).toBe('1-2,5-');
     const [action] = toDomainAlert({ ...input, id: id(9) }).actions;
@@ -44,7 +56,8 @@ describe('an alert', () => {
 
   it.each<[object, string]>([
     [{ range: '5-3' }, 'actions.0.range: 5-3 ends before it begins: write 3-5'],
-    [{ type: 'pigeon' }, 'actions.0.type: Invalid option'],
+    [{ type: 'pigeon' }, 'actions.0.type: must be one of email, webhook, slack, '],
+    [{ type: undefined }, 'actions.0.type: must be one of email, webhook, slack, '],
     [
       { schedule: { timeZone: 'Berlin', days: { ...week, monday: '0'.repeat(95) } } },
       'actions.0.schedule.timeZone: must be a time zone of the IANA database such as Europe/Berlin or UTC; ' +
@@ -62,7 +75,11 @@ describe('an alert', () => {
       { fallbackActionId: id(2) },
       'actions.0.fallbackActionId: is no action of this alert: name one of its actions, or null',
     ],
-    [{ settings: { x: 'y'.repeat(17_000) } }, 'actions.0.settings: must be at most 16,384 characters of JSON'],
+    [{ settings: undefined }, 'actions.0.settings.url: must be a text of 1 to 8192 characters, or the {"keep":"…"}'],
+    [{ settings: { url: '' } }, 'actions.0.settings.url: must be a text of 1 to 8192 characters'],
+    [{ settings: { url: { keep: '../etc' } } }, 'actions.0.settings.url.keep: must be the 16 hexadecimal digits'],
+    [{ settings: null }, 'actions.0.settings: Invalid input: expected object, received null'],
+    [{ settings: { ...settings, colour: 'red' } }, 'actions.0.settings: Unrecognized key: "colour"'],
     [{ colour: 'red' }, 'actions.0: Unrecognized key: "colour"'],
   ])('is refused for an action with %j', (changes, problem) => {
     expect(problemsOfAction(changes)).toContain(problem);
@@ -71,22 +88,22 @@ describe('an alert', () => {
   it('gives each action an id of its own, and lets two stand in for each other', () => {
     const [one, two] = [id(1), id(2)];
     const twice = [
-      { id: one, type: 'email' },
-      { id: one, type: 'sms' },
+      { id: one, ...slack },
+      { id: one, ...slack },
     ];
     expect(problemsOf({ name: 'x', actions: twice })).toBe(
       'actions.1.id: is that of an action before: give each its own',
     );
     const both = [
-      { id: one, type: 'email', fallbackActionId: two },
-      { id: two, type: 'sms', fallbackActionId: one },
+      { id: one, ...slack, fallbackActionId: two },
+      { id: two, ...slack, fallbackActionId: one },
     ];
     expect(problemsOf({ name: 'x', actions: both })).toBe('');
   });
 
   it('keeps the lines of a text, with one kind of line end', () => {
     const onFailure = { subject: 's', text: 'a\r\nb\rc\td' };
-    const alert = alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), type: 'email', onFailure }] });
+    const alert = alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), ...slack, onFailure }] });
     expect(alert.actions[0]?.onFailure?.text).toBe('a\nb\nc\td');
   });
 
@@ -94,10 +111,23 @@ describe('an alert', () => {
     expect(alertPatchSchema.parse({ name: 'New' })).toEqual({ name: 'New' });
   });
 
-  it('can be described to clients', () => {
-    for (const schema of [alertInputSchema, alertPatchSchema, alertSchema]) {
-      expect(() => z.toJSONSchema(schema, { io: 'input' })).not.toThrow();
-      expect(() => z.toJSONSchema(schema, { io: 'output' })).not.toThrow();
+  it('takes a secret as text or as what was read in its place, and knows each in its form', () => {
+    const url = { keep: '0123456789abcdef' };
+    const parse = (written: unknown) =>
+      alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), type: 'slack', settings: { url: written } }] });
+    expect(parse('https://x').actions[0]?.settings).toEqual({ url: { secret: 'https://x' } });
+    expect(parse(url).actions[0]?.settings).toEqual({ url });
+    const [action] = parse(url).actions;
+    expect(actionViewSchema.parse(action)).toEqual(action);
+    expect(storedActionSchema.safeParse(action).success).toBe(false);
+  });
+
+  it('can be described to clients: what they write, and what they read', () => {
+    for (const schema of [alertInputSchema, alertPatchSchema]) {
+      expect(JSON.stringify(z.toJSONSchema(schema, { io: 'input' }))).toContain('"settings"');
+    }
+    for (const schema of [alertSchema, savedAlertSchema, servingAlertsSchema]) {
+      expect(JSON.stringify(z.toJSONSchema(schema, { io: 'output' }))).toContain('"keep"');
     }
   });
 });

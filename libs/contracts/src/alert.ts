@@ -10,7 +10,7 @@ import { quartersProblem, type Weekday } from '@twotwenty/domain/alerting/weekly
 import { z } from 'zod';
 import { ACTION_SETTINGS, CHANNEL_TYPES } from './actions/settings.js';
 import { assignmentSchema } from './assignment.js';
-import { keptSecretSchema, sealedSecretSchema, writtenSecretSchema } from './secret.js';
+import { keptSecretSchema, sealedSecretSchema, writtenSecretSchema, type Settings } from './secret.js';
 import { idSchema, instantSchema, lineSchema, nameSchema, timeZoneSchema } from './scalars.js';
 
 /** `n`, `n-m`, `n-` or a list such as `1,3-5,8-`; put in order, without spaces. */
@@ -85,13 +85,20 @@ const actionFields = {
     .describe('0: every notice by itself. Else notices of this action wait this long for others, and are told as one'),
 };
 
+/** Settings that are left out are empty ones: what is missing in them is named, each field by itself. */
+function settingsSchema(settings: z.ZodType<Settings>) {
+  return z.preprocess((value) => (value === undefined ? {} : value), settings);
+}
+
 /** Actions of all types, with their secrets in one of their forms. */
 function actionSchemaWith(secret: z.ZodType) {
   const [first, ...others] = CHANNEL_TYPES.map((type) =>
-    z.strictObject({ ...actionFields, type: z.literal(type), settings: ACTION_SETTINGS[type](secret) }),
+    z.strictObject({ ...actionFields, type: z.literal(type), settings: settingsSchema(ACTION_SETTINGS[type](secret)) }),
   );
   if (first === undefined) throw new Error('there is no type of action');
-  return z.discriminatedUnion('type', [first, ...others]);
+  return z.discriminatedUnion('type', [first, ...others], {
+    error: ({ code }) => (code === 'invalid_union' ? `must be one of ${CHANNEL_TYPES.join(', ')}` : undefined),
+  });
 }
 
 export const actionSchema = actionSchemaWith(writtenSecretSchema);
@@ -150,11 +157,39 @@ export const alertSchema = z.strictObject({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
+/** Something that is allowed, and yet hardly meant. */
+export const warningSchema = z.strictObject({
+  field: z.string().describe("As in a problem's `errors`: `actions.0.range`"),
+  message: z.string(),
+});
+export type Warning = z.infer<typeof warningSchema>;
+
+export const warningsSchema = z.strictObject({ warnings: z.array(warningSchema) });
+export type Warnings = z.infer<typeof warningsSchema>;
+
+/** What a write is answered with: the alert, and what its writer should know. */
+export const savedAlertSchema = z.strictObject({ ...alertSchema.shape, ...warningsSchema.shape });
+export type SavedAlert = z.infer<typeof savedAlertSchema>;
+
+/** The alerts that serve a monitor. */
+export const servingAlertsSchema = z.strictObject({ items: z.array(alertSchema), ...warningsSchema.shape });
+export type ServingAlerts = z.infer<typeof servingAlertsSchema>;
+
+/** An alert as it is stored: secrets are sealed. */
+export interface StoredAlert extends Omit<Alert, 'actions'> {
+  readonly actions: StoredAction[];
+}
+
 /**
  * An alert as the decisions take it.
  * Throws an Error for a range that the schema does not let through.
  */
-export function toDomainAlert({ id, name, assignment, actions }: AlertInput & { readonly id: string }): DomainAlert {
+export function toDomainAlert({
+  id,
+  name,
+  assignment,
+  actions,
+}: Pick<StoredAlert, 'id' | 'name' | 'assignment' | 'actions'>): DomainAlert {
   return {
     id,
     name,

@@ -6,7 +6,9 @@ const MAX_SECRET_LENGTH = 8192;
 export const plainSecretSchema = z.string().min(1, 'must not be empty').max(MAX_SECRET_LENGTH);
 
 /** What is read in place of a secret; it names the stored one wherever it is written again, but does not tell it. */
-export const keptSecretSchema = z.strictObject({ keep: z.string().regex(/^[0-9a-f]{16}$/) });
+export const keptSecretSchema = z.strictObject({
+  keep: z.string().regex(/^[0-9a-f]{16}$/, 'must be the 16 hexadecimal digits that were read in place of the secret'),
+});
 export type KeptSecret = z.infer<typeof keptSecretSchema>;
 
 /** A secret that was written in the clear. */
@@ -18,6 +20,9 @@ export const writtenSecretSchema = z
     error: 'must be a text of 1 to 8192 characters, or the {"keep":"…"} that was read in its place',
   })
   .describe('A text; it is read back as {"keep":"…"}, which stands for the stored one when it is written again');
+
+/** A secret that was written, in either form, as the schema above leaves it. */
+export const readSecretSchema = z.union([newSecretSchema, keptSecretSchema]);
 
 /** A secret as it is stored. */
 export const sealedSecretSchema = z.strictObject({ sealed: z.string() });

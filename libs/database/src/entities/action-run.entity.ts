@@ -1,10 +1,7 @@
-import type { NoticeKind } from '@twotwenty/domain/alerting/alert';
+import type { RunKind, RunState } from '@twotwenty/contracts/action-run';
 import type { SkipCode } from '@twotwenty/domain/alerting/plan-notices';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { NoticeEntity } from './notice.entity.js';
-
-export const RUN_STATES = ['pending', 'delivered', 'failed', 'skipped'] as const;
-export type RunState = (typeof RUN_STATES)[number];
 
 /** What one action makes of one notice. Those that are `pending` are the outbox. */
 @Entity({ name: 'action_run' })
@@ -51,7 +48,7 @@ export class ActionRunEntity {
   actionType!: string;
 
   @Column({ type: 'text' })
-  kind!: NoticeKind | 'test';
+  kind!: RunKind;
 
   @Column({ name: 'alert_number', type: 'integer' })
   alertNumber!: number;
