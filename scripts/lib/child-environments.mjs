@@ -1,3 +1,5 @@
+import { addressOf } from './network.mjs';
+
 /**
  * What each process gets to know. Secrets travel by environment alone: arguments can be seen by everybody on the machine.
  *
@@ -8,6 +10,7 @@
  * @property {string} dataDir
  * @property {string} site
  * @property {string | undefined} adminToken
+ * @property {string} secretsKey
  */
 
 const SECRET = /PASSWORD|PASSWD|TOKEN|SECRET|_KEY$|^DATABASE_URL$|^REDIS_URL$/i;
@@ -22,18 +25,22 @@ const LOOKUPS = { UV_THREADPOOL_SIZE: '64' };
  * @param {RunSettings} settings
  * @returns {Record<'setup' | 'controller' | 'evaluator' | 'worker' | 'demo', NodeJS.ProcessEnv>}
  */
-export function childEnvironments(env, { databaseUrl, host, port, dataDir, site, adminToken }) {
+export function childEnvironments(env, { databaseUrl, host, port, dataDir, site, adminToken, secretsKey }) {
   const all = { ...select(env, (name) => !OURS.test(name)), NODE_ENV: 'production', DATA_DIR: dataDir };
   const open = select(all, (name) => !SECRET.test(name));
   const redis = present({ REDIS_URL: env['REDIS_URL'] });
   const stores = { DATABASE_URL: databaseUrl, ...redis };
   const address = { HOST: host, PORT: String(port) };
   const token = present({ ADMIN_TOKEN: adminToken });
-  const trusted = select(all, (name) => !/^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|REDIS_URL)$/.test(name));
+  const key = { SECRETS_KEY: secretsKey };
+  const trusted = select(
+    all,
+    (name) => !/^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|REDIS_URL|SECRETS_KEY)$/.test(name),
+  );
   return {
     setup: { ...trusted, ...stores, ...present({ ADMIN_PASSWORD: env['ADMIN_PASSWORD'] }) },
-    controller: { ...trusted, ...stores, ...address, ...token },
-    evaluator: { ...trusted, ...stores },
+    controller: { ...trusted, ...stores, ...address, ...token, ...key },
+    evaluator: { PUBLIC_URL: addressOf(host, port), ...trusted, ...stores, ...key },
     // A worker sees the queue and nothing else; without Redis the queue lives in Postgres.
     worker: { ...LOOKUPS, ...open, SITE: site, ...(redis['REDIS_URL'] === undefined ? stores : redis) },
     demo: { ...open, ...address, ...token },

@@ -8,6 +8,7 @@ const settings = {
   dataDir: '/data',
   site: 'paris',
   adminToken: 'token',
+  secretsKey: 'key',
 };
 const env = {
   PATH: '/bin',
@@ -39,6 +40,13 @@ describe('childEnvironments', () => {
     expect(controller).not.toHaveProperty('ADMIN_PASSWORD');
     expect(evaluator).not.toHaveProperty('ADMIN_TOKEN');
     expect(setup).not.toHaveProperty('ADMIN_TOKEN');
+    expect(setup).not.toHaveProperty('SECRETS_KEY');
+  });
+
+  it('tells the evaluator where people reach the web page', () => {
+    expect(childEnvironments(env, settings).evaluator['PUBLIC_URL']).toBe('http://127.0.0.1:8220');
+    const given = { ...env, PUBLIC_URL: 'https://monitor.example.com' };
+    expect(childEnvironments(given, settings).evaluator['PUBLIC_URL']).toBe('https://monitor.example.com');
   });
 
   it('gives the worker threads to look up names, as many as its user says', () => {

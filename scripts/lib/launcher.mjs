@@ -13,6 +13,7 @@ import { addressOf, assertPortFree, isHealthy } from './network.mjs';
 import { ROOT } from './paths.mjs';
 import { box, Progress } from './progress.mjs';
 import { run, stopRuns } from './run.mjs';
+import { secretsKeyOf } from './secrets-key.mjs';
 import { stopInOrder } from './stop-order.mjs';
 
 /** @import { Options } from './options.mjs' */
@@ -53,6 +54,7 @@ export class Launcher {
       databaseUrl,
       adminToken:
         process.env['ADMIN_TOKEN'] || (this.#options.demo ? randomBytes(32).toString('base64url') : undefined),
+      secretsKey: process.env['SECRETS_KEY'] || secretsKeyOf(dataDir),
     });
     const password = await this.#step('Database', () => this.#setUp(environments.setup));
     try {

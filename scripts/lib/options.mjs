@@ -15,7 +15,8 @@ Usage: npm start [-- options]
   --help           show this
 
 Environment: HOST (default 127.0.0.1), DATABASE_URL (a PostgreSQL of your own instead of the embedded one), REDIS_URL,
-SITE, LOG_LEVEL, ADMIN_PASSWORD (sets the administrator's password), ADMIN_TOKEN (an API token for automation).
+SITE, LOG_LEVEL, ADMIN_PASSWORD (sets the administrator's password), ADMIN_TOKEN (an API token for automation),
+SECRETS_KEY (seals stored secrets; made into the data directory where it is not set).
 `;
 
 /**

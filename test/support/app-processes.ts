@@ -1,5 +1,6 @@
 import { startApp, type RunningApp } from '@twotwenty/testing/child-process';
 import { freePort } from '@twotwenty/testing/ports';
+import { randomBytes } from 'node:crypto';
 
 export type AppName = 'controller' | 'evaluator' | 'worker';
 
@@ -27,9 +28,10 @@ export async function prepareApps(place: { databaseUrl: string; redisUrl: string
   const port = await freePort();
   const queue: Record<string, string | undefined> = { REDIS_URL: place.redisUrl ?? undefined };
   const database = { DATABASE_URL: place.databaseUrl, ...queue };
+  const key = { SECRETS_KEY: randomBytes(32).toString('base64') };
   const environments: Record<AppName, Record<string, string | undefined>> = {
-    controller: { ...database, PORT: String(port), ADMIN_TOKEN },
-    evaluator: database,
+    controller: { ...database, ...key, PORT: String(port), ADMIN_TOKEN },
+    evaluator: { ...database, ...key },
     // A worker sees the queue and nothing else. All monitors of these tests are of one address.
     worker: {
       ...(place.redisUrl === null ? database : { ...queue, DATABASE_URL: undefined }),

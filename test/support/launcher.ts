@@ -39,6 +39,7 @@ export function startLauncher(
     'SITE',
     'ADMIN_PASSWORD',
     'ADMIN_TOKEN',
+    'SECRETS_KEY',
     'INIT_CWD',
   ];
   return startProcess({

@@ -28,6 +28,8 @@ export interface AppSurroundings {
   readonly profile: string | undefined;
 }
 
+/** Nothing is sealed in a bench. */
+const SECRETS_KEY = Buffer.alloc(32).toString('base64');
 const SETUP_LIMIT_MS = 60_000;
 const READY_LIMIT_MS = 60_000;
 
@@ -46,6 +48,7 @@ function environmentOf(name: AppName | 'setup', { databaseUrl, redisUrl, folder 
     LOG_LEVEL: name === 'evaluator' ? 'debug' : 'info',
     ADMIN_TOKEN: undefined,
     ADMIN_PASSWORD: undefined,
+    SECRETS_KEY: isWorker || name === 'setup' ? undefined : SECRETS_KEY,
     // The servers of the bench share few addresses.
     ...(isWorker ? { SITE: 'default', MAX_SESSIONS_PER_ADDRESS: '10000', ADDRESS_PAUSE_MS: '0' } : {}),
   };

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { readControllerConfig, readWorkerConfig } from './apps.js';
+import { readControllerConfig, readEvaluatorConfig, readWorkerConfig } from './apps.js';
 import { ConfigurationError } from './environment.js';
 
 const DATABASE_URL = 'postgres://u:p@127.0.0.1:5432/db';
+const SECRETS_KEY = Buffer.alloc(32, 'k').toString('base64');
 
 describe('configuration', () => {
   it('has sensible defaults', () => {
-    expect(readControllerConfig({ DATABASE_URL })).toMatchObject({
+    expect(readControllerConfig({ DATABASE_URL, SECRETS_KEY })).toMatchObject({
       host: '127.0.0.1',
       port: 8220,
       logLevel: 'info',
@@ -49,6 +50,47 @@ describe('configuration', () => {
     expect(() => readWorkerConfig({ REDIS_URL: 'redis://h', ...wrong })).toThrow(
       /MAX_SESSIONS_PER_ADDRESS.*EHLO_NAME.*PUBLIC_ADDRESSES/s,
     );
+  });
+
+  it('needs a key for the secrets of controller and evaluator', () => {
+    for (const read of [readControllerConfig, readEvaluatorConfig]) {
+      expect(read({ DATABASE_URL, SECRETS_KEY })).toMatchObject({ secretsKey: SECRETS_KEY });
+      expect(() => read({ DATABASE_URL })).toThrow(/SECRETS_KEY: must be set: 32 bytes in base64/);
+      for (const wrong of ['secret', Buffer.alloc(31, 'k').toString('base64'), SECRETS_KEY.replace('a', '!')]) {
+        expect(() => read({ DATABASE_URL, SECRETS_KEY: wrong })).toThrow(/SECRETS_KEY: must be 32 bytes in base64/);
+      }
+    }
+  });
+
+  it('knows what the notices of an evaluator say, and what its actions may do', () => {
+    const read = (env: object) => readEvaluatorConfig({ DATABASE_URL, SECRETS_KEY, ...env });
+    expect(read({})).toMatchObject({
+      publicUrl: 'http://127.0.0.1:8220',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      actionPrograms: undefined,
+      actionAllowedAddresses: [],
+    });
+    const given = {
+      PUBLIC_URL: 'https://monitor.example.com/',
+      TIME_ZONE: 'Europe/Berlin',
+      ACTION_PROGRAMS: '/usr/local/lib/twotwenty',
+      ACTION_ALLOWED_ADDRESSES: '169.254.10.7, fe80::/64',
+      DATA_DIR: '/var/lib/twotwenty',
+    };
+    expect(read(given)).toMatchObject({
+      publicUrl: 'https://monitor.example.com',
+      timeZone: 'Europe/Berlin',
+      actionPrograms: '/usr/local/lib/twotwenty',
+      actionAllowedAddresses: ['169.254.10.7', 'fe80::/64'],
+      dataDir: '/var/lib/twotwenty',
+    });
+    const wrong = {
+      PUBLIC_URL: 'monitor.example.com',
+      TIME_ZONE: '+01:00',
+      ACTION_PROGRAMS: 'bin',
+      ACTION_ALLOWED_ADDRESSES: '10.0.0.0/33',
+    };
+    expect(() => read(wrong)).toThrow(/PUBLIC_URL.*TIME_ZONE.*ACTION_PROGRAMS.*ACTION_ALLOWED_ADDRESSES/s);
   });
 
   it('needs a queue for a worker', () => {

@@ -1,6 +1,18 @@
-import { ehloNameSchema, siteNameSchema } from '@twotwenty/contracts/scalars';
+import { ehloNameSchema, siteNameSchema, timeZoneSchema } from '@twotwenty/contracts/scalars';
+import { resolve } from 'node:path';
 import { z } from 'zod';
-import { addressList, databaseUrl, integer, logLevel, readEnvironment, redisUrl } from './environment.js';
+import {
+  absoluteFolder,
+  addressList,
+  databaseUrl,
+  httpUrl,
+  integer,
+  logLevel,
+  networkList,
+  readEnvironment,
+  redisUrl,
+  secretsKey,
+} from './environment.js';
 
 /** Where the queue is: Redis in a cluster, the Postgres of the embedded default otherwise. */
 export type QueueLocation =
@@ -18,6 +30,7 @@ const controllerSchema = z.object({
   ...database,
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(1, 65535).default(8220),
+  SECRETS_KEY: secretsKey,
   ADMIN_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   DATABASE_POOL: integer(2, 100).default(10),
   /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
@@ -28,6 +41,17 @@ const evaluatorSchema = z.object({
   ...database,
   DATABASE_POOL: integer(2, 100).default(10),
   RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
+  SECRETS_KEY: secretsKey,
+  /** Where people reach the web page: links in notices begin with it. */
+  PUBLIC_URL: httpUrl.default('http://127.0.0.1:8220'),
+  /** Of the times in notices. */
+  TIME_ZONE: timeZoneSchema.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  /** Programs that actions may run must be in this folder; without it none may be run. */
+  ACTION_PROGRAMS: absoluteFolder.optional(),
+  /** What actions may call by HTTP although it is link-local. */
+  ACTION_ALLOWED_ADDRESSES: networkList.default([]),
+  /** For the text logs of actions. */
+  DATA_DIR: z.string().default('.data'),
 });
 
 const workerSchema = z
@@ -84,6 +108,7 @@ export function readControllerConfig(environment: NodeJS.ProcessEnv = process.en
     host: env.HOST,
     port: env.PORT,
     adminToken: env.ADMIN_TOKEN,
+    secretsKey: env.SECRETS_KEY,
     cookieSecure: env.COOKIE_SECURE === 'true',
     logLevel: env.LOG_LEVEL,
   };
@@ -98,6 +123,12 @@ export function readEvaluatorConfig(environment: NodeJS.ProcessEnv = process.env
     databasePool: env.DATABASE_POOL,
     queue: queueLocation(env),
     retentionDays: env.RESULT_RETENTION_DAYS,
+    secretsKey: env.SECRETS_KEY,
+    publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
+    timeZone: env.TIME_ZONE,
+    actionPrograms: env.ACTION_PROGRAMS,
+    actionAllowedAddresses: env.ACTION_ALLOWED_ADDRESSES,
+    dataDir: resolve(env.DATA_DIR),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 
 /** Everything that was wrong with the environment, at once, so that one restart mends it all. */
@@ -33,6 +34,7 @@ function urlSchema(protocols: RegExp, example: string) {
 }
 
 export const databaseUrl = urlSchema(/^postgres(ql)?:$/, 'postgres://user:password@host:5432/twotwenty');
+export const httpUrl = urlSchema(/^https?:$/, 'https://monitor.example.com');
 export const redisUrl = urlSchema(/^rediss?:$/, 'redis://host:6379 or rediss://user:password@host:6380');
 
 /**
@@ -51,13 +53,38 @@ export function integer(min: number, max: number) {
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 
+/** The key that seals secrets: 32 bytes in base64. */
+export const secretsKey = z
+  .string(
+    'must be set: 32 bytes in base64, the same for controller and evaluator, such as `openssl rand -base64 32` makes',
+  )
+  .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64, such as `openssl rand -base64 32` makes');
+
+export const absoluteFolder = z.string().refine(isAbsolute, 'must be an absolute path');
+
 const MAX_ADDRESSES = 16;
 
+function commaList(isItem: (item: string) => boolean, what: string) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine(
+      (items) => items.length <= MAX_ADDRESSES && items.every(isItem),
+      `must be at most ${MAX_ADDRESSES} ${what}`,
+    );
+}
+
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0;
+}
+
 /** IP addresses with commas between them. */
-export const addressList = z
-  .string()
-  .transform((text) => text.split(',').map((address) => address.trim()))
-  .refine(
-    (addresses) => addresses.length <= MAX_ADDRESSES && addresses.every((address) => isIP(address) !== 0),
-    `must be at most ${MAX_ADDRESSES} IP addresses with commas between them, such as 192.0.2.7,2001:db8::7`,
-  );
+export const addressList = commaList(isAddress, 'IP addresses with commas between them, such as 192.0.2.7,2001:db8::7');
+
+const network = z.union([z.cidrv4(), z.cidrv6()]);
+
+/** IP addresses and networks with commas between them. */
+export const networkList = commaList(
+  (item) => isAddress(item) || network.safeParse(item).success,
+  'IP addresses or networks with commas between them, such as 169.254.10.7,fe80::/64',
+);
