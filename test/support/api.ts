@@ -6,6 +6,8 @@ import type { Problem } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
 import { createLogger } from '@twotwenty/observability/logger';
+import { SecretBox } from '@twotwenty/secrets/secret-box';
+import { randomBytes } from 'node:crypto';
 import { createMigratedDatabase, type DataSource } from './migrated-database.js';
 
 export const ADMIN_TOKEN = 'the-token-of-the-api-tests';
@@ -31,6 +33,8 @@ export interface CallOptions {
 export interface TestApi {
   readonly url: string;
   readonly dataSource: DataSource;
+  /** What it sealed, and opens too. */
+  readonly secrets: SecretBox;
   readonly queues: { -readonly [K in keyof QueuePort]: QueuePort[K] };
   call<T>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   stop(): Promise<void>;
@@ -43,9 +47,11 @@ export async function startApi(
   const database = await createMigratedDatabase(name);
   await new AccountRepository(database.dataSource).setPassword('admin', await hashPassword(ADMIN_PASSWORD));
   const queues: TestApi['queues'] = { ping: () => Promise.resolve(), deadLetters: () => Promise.resolve([]) };
+  const secrets = new SecretBox(randomBytes(32).toString('base64'));
   const app = await createApp({
     dataSource: database.dataSource,
     queues,
+    secrets,
     logger: createLogger('test', 'fatal'),
     settings: {
       adminToken: ADMIN_TOKEN,
@@ -58,6 +64,7 @@ export async function startApi(
   return {
     url,
     dataSource: database.dataSource,
+    secrets,
     queues,
     call: (method, path, options = {}) => call(`${url}${path}`, method, options),
     async stop() {

@@ -1,6 +1,9 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
+import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
+import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-coverage.repository';
+import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
@@ -8,12 +11,16 @@ import { HistoryRepository } from '@twotwenty/database/repositories/history.repo
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
+import { ActionRunsController } from './action-runs/action-runs.controller.js';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { AlertsService } from './alerts/alerts.service.js';
+import { MonitorAlertsController } from './alerts/monitor-alerts.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthService } from './auth/auth.service.js';
 import { SessionController } from './auth/session.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
-import { LOGGER, QUEUES, SETTINGS, type Dependencies } from './dependencies.js';
+import { LOGGER, QUEUES, SECRETS, SETTINGS, type Dependencies } from './dependencies.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { OpenApiDocument } from './docs/openapi.js';
@@ -26,11 +33,15 @@ import { MonitorsController } from './monitors/monitors.controller.js';
 import { MonitorsService } from './monitors/monitors.service.js';
 import { MonitorValidation } from './monitors/validate-monitor.js';
 import { SitesController } from './sites/sites.controller.js';
+import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
 
 const REPOSITORIES = [
   AccountRepository,
+  ActionRunRepository,
+  AlertCoverageRepository,
+  AlertRepository,
   CertificateRepository,
   DeviceRepository,
   HealthRepository,
@@ -47,6 +58,10 @@ const CONTROLLERS = [
   WorkersController,
   DevicesController,
   MonitorsController,
+  AlertsController,
+  MonitorAlertsController,
+  ActionRunsController,
+  TemplatesController,
   CertificatesController,
   HistoryController,
   DeadLettersController,
@@ -62,16 +77,18 @@ export class AppModule {
   }
 }
 
-function providers({ dataSource, queues, logger, settings }: Dependencies): Provider[] {
+function providers({ dataSource, queues, secrets, logger, settings }: Dependencies): Provider[] {
   return [
     ...REPOSITORIES.map((Repository) => ({ provide: Repository, useValue: new Repository(dataSource) })),
     { provide: QUEUES, useValue: queues },
+    { provide: SECRETS, useValue: secrets },
     { provide: LOGGER, useValue: logger },
     { provide: SETTINGS, useValue: settings },
     { provide: APP_PIPE, useValue: validationPipe },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_FILTER, useExisting: ProblemFilter },
     ProblemFilter,
+    AlertsService,
     AuthService,
     HealthService,
     MonitorsService,

@@ -1,18 +1,23 @@
 import type { createDataSource } from '@twotwenty/database/data-source';
 import type { Logger } from '@twotwenty/observability/logger';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
+import type { SecretBox } from '@twotwenty/secrets/secret-box';
 
 /** What the API needs of its surroundings; `main.ts` makes the real ones. */
 export interface Dependencies {
   /** Connected, and closed by whoever made it. */
   readonly dataSource: ReturnType<typeof createDataSource>;
   readonly queues: QueuePort;
+  readonly secrets: SealingPort;
   readonly logger: Logger;
   readonly settings: Settings;
 }
 
 /** What the API asks of the queue. */
 export type QueuePort = Pick<QueueSystem, 'ping' | 'deadLetters'>;
+
+/** The API seals secrets and never opens them. */
+export type SealingPort = Pick<SecretBox, 'seal'>;
 
 export interface Settings {
   /** An administrator's token for automation; none is accepted when left out. */
@@ -25,5 +30,6 @@ export interface Settings {
 
 /** Tokens of what is injected and is no class of ours. */
 export const QUEUES = Symbol('queues');
+export const SECRETS = Symbol('secrets');
 export const LOGGER = Symbol('logger');
 export const SETTINGS = Symbol('settings');

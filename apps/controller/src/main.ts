@@ -7,6 +7,7 @@ import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
+import { SecretBox } from '@twotwenty/secrets/secret-box';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
 import { startSchedule } from './schedule/schedule.js';
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
   await dataSource.initialize();
   const queues = openQueues(config.queue, observeQueues(logger));
   const settings = { adminToken: config.adminToken, cookieSecure: config.cookieSecure, webRoot: WEB_ROOT };
-  const app = await createApp({ dataSource, queues, logger, settings });
+  const secrets = new SecretBox(config.secretsKey);
+  const app = await createApp({ dataSource, queues, secrets, logger, settings });
   await listen(app, config);
   logger.info({ host: config.host, port: config.port }, 'listening');
   const sites = new SiteRepository(dataSource);

@@ -12,7 +12,7 @@ import { deviceQuerySchema, type DeviceQuery, type Page } from '@twotwenty/contr
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import type { FastifyReply } from 'fastify';
 import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
-import { deviceCursor, readCursor, toPage } from '../http/cursor.js';
+import { namedCursor, readCursor, toPage } from '../http/cursor.js';
 import { IF_MATCH, ifMatch, withEtag } from '../http/etag.js';
 import { idInPath } from '../http/parameters.js';
 
@@ -26,7 +26,7 @@ export class DevicesController {
   @AnswersPage(deviceSchema, 'Devices by name')
   @Problems(401, 422)
   async list(@Query({ schema: deviceQuerySchema }) query: DeviceQuery): Promise<Page<Device>> {
-    return toPage(await this.devices.list(query.limit, readCursor(deviceCursor, query.cursor), query.q));
+    return toPage(await this.devices.list(query.limit, readCursor(namedCursor, query.cursor), query.q));
   }
 
   @Post()

@@ -1,3 +1,15 @@
+import { actionRunSchema, retriedSchema, retryInputSchema } from '@twotwenty/contracts/action-run';
+import {
+  actionSchema,
+  actionViewSchema,
+  alertInputSchema,
+  alertPatchSchema,
+  alertSchema,
+  savedAlertSchema,
+  servingAlertsSchema,
+  warningSchema,
+  warningsSchema,
+} from '@twotwenty/contracts/alert';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
 import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
@@ -17,22 +29,35 @@ import {
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
 import { siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import {
+  templatePreviewInputSchema,
+  templatePreviewSchema,
+  templateTokensSchema,
+} from '@twotwenty/contracts/template-preview';
 import { workerSchema } from '@twotwenty/contracts/worker';
 import { z } from 'zod';
 
 /** What clients send. */
 const INPUTS = {
+  ActionInput: actionSchema,
+  AlertInput: alertInputSchema,
+  AlertPatch: alertPatchSchema,
   DeviceInput: deviceInputSchema,
   DevicePatch: devicePatchSchema,
   DowntimeInput: downtimeInputSchema,
   Login: loginSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
+  RetryInput: retryInputSchema,
   SiteInput: siteInputSchema,
+  TemplatePreviewInput: templatePreviewInputSchema,
 };
 
 /** What they get. */
 const OUTPUTS = {
+  Action: actionViewSchema,
+  ActionRun: actionRunSchema,
+  Alert: alertSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
   Downtime: downtimeSchema,
@@ -43,9 +68,16 @@ const OUTPUTS = {
   MonitorState: monitorStateSchema,
   Problem: problemSchema,
   Result: resultSchema,
+  Retried: retriedSchema,
+  SavedAlert: savedAlertSchema,
+  ServingAlerts: servingAlertsSchema,
   Session: sessionSchema,
   Site: siteSchema,
   SiteCertificate: siteCertificateSchema,
+  TemplatePreview: templatePreviewSchema,
+  TemplateTokens: templateTokensSchema,
+  Warning: warningSchema,
+  Warnings: warningsSchema,
   Worker: workerSchema,
 };
 

@@ -12,7 +12,8 @@ export const nameCursor = z
   .max(64)
   .regex(/^[^\0]*$/);
 export const idCursor = z.uuid();
-export const deviceCursor = z.strictObject({ name: nameCursor, id: z.uuid() });
+/** Of lists by name, where several may have the same. */
+export const namedCursor = z.strictObject({ name: nameCursor, id: z.uuid() });
 export const resultCursor = z.strictObject({
   at: z.iso.datetime({ precision: 6 }),
   siteKey: z.int().min(0).max(32_767),

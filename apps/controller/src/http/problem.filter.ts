@@ -11,6 +11,7 @@ const STATUS_OF_STORAGE_ERROR: Record<StorageErrorCode, number> = {
   'already-exists': 409,
   'in-use': 409,
   held: 409,
+  'not-failed': 409,
   'version-mismatch': 412,
   'unknown-reference': 422,
 };

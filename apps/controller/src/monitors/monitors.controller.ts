@@ -21,6 +21,7 @@ import {
   type Monitor,
   type MonitorStateView,
 } from '@twotwenty/contracts/monitor';
+import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import type { FastifyReply } from 'fastify';
 import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
@@ -37,6 +38,7 @@ export class MonitorsController {
   constructor(
     private readonly service: MonitorsService,
     private readonly monitors: MonitorRepository,
+    private readonly alerts: AlertRepository,
   ) {}
 
   @Get()
@@ -125,14 +127,14 @@ export class MonitorsController {
   @Answers(
     200,
     downtimeSchema,
-    'Every test of the outage, and the alerts that it would raise; nothing is stored or sent',
+    'Every test of the outage, the alerts that it would raise, and what each action would do; nothing is stored or sent',
   )
   @Problems(400, 401, 404, 413, 415, 422)
   async simulateDowntime(
     @Param('id', idInPath) id: string,
     @Body({ schema: downtimeInputSchema }) input: DowntimeInput,
   ): Promise<DowntimeView> {
-    return simulateMonitor(await this.monitors.get(id), input);
+    return simulateMonitor(await this.monitors.get(id), await this.alerts.serving(id), input);
   }
 
   @Get(':id/state')

@@ -1,5 +1,4 @@
-import type { StoredAction } from '@twotwenty/contracts/alert';
-import type { Assignment } from '@twotwenty/domain/alerting/assignment';
+import type { StoredAlert } from '@twotwenty/contracts/alert';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
 
 /** A named list of actions and the monitors it serves. */
@@ -13,11 +12,11 @@ export class AlertEntity {
   name!: string;
 
   @Column({ type: 'jsonb' })
-  assignment!: Assignment;
+  assignment!: StoredAlert['assignment'];
 
   /** In the order in which they are run; secrets in their settings are sealed. */
   @Column({ type: 'jsonb' })
-  actions!: StoredAction[];
+  actions!: StoredAlert['actions'];
 
   @VersionColumn({ type: 'integer' })
   version!: number;

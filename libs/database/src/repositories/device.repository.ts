@@ -2,6 +2,7 @@ import type { Device, DeviceInput, DevicePatch } from '@twotwenty/contracts/devi
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DeviceEntity } from '../entities/device.entity.js';
+import { forgetAssigned } from './assignment.references.js';
 import { containing, slice, type Slice } from './page.js';
 import { isForeignKeyViolation, requireVersion, StorageError, type VersionCheck } from './storage-error.js';
 
@@ -51,7 +52,7 @@ export class DeviceRepository {
     });
   }
 
-  /** Removes a device without monitors. @throws StorageError `not-found`, `version-mismatch`, `in-use` */
+  /** Removes a device without monitors, also from assignments. @throws StorageError `not-found`, `version-mismatch`, `in-use` */
   async delete(id: string, seen: VersionCheck): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const row = await lockDevice(manager, id);
@@ -63,6 +64,7 @@ export class DeviceRepository {
           throw new StorageError('in-use', 'The device has monitors: remove or move them first.');
         throw error;
       }
+      await forgetAssigned(manager, 'deviceIds', id);
     });
   }
 }

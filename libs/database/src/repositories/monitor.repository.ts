@@ -4,6 +4,7 @@ import { uninitializedState } from '@twotwenty/domain/monitor-state';
 import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { forgetAssigned } from './assignment.references.js';
 import { forgetCertificates } from './certificate.repository.js';
 import { storeHoldChange } from './monitor.hold.js';
 import {
@@ -148,12 +149,13 @@ export class MonitorRepository {
     });
   }
 
-  /** Removes a monitor with its state, events, incidents and certificates. @throws StorageError `not-found`, `version-mismatch` */
+  /** Removes a monitor with its state, events, incidents and certificates, also from assignments. @throws StorageError `not-found`, `version-mismatch` */
   async delete(id: string, seen: VersionCheck): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const monitor = await lockMonitor(manager, id);
       requireVersion(seen, monitor.version);
       await manager.query('DELETE FROM monitor WHERE id = $1', [id]);
+      await forgetAssigned(manager, 'monitorIds', id);
     });
   }
 

@@ -1,0 +1,55 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  actionRunQuerySchema,
+  actionRunSchema,
+  retriedSchema,
+  retryInputSchema,
+  type ActionRun,
+  type ActionRunQuery,
+  type Retried,
+  type RetryInput,
+} from '@twotwenty/contracts/action-run';
+import type { Page } from '@twotwenty/contracts/http';
+import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
+import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
+import { bigKeyCursor, readCursor, toPage } from '../http/cursor.js';
+import { idInPath } from '../http/parameters.js';
+
+/** What the actions of alerts did, or why they did nothing. */
+@ApiTags('action runs')
+@Controller('api/v1/action-runs')
+export class ActionRunsController {
+  constructor(private readonly runs: ActionRunRepository) {}
+
+  @Get()
+  @AnswersPage(actionRunSchema, 'Runs of actions, newest first')
+  @Problems(401, 422)
+  async list(@Query({ schema: actionRunQuerySchema }) query: ActionRunQuery): Promise<Page<ActionRun>> {
+    const { limit, cursor, ...filter } = query;
+    return toPage(await this.runs.list(limit, readCursor(bigKeyCursor, cursor), filter));
+  }
+
+  @Post('retry')
+  @HttpCode(200)
+  @Answers(200, retriedSchema, 'How many runs that had failed are tried again')
+  @Problems(400, 401, 413, 415, 422)
+  async retryAll(@Body({ schema: retryInputSchema }) input: RetryInput): Promise<Retried> {
+    return { retried: await this.runs.retryAll(input) };
+  }
+
+  @Get(':id')
+  @Answers(200, actionRunSchema, 'The run')
+  @Problems(401, 404)
+  show(@Param('id', idInPath) id: string): Promise<ActionRun> {
+    return this.runs.get(id);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(200)
+  @Answers(200, actionRunSchema, 'The run, which is tried again with those that were told together with it')
+  @Problems(401, 404, 409)
+  retry(@Param('id', idInPath) id: string): Promise<ActionRun> {
+    return this.runs.retry(id);
+  }
+}

@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ActionRun } from '@twotwenty/contracts/action-run';
+import type {
+  ActionInput,
+  Alert,
+  AlertInput,
+  AlertPatch,
+  SavedAlert,
+  ServingAlerts,
+  StoredAction,
+  StoredAlert,
+  Warning,
+} from '@twotwenty/contracts/alert';
+import { alertWarnings, coverageWarnings, relayHosts, relayWarnings } from '@twotwenty/contracts/alert-warnings';
+import type { Page, PageQuery } from '@twotwenty/contracts/http';
+import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
+import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-coverage.repository';
+import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
+import { StorageError, type VersionCheck } from '@twotwenty/database/repositories/storage-error';
+import { FAILURE_PREVIEW } from '@twotwenty/domain/alerting/template-tokens';
+import { sealAction, viewAction } from '@twotwenty/secrets/action-secrets';
+import { SECRETS, type SealingPort } from '../dependencies.js';
+import { namedCursor, readCursor, toPage } from '../http/cursor.js';
+import { invalidFields } from '../http/problem.js';
+
+/** What people do to alerts. Secrets are sealed on their way in, and only their fingerprints come out. */
+@Injectable()
+export class AlertsService {
+  constructor(
+    private readonly alerts: AlertRepository,
+    private readonly coverage: AlertCoverageRepository,
+    private readonly runs: ActionRunRepository,
+    @Inject(SECRETS) private readonly secrets: SealingPort,
+  ) {}
+
+  async list(query: PageQuery): Promise<Page<Alert>> {
+    const { items, nextCursor } = toPage(await this.alerts.list(query.limit, readCursor(namedCursor, query.cursor)));
+    return { items: items.map(viewAlert), nextCursor };
+  }
+
+  /** @throws StorageError `not-found` */
+  async get(id: string): Promise<Alert> {
+    return viewAlert(await this.alerts.get(id));
+  }
+
+  /** @throws ProblemError for a secret that is kept from nowhere; StorageError `unknown-reference` */
+  async create({ actions, ...input }: AlertInput): Promise<SavedAlert> {
+    return this.saved(await this.alerts.insert({ ...input, actions: this.seal(actions, []) }));
+  }
+
+  /**
+   * Replaces the fields that are named.
+   * @throws ProblemError for a secret that is kept from nowhere; StorageError
+   */
+  async change(id: string, seen: VersionCheck, { name, assignment, actions }: AlertPatch): Promise<SavedAlert> {
+    const changed = await this.alerts.update(id, seen, assignment, (current) => ({
+      ...(name === undefined ? {} : { name }),
+      ...(actions === undefined ? {} : { actions: this.seal(actions, current.actions) }),
+    }));
+    return this.saved(changed);
+  }
+
+  /** @throws StorageError `not-found` */
+  async warnings(id: string): Promise<Warning[]> {
+    return this.warningsAbout(await this.alerts.get(id));
+  }
+
+  /** Who is told of a monitor. @throws StorageError `not-found` */
+  async serving(monitorId: string): Promise<ServingAlerts> {
+    const alerts = await this.alerts.serving(monitorId);
+    return { items: alerts.map(viewAlert), warnings: coverageWarnings(alerts) };
+  }
+
+  /** Has an action tried, as it is stored, with the example values of the tokens. @throws StorageError `not-found` */
+  async test(alertId: string, actionId: string): Promise<ActionRun> {
+    const { name, actions } = await this.alerts.get(alertId);
+    const action = actions.find(({ id }) => id === actionId);
+    if (action === undefined) throw new StorageError('not-found', 'The alert has no such action.');
+    const facts = { ...FAILURE_PREVIEW, 'alert-name': name };
+    return this.runs.insertTest({ alertId, alertName: name, actionId, actionType: action.type, facts });
+  }
+
+  private async saved(alert: StoredAlert): Promise<SavedAlert> {
+    return { ...viewAlert(alert), warnings: await this.warningsAbout(alert) };
+  }
+
+  private async warningsAbout(alert: StoredAlert): Promise<Warning[]> {
+    const served = await this.coverage.served(alert.assignment);
+    const monitored = await this.coverage.monitored(relayHosts(alert));
+    return [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)];
+  }
+
+  private seal(actions: readonly ActionInput[], stored: readonly StoredAction[]): StoredAction[] {
+    const sealed = actions.map((action) => {
+      const before = stored.find(({ id }) => id === action.id);
+      return sealAction(action, before, this.secrets);
+    });
+    const problems = sealed.flatMap(({ unknown }, index) =>
+      unknown.map((path) => ({
+        field: `actions.${index}.settings.${path}`,
+        message: 'keeps a secret that this action does not have: write the secret itself',
+      })),
+    );
+    if (problems.length > 0) throw invalidFields(problems);
+    return sealed.map(({ action }) => action);
+  }
+}
+
+function viewAlert(alert: StoredAlert): Alert {
+  return { ...alert, actions: alert.actions.map(viewAction) };
+}

@@ -1,0 +1,156 @@
+import type { ActionRun, ActionRunQuery, RetryInput } from '@twotwenty/contracts/action-run';
+import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { ActionRunEntity } from '../entities/action-run.entity.js';
+import { slice, type Slice } from './page.js';
+import { StorageError } from './storage-error.js';
+
+export type ActionRunFilter = Omit<ActionRunQuery, 'limit' | 'cursor'>;
+
+/** What is to be tried. */
+export interface Trial {
+  readonly alertId: string;
+  readonly alertName: string;
+  readonly actionId: string;
+  readonly actionType: string;
+  /** The values of the tokens. */
+  readonly facts: TokenValues;
+}
+
+type RunRow = Omit<ActionRunEntity, 'notice' | 'noticeId' | 'queuedUntil' | 'runningUntil' | 'fellBack'> & {
+  readonly monitorId: string | null;
+  readonly groupSize: number;
+};
+
+const SELECT_RUNS = `
+  SELECT run.id, run.sequence, run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
+         run.action_id AS "actionId", run.action_type AS "actionType", run.kind, run.alert_number AS "alertNumber",
+         run.stands_in_for_action_id AS "standsInForActionId", run.state, run.skip_code AS "skipCode",
+         run.skip_reason AS "skipReason", run.delivery_id AS "deliveryId", run.attempts, run.due_at AS "dueAt", run.error,
+         run.response, run.created_at AS "createdAt", run.started_at AS "startedAt", run.finished_at AS "finishedAt",
+         run.duration_ms AS "durationMs", monitor.id AS "monitorId",
+         (SELECT count(*)::int FROM action_run other WHERE other.delivery_id = run.delivery_id) AS "groupSize"
+  FROM action_run run JOIN notice ON notice.id = run.notice_id LEFT JOIN monitor ON monitor.key = notice.monitor_key`;
+
+// The key by which receivers know a repetition stays the same: an attempt may have got through unnoticed.
+const TRY_AGAIN = `
+  UPDATE action_run SET state = 'pending', due_at = now(), queued_until = NULL, running_until = NULL, finished_at = NULL
+  WHERE state = 'failed'`;
+
+/** What the actions did, for people to read and to have done again. */
+export class ActionRunRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs, newest first. @param before the sequence of the last run of the page before */
+  async list(limit: number, before: string | null, filter: ActionRunFilter): Promise<Slice<ActionRun, string>> {
+    const parameters: unknown[] = [limit + 1];
+    const columns = {
+      'run.state': filter.state,
+      'run.kind': filter.kind,
+      'run.alert_id': filter.alertId,
+      'run.action_id': filter.actionId,
+      'run.incident_id': filter.incidentId,
+      'monitor.id': filter.monitorId,
+    };
+    const conditions = Object.entries(columns)
+      .filter(([, value]) => value !== undefined)
+      .map(([column, value]) => `${column} = $${parameters.push(value)}`);
+    if (before !== null) conditions.push(`run.sequence < $${parameters.push(before)}`);
+    const rows = await this.dataSource.query<RunRow[]>(
+      `${SELECT_RUNS} ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+       ORDER BY run.sequence DESC LIMIT $1`,
+      parameters,
+    );
+    return slice(rows, limit, (row) => row.sequence, toRun);
+  }
+
+  /** @throws StorageError `not-found` */
+  async get(id: string): Promise<ActionRun> {
+    return readRun(this.dataSource.manager, id);
+  }
+
+  /**
+   * Has a run that failed tried again at once; those that were told together with it too.
+   * @throws StorageError `not-found`, `not-failed`
+   */
+  async retry(id: string): Promise<ActionRun> {
+    return this.dataSource.transaction(async (manager) => {
+      const [run] = await manager.query<Pick<RunRow, 'state' | 'deliveryId'>[]>(
+        'SELECT state, delivery_id AS "deliveryId" FROM action_run WHERE id = $1 FOR UPDATE',
+        [id],
+      );
+      if (run === undefined) throw unknownRun();
+      if (run.state !== 'failed') {
+        throw new StorageError('not-failed', `Only a run that failed is tried again: this one is ${run.state}.`);
+      }
+      await manager.query(`${TRY_AGAIN} AND (id = $1 OR delivery_id = $2)`, [id, run.deliveryId]);
+      return readRun(manager, id);
+    });
+  }
+
+  /** Has all runs that failed of an alert or an action tried again at once, trials excepted. @returns how many */
+  async retryAll({ alertId, actionId }: RetryInput): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `${TRY_AGAIN} AND kind <> 'test' AND ($1::uuid IS NULL OR alert_id = $1) AND ($2::uuid IS NULL OR action_id = $2)`,
+      [alertId ?? null, actionId ?? null],
+    );
+    return count;
+  }
+
+  /** Has an action tried: it is run at once, as if it had something to tell. */
+  async insertTest({ alertId, alertName, actionId, actionType, facts }: Trial): Promise<ActionRun> {
+    return this.dataSource.transaction(async (manager) => {
+      const [noticeId, id] = [uuidv7(), uuidv7()];
+      await manager.query(
+        `INSERT INTO notice (id, monitor_key, incident_id, kind, alert_number, facts, at)
+         VALUES ($1, NULL, NULL, 'test', 0, $2, now())`,
+        [noticeId, facts],
+      );
+      await manager.query(
+        `INSERT INTO action_run (id, notice_id, alert_id, alert_name, action_id, action_type, kind, alert_number, state,
+                                 delivery_id, due_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'test', 0, 'pending', $1, now(), now())`,
+        [id, noticeId, alertId, alertName, actionId, actionType],
+      );
+      return readRun(manager, id);
+    });
+  }
+}
+
+async function readRun(manager: EntityManager, id: string): Promise<ActionRun> {
+  const [row] = await manager.query<RunRow[]>(`${SELECT_RUNS} WHERE run.id = $1`, [id]);
+  if (row === undefined) throw unknownRun();
+  return toRun(row);
+}
+
+function unknownRun(): StorageError {
+  return new StorageError('not-found', 'There is no such run.');
+}
+
+function toRun(row: RunRow): ActionRun {
+  return {
+    id: row.id,
+    monitorId: row.monitorId,
+    incidentId: row.incidentId,
+    alertId: row.alertId,
+    alertName: row.alertName,
+    actionId: row.actionId,
+    actionType: row.actionType,
+    kind: row.kind,
+    alertNumber: row.alertNumber,
+    state: row.state,
+    skip: row.skipCode === null ? null : { code: row.skipCode, message: row.skipReason ?? '' },
+    standsInForActionId: row.standsInForActionId,
+    attempts: row.attempts,
+    nextAttemptAt: row.state === 'pending' ? row.dueAt.toISOString() : null,
+    error: row.error,
+    response: row.response,
+    idempotencyKey: row.deliveryId,
+    groupSize: Math.max(row.groupSize, 1),
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    durationMs: row.durationMs,
+  };
+}
