@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_PASSWORD, ADMIN_TOKEN, startApi, type Answer, type TestApi } from '../support/api.js';
 
 const SESSION = '/api/v1/session';
+const ID = '018f0000-0000-7000-8000-000000000000';
 let api: TestApi;
 
 beforeAll(async () => {
@@ -30,6 +31,21 @@ describe('who may call', () => {
     ['GET', '/api/v1/devices'],
     ['GET', '/api/v1/events'],
     ['GET', '/api/v1/dead-letters'],
+    ['POST', `/api/v1/monitors/${ID}/simulate-downtime`],
+    ['GET', `/api/v1/monitors/${ID}/alerts`],
+    ['GET', '/api/v1/alerts'],
+    ['POST', '/api/v1/alerts'],
+    ['GET', `/api/v1/alerts/${ID}`],
+    ['PATCH', `/api/v1/alerts/${ID}`],
+    ['DELETE', `/api/v1/alerts/${ID}`],
+    ['GET', `/api/v1/alerts/${ID}/warnings`],
+    ['POST', `/api/v1/alerts/${ID}/actions/${ID}/test`],
+    ['GET', '/api/v1/action-runs'],
+    ['GET', `/api/v1/action-runs/${ID}`],
+    ['POST', '/api/v1/action-runs/retry'],
+    ['POST', `/api/v1/action-runs/${ID}/retry`],
+    ['GET', '/api/v1/templates/tokens'],
+    ['POST', '/api/v1/templates/preview'],
     ['GET', SESSION],
     ['GET', '/api/openapi.json'],
     ['GET', '/api/docs'],

@@ -260,11 +260,24 @@ describe('a request', () => {
         ['GET', '/certificates'],
         ['POST', '/test'],
         ['POST', '/enable'],
+        ['GET', '/alerts'],
       ] as const) {
         expectProblem(await api.call<Problem>(method, `${path}${suffix}`), 404);
       }
       expectProblem(await api.call<Problem>('PATCH', path, { body: {} }), 404);
-      expectProblem(await api.call<Problem>('GET', path.replace('monitors', 'devices')), 404);
+      const body = { startsAt: '2026-03-02T05:57:00Z', lengthSeconds: 480 };
+      expectProblem(await api.call<Problem>('POST', `${path}/simulate-downtime`, { body }), 404);
+      for (const [method, list, suffix] of [
+        ['GET', 'devices', ''],
+        ['GET', 'alerts', ''],
+        ['DELETE', 'alerts', ''],
+        ['GET', 'alerts', '/warnings'],
+        ['POST', 'alerts', '/actions/018f0000-0000-7000-8000-000000000000/test'],
+        ['GET', 'action-runs', ''],
+        ['POST', 'action-runs', '/retry'],
+      ] as const) {
+        expectProblem(await api.call<Problem>(method, `${path.replace('monitors', list)}${suffix}`), 404);
+      }
     },
   );
 
@@ -295,6 +308,8 @@ describe('a request', () => {
   it.each([
     ['/api/v1/devices', { name: 'a\0', id: '018f0000-0000-7000-8000-000000000000' }],
     ['/api/v1/devices', { name: 'a' }],
+    ['/api/v1/alerts', { name: 'a\0', id: '018f0000-0000-7000-8000-000000000000' }],
+    ['/api/v1/action-runs', '9999999999999999999'],
     ['/api/v1/sites', 'a\0'],
     ['/api/v1/events', '12x'],
     ['/api/v1/events', '9999999999999999999'],

@@ -133,6 +133,9 @@ describe('the description of the API', () => {
         '/api/v1/monitors/{id}/test',
         '/api/v1/events',
         '/api/v1/sites/{name}',
+        '/api/v1/alerts/{id}/actions/{actionId}/test',
+        '/api/v1/action-runs/{id}/retry',
+        '/api/v1/templates/preview',
       ]),
     );
     for (const reference of references) {
