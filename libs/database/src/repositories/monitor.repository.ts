@@ -4,7 +4,7 @@ import { uninitializedState } from '@twotwenty/domain/monitor-state';
 import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { forgetAssigned } from './assignment.references.js';
+import { forgetAssigned } from './alert.assignment.js';
 import { forgetCertificates } from './certificate.repository.js';
 import { storeHoldChange } from './monitor.hold.js';
 import {
