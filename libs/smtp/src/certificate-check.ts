@@ -9,7 +9,7 @@ import {
   readCertificate,
   serverCertificate,
 } from './certificate.js';
-import type { CertificateCode } from './failure-codes.js';
+import type { CertificateCode } from '@twotwenty/domain/failure-codes';
 import { inBrief } from './reply-meaning.js';
 
 /** Something wrong about a certificate. */

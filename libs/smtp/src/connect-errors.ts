@@ -1,5 +1,5 @@
 import type { Address } from './address-order.js';
-import type { FailureCode } from './failure-codes.js';
+import type { FailureCode } from '@twotwenty/domain/failure-codes';
 
 /** Why one address could not be reached. */
 export interface ConnectProblem {

@@ -8,7 +8,7 @@ import {
   NO_ANSWER,
 } from './connect-errors.js';
 import { AddressBusyError, ProbeUnavailableError } from './errors.js';
-import type { FailureCode } from './failure-codes.js';
+import type { FailureCode } from '@twotwenty/domain/failure-codes';
 import type { Transcript } from './transcript.js';
 import type { Watch } from './watch.js';
 import { Wire } from './wire.js';

@@ -1,7 +1,7 @@
 import { constants, X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import type { FailureCode } from './failure-codes.js';
+import type { FailureCode } from '@twotwenty/domain/failure-codes';
 import type { Loss } from './loss.js';
 
 /** Why a handshake was not completed. */

@@ -31,7 +31,7 @@ export interface ProbeOptions {
  * `maxTestDurationMs` have passed.
  *
  * It passes with a complete greeting of code 220, and with `strictQuit` only if QUIT is answered 221. Whatever a
- * server, the network or the DNS does is in the result: the codes are those of `failure-codes.ts`.
+ * server, the network or the DNS does is in the result: the codes are those of `failure-codes.ts` of the domain.
  *
  * @throws ProbeUnavailableError if this machine cannot open a socket or look up a name: says nothing about the server.
  * @throws RangeError for a target or options that cannot be: an empty host, a port out of range, a control character

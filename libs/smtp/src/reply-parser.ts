@@ -1,7 +1,7 @@
 import type { SmtpReply } from '@twotwenty/domain/probe';
 import { enhancedCodeOf } from './enhanced-code.js';
 import { escapeOctets } from './escape.js';
-import type { AnomalyCode, ConversationCode } from './failure-codes.js';
+import type { AnomalyCode, ConversationCode } from '@twotwenty/domain/failure-codes';
 
 const LF = 0x0a;
 const MAX_LINE_OCTETS = 512;

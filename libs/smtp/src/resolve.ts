@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { AddressFamily } from '@twotwenty/domain/probe';
 import { type Address, interleaveFamilies } from './address-order.js';
 import { ProbeUnavailableError } from './errors.js';
-import type { FailureCode } from './failure-codes.js';
+import type { FailureCode } from '@twotwenty/domain/failure-codes';
 import type { Watch } from './watch.js';
 
 /**

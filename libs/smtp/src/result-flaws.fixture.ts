@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { PHASES, type Phase, type ProbeResult, type ProbeTarget, type SmtpReply } from '@twotwenty/domain/probe';
-import { ANOMALY_CODES, type CodeEntry, FAILURE_CODES } from './failure-codes.js';
+import { ANOMALY_CODES, type CodeEntry, FAILURE_CODES } from '@twotwenty/domain/failure-codes';
 
 /** What was asked for, to be compared with what the result says. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import type { ProbeResult } from '@twotwenty/domain/probe';
 import { describe, expect, it } from 'vitest';
 import { modelReply, speechFlaws } from './dialogue-model.fixture.js';
-import { FAILURE_CODES, sentence } from './failure-codes.js';
+import { FAILURE_CODES, sentence } from '@twotwenty/domain/failure-codes';
 import { flawsOf } from './result-flaws.fixture.js';
 import { aTarget } from './scripted-server.fixture.js';
 

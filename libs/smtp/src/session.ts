@@ -4,7 +4,7 @@ import type { Address } from './address-order.js';
 import { connectToAny } from './connect.js';
 import { command, describe, listen, noteTalkOutOfTurn } from './dialogue.js';
 import { sayHello } from './ehlo.js';
-import type { FailureCode } from './failure-codes.js';
+import type { FailureCode } from '@twotwenty/domain/failure-codes';
 import { replyInBrief } from './reply-meaning.js';
 import { type Lookup, resolveLiteral, resolveName } from './resolve.js';
 import { secure, startTls, type TlsMeans } from './secure.js';

@@ -3,7 +3,7 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import type { SmtpReply } from '@twotwenty/domain/probe';
 import type { Visit } from './address-gate.js';
 import type { Address } from './address-order.js';
-import type { ConversationCode } from './failure-codes.js';
+import type { ConversationCode } from '@twotwenty/domain/failure-codes';
 import { escapeOctets } from './escape.js';
 import { ReplyParser, type ReplySloppiness } from './reply-parser.js';
 import type { Transcript } from './transcript.js';

@@ -1,5 +1,5 @@
 import type { TlsPolicy } from '@twotwenty/domain/probe';
-import type { CertificateCode } from '@twotwenty/smtp/failure-codes';
+import type { CertificateCode } from '@twotwenty/domain/failure-codes';
 import { type CertificateKind } from '@twotwenty/testing/certificates';
 import { beforeAll, describe } from 'vitest';
 import { describeServers, itHolds, resolvesTo, type ScriptedCase } from './support/cases.js';

@@ -1,5 +1,5 @@
 import type { ProbeAnomaly, ProbeResult, TlsPolicy } from '@twotwenty/domain/probe';
-import { type AnomalyCode } from '@twotwenty/smtp/failure-codes';
+import { type AnomalyCode } from '@twotwenty/domain/failure-codes';
 import { replyInBrief } from '@twotwenty/smtp/reply-meaning';
 
 /**

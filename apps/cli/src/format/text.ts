@@ -1,6 +1,6 @@
 import { permanence } from '@twotwenty/domain/permanence';
 import type { ProbeResult, ProbeTimings, SmtpReply } from '@twotwenty/domain/probe';
-import { explainCode } from '@twotwenty/smtp/failure-codes';
+import { explainCode } from '@twotwenty/domain/failure-codes';
 import { field, list } from './fields.js';
 import { formatTls } from './tls.js';
 

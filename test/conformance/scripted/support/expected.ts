@@ -1,5 +1,5 @@
 import type { Phase, ProbeResult } from '@twotwenty/domain/probe';
-import type { AnomalyCode, FailureCode } from '@twotwenty/smtp/failure-codes';
+import type { AnomalyCode, FailureCode } from '@twotwenty/domain/failure-codes';
 import type { Peer, PeerEnd } from '@twotwenty/testing/scripted-peer';
 import { expect } from 'vitest';
 import { QUIT_LINE } from './steps.js';

@@ -1,5 +1,5 @@
 import { PHASES, type ProbeResult } from '@twotwenty/domain/probe';
-import { ANOMALY_CODES, type CodeEntry, FAILURE_CODES } from '@twotwenty/smtp/failure-codes';
+import { ANOMALY_CODES, type CodeEntry, FAILURE_CODES } from '@twotwenty/domain/failure-codes';
 import { probeReportSchema } from '@twotwenty/contracts/jobs';
 import { toReport } from '@twotwenty/worker/report';
 import { expect } from 'vitest';

@@ -1,4 +1,4 @@
-import { PHASES } from '@twotwenty/domain/probe';
+import { PHASES } from './probe.js';
 import { describe, expect, it } from 'vitest';
 import { ANOMALY_CODES, explainCode, FAILURE_CODES, sentence } from './failure-codes.js';
 

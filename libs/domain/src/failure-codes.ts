@@ -1,4 +1,4 @@
-import type { Phase } from '@twotwenty/domain/probe';
+import type { Phase } from './probe.js';
 
 /** What a failure or anomaly code stands for. */
 export interface CodeEntry {
