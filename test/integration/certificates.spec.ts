@@ -4,13 +4,13 @@ import type { Result } from '@twotwenty/contracts/history';
 import type { Page } from '@twotwenty/contracts/http';
 import { probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
 import type { Monitor } from '@twotwenty/contracts/monitor';
-import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { decideReports } from '@twotwenty/evaluator/evaluator';
 import { probe } from '@twotwenty/smtp/probe';
 import { createTestCertificates } from '@twotwenty/testing/certificates';
 import { toReport } from '@twotwenty/worker/report';
 import { createLogger } from '@twotwenty/observability/logger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decisionsOn } from '../support/decisions.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { startTlsMailServer } from '../support/tls-mail-server.js';
 import { aTlsReport } from '../support/certificates.js';
@@ -66,7 +66,7 @@ function report(key: number, tls: TlsReport | null, fields: Partial<ProbeReport>
 }
 
 async function decide(site: string, reports: readonly ProbeReport[]): Promise<void> {
-  const decisions = new DecisionRepository(api.dataSource);
+  const decisions = decisionsOn(api.dataSource);
   expect(await decideReports({ decisions, logger }, site, reports)).toEqual([]);
 }
 

@@ -5,7 +5,7 @@ import { startSchedule } from '@twotwenty/controller/schedule/schedule';
 import type { QueueLocation } from '@twotwenty/config/apps';
 import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import { RESULTS_QUEUE, probeQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
-import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
+import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
@@ -20,6 +20,7 @@ import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { ProbeWorker } from '@twotwenty/worker/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decisionsOn } from '../support/decisions.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 
@@ -55,8 +56,9 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
     async startEvaluator() {
       const evaluator = await startEvaluator({
         queues: connect(),
-        decisions: new DecisionRepository(database.dataSource),
+        decisions: decisionsOn(database.dataSource),
         partitions: new PartitionRepository(database.dataSource),
+        deliveries: new DeliveryRepository(database.dataSource),
         retentionDays: 90,
         logger,
       });

@@ -1,33 +1,28 @@
-import type { SavedAlert } from '@twotwenty/contracts/alert';
-import type { TestApi } from './api.js';
+import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/alert';
+import type { Assignment } from '@twotwenty/domain/alerting/assignment';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { DataSource } from './migrated-database.js';
 
-export const ALERTS = '/api/v1/alerts';
+export type ActionOverrides = Partial<Omit<z.input<typeof storedActionSchema>, 'type' | 'settings'>>;
 
-/** An id for an action. */
-export function actionId(digit: number): string {
-  return `00000000-0000-4000-8000-00000000000${digit}`;
+/** An action as it is stored, of a webhook that nobody listens at unless told otherwise. */
+export function storedAction(overrides: ActionOverrides = {}, url = 'http://127.0.0.1:9/'): StoredAction {
+  return storedActionSchema.parse({ id: randomUUID(), type: 'webhook', settings: { url }, ...overrides });
 }
 
-/** An action that posts to a URL, which is a secret. */
-export function slackAction(digit: number, fields: object = {}): object {
-  const settings = { url: `https://hooks.slack.com/services/T0/B0/secret${digit}` };
-  return { id: actionId(digit), type: 'slack', settings, ...fields };
-}
-
-/** An action that sends mail through relays, each with a password as it is written or `{keep}`. */
-export function emailAction(digit: number, relays: readonly { host: string; password: unknown }[]): object {
-  const settings = {
-    from: 'monitor@example.com',
-    to: ['team@example.com'],
-    relays: relays.map((relay) => ({ port: 587, ...relay })),
-  };
-  return { id: actionId(digit), type: 'email', settings };
-}
-
-/** An alert for all monitors with one action, and what is given besides. */
-export async function createAlert(api: TestApi, fields: object = {}): Promise<SavedAlert> {
-  const body = { name: 'Mail team', assignment: { to: 'all' }, actions: [slackAction(1)], ...fields };
-  const answer = await api.call<SavedAlert>('POST', ALERTS, { body });
-  if (answer.status !== 201) throw new Error(`the alert was refused: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+/** Stores an alert that serves all monitors, unless told otherwise. @returns its id */
+export async function storeAlert(
+  dataSource: DataSource,
+  actions: readonly StoredAction[],
+  { name = 'Mail team', assignment = { to: 'all' } }: { name?: string; assignment?: Assignment } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await dataSource.query('INSERT INTO alert (id, name, assignment, actions, version) VALUES ($1, $2, $3, $4, 1)', [
+    id,
+    name,
+    JSON.stringify(assignment),
+    JSON.stringify(actions),
+  ]);
+  return id;
 }

@@ -8,6 +8,7 @@ import type {
   NewIncident,
   NewResult,
 } from '@twotwenty/database/repositories/decision.repository';
+import type { NoticeOccasion } from '@twotwenty/database/repositories/notice-plan';
 import type { Effect } from '@twotwenty/domain/effects';
 
 /** Collects what a batch of decisions writes. Of several changes of one state, the last one counts. */
@@ -18,6 +19,7 @@ export class ChangeSet implements DecisionChanges {
   readonly events: NewEvent[] = [];
   readonly results: NewResult[] = [];
   readonly certificates: SeenCertificate[] = [];
+  readonly occasions: NoticeOccasion[] = [];
 
   get states(): ChangedState[] {
     return [...this.stateByKey.values()];
@@ -33,6 +35,10 @@ export class ChangeSet implements DecisionChanges {
 
   addCertificate(certificate: SeenCertificate): void {
     this.certificates.push(certificate);
+  }
+
+  addOccasions(occasions: readonly NoticeOccasion[]): void {
+    this.occasions.push(...occasions);
   }
 
   /**

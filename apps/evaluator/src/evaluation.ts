@@ -12,6 +12,7 @@ import {
   type TestRound,
 } from '@twotwenty/domain/test-round';
 import { ChangeSet } from './change-set.js';
+import { occasionsOf } from './notices/occasion.js';
 import { describeFailures, describeMissing } from './reason.js';
 
 /** What a batch came to, for the log and the figures. */
@@ -63,7 +64,7 @@ export function evaluateReports(
       changes.addCertificate({ monitorKey: row.monitorKey, site, at: row.now, tls: report.tls });
     }
     if (outcome.verdict !== null) decided += 1;
-    const changed = applyOutcome(row, outcome, changes);
+    const changed = applyOutcome(row, outcome, changes, report);
     current.set(row.monitorKey, { ...row, ...changed });
   }
   return { changes, decided, ignored };
@@ -81,13 +82,18 @@ export function evaluateExpired(states: readonly LockedState[], newId: () => str
     const outcome = endLease(toMonitorState(row), toRound(row), toPolicy(row), context);
     if (!outcome.accepted) continue;
     decided += 1;
-    applyOutcome(row, outcome, changes);
+    applyOutcome(row, outcome, changes, null);
   }
   return { changes, decided, ignored: 0 };
 }
 
 /** Notes what an outcome changes, and returns the columns of the state that it sets. */
-function applyOutcome(row: LockedState, outcome: RoundOutcome<StoredVote>, changes: ChangeSet): ChangedState {
+function applyOutcome(
+  row: LockedState,
+  outcome: RoundOutcome<StoredVote>,
+  changes: ChangeSet,
+  report: ProbeReport | null,
+): ChangedState {
   const { state, round, verdict } = outcome;
   const reason =
     verdict === 'unknown' ? describeMissing(round.sites, round.votes) : describeFailures(round.sites, round.votes);
@@ -110,6 +116,7 @@ function applyOutcome(row: LockedState, outcome: RoundOutcome<StoredVote>, chang
   };
   changes.setState(changed);
   changes.addEffects(row, outcome.effects, reason);
+  changes.addOccasions(occasionsOf(row, outcome, report));
   return changed;
 }
 

@@ -157,44 +157,21 @@ export const alertSchema = z.strictObject({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
-/** Something that is allowed, and yet hardly meant. */
-export const warningSchema = z.strictObject({
-  field: z.string().describe("As in a problem's `errors`: `actions.0.range`"),
-  message: z.string(),
-});
-export type Warning = z.infer<typeof warningSchema>;
-
-export const warningsSchema = z.strictObject({ warnings: z.array(warningSchema) });
-export type Warnings = z.infer<typeof warningsSchema>;
-
-/** What a write is answered with: the alert, and what its writer should know. */
-export const savedAlertSchema = z.strictObject({ ...alertSchema.shape, ...warningsSchema.shape });
-export type SavedAlert = z.infer<typeof savedAlertSchema>;
-
-/** The alerts that serve a monitor. */
-export const servingAlertsSchema = z.strictObject({ items: z.array(alertSchema), ...warningsSchema.shape });
-export type ServingAlerts = z.infer<typeof servingAlertsSchema>;
-
-/** An alert as it is stored: secrets are sealed. */
-export interface StoredAlert extends Omit<Alert, 'actions'> {
-  readonly actions: StoredAction[];
+/** What of an alert bears on the decisions, in whatever form its secrets are. */
+export interface DecidableAlert extends Pick<DomainAlert, 'id' | 'name' | 'assignment'> {
+  readonly actions: readonly ActionInput[];
 }
 
 /**
- * An alert as the decisions take it.
+ * An alert as the decisions take it: without the settings of its actions.
  * Throws an Error for a range that the schema does not let through.
  */
-export function toDomainAlert({
-  id,
-  name,
-  assignment,
-  actions,
-}: Pick<StoredAlert, 'id' | 'name' | 'assignment' | 'actions'>): DomainAlert {
+export function toDomainAlert({ id, name, assignment, actions }: DecidableAlert): DomainAlert {
   return {
     id,
     name,
     assignment,
-    actions: actions.map(({ range: written, ...action }) => {
+    actions: actions.map(({ range: written, settings: _, ...action }) => {
       const range = parseAlertRange(written);
       if (!range.ok) throw new Error(`The range of action ${action.id} ${range.problem}`);
       return { ...action, range: range.value };

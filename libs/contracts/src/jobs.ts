@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
+import { MAX_DELIVERIES_PER_JOB, MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
 import { findingSchema, sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
-import { siteNameSchema } from './scalars.js';
+import { idSchema, siteNameSchema } from './scalars.js';
 import { targetSchema } from './target.js';
 
 /** Milliseconds since 1970 by the clock of the queue, which producers and consumers both can ask. */
@@ -53,3 +53,9 @@ export interface ResultsMessage {
   readonly site: string;
   readonly reports: readonly ProbeReport[];
 }
+
+/** A job of the queue `actions`: deliveries that are due, by id alone. What is told to whom stands in the database. */
+export const deliveryJobSchema = z.strictObject({
+  deliveryIds: z.array(idSchema).min(1).max(MAX_DELIVERIES_PER_JOB),
+});
+export type DeliveryJob = z.infer<typeof deliveryJobSchema>;

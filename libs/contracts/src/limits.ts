@@ -7,6 +7,9 @@ export const MAX_PROBES_PER_JOB = 50;
 /** Results in one message of the results queue. */
 export const MAX_RESULTS_PER_MESSAGE = 250;
 
+/** Deliveries in one job of the queue `actions`; all of one action. */
+export const MAX_DELIVERIES_PER_JOB = 8;
+
 /** A page of a list. */
 export const MAX_PAGE_SIZE = 500;
 export const DEFAULT_PAGE_SIZE = 100;

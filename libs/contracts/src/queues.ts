@@ -1,8 +1,15 @@
 import type { z } from 'zod';
-import { probeJobSchema, resultsMessageSchema, type ProbeJob, type ResultsMessage } from './jobs.js';
+import {
+  deliveryJobSchema,
+  probeJobSchema,
+  resultsMessageSchema,
+  type DeliveryJob,
+  type ProbeJob,
+  type ResultsMessage,
+} from './jobs.js';
 import { workerBeatSchema, type WorkerBeat } from './worker.js';
 
-export const QUEUE_KINDS = ['probe', 'results', 'workers'] as const;
+export const QUEUE_KINDS = ['probe', 'results', 'workers', 'actions'] as const;
 export type QueueKind = (typeof QUEUE_KINDS)[number];
 
 /**
@@ -34,4 +41,11 @@ export const WORKERS_QUEUE: QueueDefinition<WorkerBeat, typeof workerBeatSchema>
   kind: 'workers',
   name: 'workers',
   envelope: workerBeatSchema,
+};
+
+/** The queue that hands out what is to be delivered. */
+export const ACTIONS_QUEUE: QueueDefinition<DeliveryJob, typeof deliveryJobSchema> = {
+  kind: 'actions',
+  name: 'actions',
+  envelope: deliveryJobSchema,
 };

@@ -1,7 +1,13 @@
 import type { QueueLocation } from '@twotwenty/config/apps';
 import type { DeadLetter } from '@twotwenty/contracts/http';
 import { describeIssues } from '@twotwenty/contracts/parse-each';
-import { probeQueue, RESULTS_QUEUE, WORKERS_QUEUE, type QueueDefinition } from '@twotwenty/contracts/queues';
+import {
+  ACTIONS_QUEUE,
+  probeQueue,
+  RESULTS_QUEUE,
+  WORKERS_QUEUE,
+  type QueueDefinition,
+} from '@twotwenty/contracts/queues';
 import { UnrecoverableError } from 'bullmq';
 import type { z } from 'zod';
 import type { Backend, QueueHandle } from './backends/backend.js';
@@ -136,7 +142,12 @@ export class QueueSystem {
    * @param sites whose probe queues to look into besides the queues that all sites share
    */
   async deadLetters(sites: readonly string[], limit: number): Promise<DeadLetter[]> {
-    const definitions: QueueDefinition<unknown>[] = [RESULTS_QUEUE, WORKERS_QUEUE, ...sites.map(probeQueue)];
+    const definitions: QueueDefinition<unknown>[] = [
+      RESULTS_QUEUE,
+      WORKERS_QUEUE,
+      ACTIONS_QUEUE,
+      ...sites.map(probeQueue),
+    ];
     const lists = await Promise.all(
       definitions.map(async ({ name }) => {
         const jobs = await (await this.queue(name)).getFailed(0, limit - 1);

@@ -55,6 +55,18 @@ export const QUEUE_SETTINGS: Record<QueueKind, QueueSettings> = {
     retryToMs: 5000,
     keepFailed: { count: 100, age: DAY_SECONDS },
   },
+  // Whatever becomes of a job, the outbox hands out again what was not delivered: a further attempt is for a restart of
+  // Postgres. A job ends with its slowest delivery, so there are many at once.
+  actions: {
+    concurrency: 64,
+    lockDurationMs: 15_000,
+    stalledIntervalMs: 10_000,
+    maxStalledCount: 2,
+    attempts: 3,
+    retryFromMs: 1000,
+    retryToMs: 5000,
+    keepFailed: { count: 100, age: DAY_SECONDS },
+  },
 };
 
 /** Milliseconds to wait before a further attempt. @param attempt how many were made, from 1 */

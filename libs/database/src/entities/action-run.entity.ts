@@ -10,6 +10,7 @@ import { NoticeEntity } from './notice.entity.js';
   where: `state <> 'skipped'`,
 })
 @Index('action_run_due', ['actionId', 'dueAt', 'sequence'], { where: `state = 'pending'` })
+@Index('action_run_ungrouped', ['actionId', 'kind', 'dueAt'], { where: `state = 'pending' AND delivery_id IS NULL` })
 @Index('action_run_order', ['incidentId', 'alertId', 'actionId', 'sequence'], { where: `state = 'pending'` })
 @Index('action_run_incident', ['incidentId', 'sequence'])
 @Index('action_run_delivery', ['deliveryId'])

@@ -6,6 +6,7 @@ import { MonitorEntity } from './monitor.entity.js';
 /** What there was to tell, written with the decision. Which actions tell it stands in `action_run`. */
 @Entity({ name: 'notice' })
 @Index('notice_monitor', ['monitorKey'])
+@Index('notice_at', ['at'])
 export class NoticeEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notice_pk' })
   id!: string;

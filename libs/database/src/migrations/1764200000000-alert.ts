@@ -57,10 +57,13 @@ const TABLES = [
 
 const INDEXES = [
   `CREATE INDEX notice_monitor ON notice (monitor_key)`,
+  `CREATE INDEX notice_at ON notice (at)`,
   // An action is run once for an occasion, whoever plans it.
   `CREATE UNIQUE INDEX action_run_once ON action_run (incident_id, alert_id, action_id, kind, alert_number)
    WHERE state <> 'skipped'`,
   `CREATE INDEX action_run_due ON action_run (action_id, due_at, sequence) WHERE state = 'pending'`,
+  `CREATE INDEX action_run_ungrouped ON action_run (action_id, kind, due_at)
+   WHERE state = 'pending' AND delivery_id IS NULL`,
   `CREATE INDEX action_run_order ON action_run (incident_id, alert_id, action_id, sequence) WHERE state = 'pending'`,
   `CREATE INDEX action_run_incident ON action_run (incident_id, sequence)`,
   `CREATE INDEX action_run_delivery ON action_run (delivery_id)`,

@@ -12,6 +12,7 @@ import {
   UPDATE_STATES,
 } from './decision.sql.js';
 import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
+import { storeNotices, type NoticeOccasion, type NoticePlanner } from './notice-plan.js';
 import { runOverRows } from './rows.js';
 import type { IncidentEnding } from '../entities/incident.entity.js';
 import type { Result } from '@twotwenty/contracts/history';
@@ -102,6 +103,8 @@ export interface DecisionChanges {
   readonly events: readonly NewEvent[];
   readonly results: readonly NewResult[];
   readonly certificates: readonly SeenCertificate[];
+  /** What there is to tell, in the order in which it happened. */
+  readonly occasions: readonly NoticeOccasion[];
 }
 
 /**
@@ -109,7 +112,11 @@ export interface DecisionChanges {
  * Rows are locked in the order of their keys, so that evaluators side by side wait for each other and never deadlock.
  */
 export class DecisionRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param planNotices decides who is told of what was decided */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly planNotices: NoticePlanner,
+  ) {}
 
   /**
    * Locks the states of some monitors, lets `work` decide, and saves what it returns, all in one transaction.
@@ -121,7 +128,7 @@ export class DecisionRepository {
   ): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
       const changes = work(await manager.query<LockedState[]>(LOCK_STATES, [monitorKeys]));
-      await save(manager, changes);
+      await this.save(manager, changes);
       return changes;
     });
   }
@@ -133,13 +140,18 @@ export class DecisionRepository {
   async decideExpired(limit: number, work: (states: LockedState[]) => DecisionChanges): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
       const changes = work(await manager.query<LockedState[]>(LOCK_EXPIRED, [limit]));
-      await save(manager, changes);
+      await this.save(manager, changes);
       return changes;
     });
   }
+
+  private async save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+    await saveDecisions(manager, changes);
+    await storeNotices(manager, changes.occasions, this.planNotices);
+  }
 }
 
-async function save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+async function saveDecisions(manager: EntityManager, changes: DecisionChanges): Promise<void> {
   await runOverRows(manager, UPDATE_STATES, changes.states, [
     (state) => state.monitorKey,
     (state) => state.status,

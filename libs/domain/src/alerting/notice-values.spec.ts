@@ -21,7 +21,7 @@ const facts: NoticeFacts = {
       message: FAILURE_PREVIEW.reason,
       lookAt: FAILURE_PREVIEW['look-at'],
     },
-    reply: { code: 554, lines: ['5.3.2 No service here'], enhancedCode: '5.3.2' },
+    reply: { code: 554, lines: ['5.3.2 No service here'] },
     timings: { dnsMs: 3.2, connectMs: 21.4, greetingMs: 150, ehloMs: null, tlsMs: null, quitMs: null, totalMs: 176.9 },
     address: '192.0.2.25',
     sites: { failed: ['frankfurt', 'london'], passed: [], silent: ['tokyo'] },
@@ -44,7 +44,7 @@ describe('noticeValues', () => {
   });
 
   it('cuts a value that is too long, and no character in two', () => {
-    const reply = { code: 554, lines: ['🙂'.repeat(2000)], enhancedCode: null };
+    const reply = { code: 554, lines: ['🙂'.repeat(2000)] };
     const values = noticeValues({ ...facts, test: { ...facts.test, reply } });
     expect(values.reply).toBe(`${'🙂'.repeat(MAX_VALUE_LENGTH - 1)}…`);
   });

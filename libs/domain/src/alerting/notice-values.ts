@@ -26,7 +26,7 @@ export interface NoticeFacts {
       readonly message: string;
       readonly lookAt: string;
     } | null;
-    readonly reply: SmtpReply | null;
+    readonly reply: Pick<SmtpReply, 'code' | 'lines'> | null;
     readonly timings: ProbeTimings | null;
     /** The address that was used. */
     readonly address: string | null;

@@ -15,6 +15,7 @@ export const SKIP_CODES = [
   'out-of-range',
   'outside-schedule',
   'no-failure-notice-sent',
+  'removed',
 ] as const;
 export type SkipCode = (typeof SKIP_CODES)[number];
 
@@ -39,7 +40,8 @@ export interface PastRun {
   readonly outcome: RunOutcome | null;
 }
 
-interface RunKey {
+/** What a run is for: an action is run once for each. */
+export interface RunKey {
   readonly incidentId: string;
   readonly alertId: string;
   readonly actionId: string;
@@ -49,8 +51,10 @@ interface RunKey {
 }
 
 /** One action and what is to be done about it. Skipped ones are recorded like the others. */
-export type PlannedRun = RunKey &
-  ({ readonly decision: 'send'; readonly reason: null } | { readonly decision: 'skip'; readonly reason: SkipReason });
+export type PlannedRun = RunKey & {
+  /** The action that could not be done and that this one stands in for; null when it is run for itself. */
+  readonly standsInForActionId: string | null;
+} & ({ readonly decision: 'send'; readonly reason: null } | { readonly decision: 'skip'; readonly reason: SkipReason });
 
 /**
  * Which actions are run for an alert that was raised or for a recovery.
@@ -90,6 +94,25 @@ export function planFallback(failed: RunKey, alert: Alert, history: readonly Pas
   const { incidentId, alertId, kind, alertNumber } = failed;
   const key: RunKey = { incidentId, alertId, actionId: action.id, kind, alertNumber };
   return planned(key, failed.actionId, fallbackSkipReason(key, action, history, now));
+}
+
+/**
+ * What is run in place of an action that could not be done, and, where the monitor has recovered meanwhile, the recovery
+ * notice of the action that stands in: it had told nobody when the recovery was planned.
+ * @param recoveryNumber the number of alerts with which the incident recovered; null while it goes on
+ */
+export function planStandIns(
+  failed: RunKey,
+  alert: Alert,
+  history: readonly PastRun[],
+  recoveryNumber: number | null,
+  now: Date,
+): PlannedRun[] {
+  const standIn = planFallback(failed, alert, history, now);
+  if (standIn === null) return [];
+  if (standIn.decision === 'skip' || failed.kind === 'recovery' || recoveryNumber === null) return [standIn];
+  const recovery = planFallback({ ...failed, kind: 'recovery', alertNumber: recoveryNumber }, alert, history, now);
+  return recovery?.decision === 'send' ? [standIn, { ...recovery, standsInForActionId: null }] : [standIn];
 }
 
 function inOrder(alerts: readonly Alert[]): Alert[] {

@@ -1,0 +1,48 @@
+import { MAX_DELIVERIES_PER_JOB } from '@twotwenty/contracts/limits';
+import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
+import type { DeliveryRepository, DueDelivery } from '@twotwenty/database/repositories/delivery.repository';
+import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import type { QueueSystem } from '@twotwenty/queue/queue-system';
+
+/** Enough for a storm, and little enough that a channel that hangs leaves room for the others. */
+const MAX_UNDER_WAY_PER_ACTION = 64;
+const IDLE_PAUSE_MS = 250;
+/** A storm goes out in many small steps, as deliveries make room for others. */
+const BUSY_PAUSE_MS = 50;
+
+export interface DispatcherDependencies {
+  readonly deliveries: Pick<DeliveryRepository, 'queueDue'>;
+  readonly queues: Pick<QueueSystem, 'send'>;
+  /** Seconds after which a delivery that was queued and not begun is taken to be lost by the queue. */
+  readonly queueLeaseSeconds: number;
+  readonly logger: Logger;
+}
+
+/** Puts what is due in the outbox into the queue. Any number may run side by side. */
+export function startDispatcher({ deliveries, queues, queueLeaseSeconds, logger }: DispatcherDependencies): Periodic {
+  const limits = { perAction: MAX_UNDER_WAY_PER_ACTION, leaseSeconds: queueLeaseSeconds };
+  return repeat(logger, 'dispatching notices', async () => {
+    const due = await deliveries.queueDue(limits);
+    // When this fails, the lease runs out and they are queued again.
+    await queues.send(ACTIONS_QUEUE, toJobs(due));
+    return due.length > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS;
+  });
+}
+
+/** Jobs of one action each: those that hang end late together, and hold up none of another action. */
+export function toJobs(due: readonly DueDelivery[]): { deliveryIds: string[] }[] {
+  const jobs: { deliveryIds: string[] }[] = [];
+  const openJobs = new Map<string, string[]>();
+  for (const { deliveryId, actionId } of due) {
+    const open = openJobs.get(actionId);
+    if (open !== undefined && open.length < MAX_DELIVERIES_PER_JOB) {
+      open.push(deliveryId);
+      continue;
+    }
+    const deliveryIds = [deliveryId];
+    openJobs.set(actionId, deliveryIds);
+    jobs.push({ deliveryIds });
+  }
+  return jobs;
+}

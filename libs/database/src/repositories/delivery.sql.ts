@@ -1,0 +1,139 @@
+/** Statements of the outbox. */
+
+/** Of the runs of an action in an incident, a later one waits for the earlier ones. */
+const UNBLOCKED = `NOT EXISTS (
+    SELECT 1 FROM action_run earlier
+    WHERE earlier.state = 'pending' AND earlier.incident_id = run.incident_id AND earlier.alert_id = run.alert_id
+      AND earlier.action_id = run.action_id AND earlier.sequence < run.sequence)`;
+
+export const GROUPS_ARE_DUE = `
+  SELECT 1 FROM action_run WHERE state = 'pending' AND delivery_id IS NULL AND due_at <= now() LIMIT 1`;
+
+/** Once the first of the runs that wait for each other is due, all of them become one delivery. */
+export const FORM_GROUPS = `
+  WITH waiting AS MATERIALIZED (
+    SELECT run.id, run.action_id, run.kind, run.due_at FROM action_run run
+    WHERE run.state = 'pending' AND run.delivery_id IS NULL AND ${UNBLOCKED}
+  ), due AS MATERIALIZED (
+    SELECT action_id, kind, gen_random_uuid() AS delivery_id
+    FROM waiting GROUP BY action_id, kind HAVING min(due_at) <= now()
+  )
+  UPDATE action_run run SET delivery_id = due.delivery_id, due_at = now()
+  FROM waiting JOIN due USING (action_id, kind)
+  WHERE run.id = waiting.id`;
+
+/**
+ * Due deliveries of each action, oldest first: no action gets more than its share of the deliveries under way, so that one
+ * that hangs holds up no other. $1: deliveries of one action under way, $2: seconds until the queue is taken to have lost
+ * them. The first part steps from action to action along the index.
+ */
+export const QUEUE_DUE = `
+  WITH RECURSIVE action (id) AS (
+    (SELECT action_id FROM action_run WHERE state = 'pending' ORDER BY action_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT run.action_id FROM action_run run
+            WHERE run.state = 'pending' AND run.action_id > action.id ORDER BY run.action_id LIMIT 1)
+    FROM action WHERE action.id IS NOT NULL
+  ), due AS MATERIALIZED (
+    SELECT DISTINCT picked.delivery_id
+    FROM action CROSS JOIN LATERAL (
+      SELECT run.delivery_id FROM action_run run
+      WHERE run.state = 'pending' AND run.action_id = action.id AND run.due_at <= now() AND run.delivery_id IS NOT NULL
+        AND (run.queued_until IS NULL OR run.queued_until <= now()) AND ${UNBLOCKED}
+      ORDER BY run.due_at, run.sequence
+      LIMIT (SELECT greatest(0, $1 - count(DISTINCT busy.delivery_id)) FROM action_run busy
+             WHERE busy.state = 'pending' AND busy.action_id = action.id AND busy.queued_until > now())
+    ) picked
+    WHERE action.id IS NOT NULL
+  )
+  UPDATE action_run run SET queued_until = now() + make_interval(secs => $2)
+  FROM due
+  WHERE run.delivery_id = due.delivery_id AND run.state = 'pending'
+  RETURNING run.delivery_id AS "deliveryId", run.action_id AS "actionId"`;
+
+/**
+ * Begins an attempt of some deliveries ($1). One that somebody else is at, that is over or not due yet is left alone:
+ * the queue may hand out a delivery twice. $2: milliseconds until whoever makes the attempt is taken to have died.
+ */
+export const TAKE = `
+  WITH taken AS MATERIALIZED (
+    SELECT id FROM action_run
+    WHERE delivery_id = ANY($1::uuid[]) AND state = 'pending' AND due_at <= now()
+      AND (running_until IS NULL OR running_until <= now())
+    ORDER BY sequence FOR UPDATE
+  )
+  UPDATE action_run run
+  SET attempts = run.attempts + 1, started_at = coalesce(run.started_at, now()),
+      running_until = now() + make_interval(secs => $2::float8 / 1000),
+      queued_until = now() + make_interval(secs => $2::float8 / 1000)
+  FROM taken, notice
+  WHERE run.id = taken.id AND notice.id = run.notice_id
+  RETURNING run.id, run.delivery_id AS "deliveryId", run.sequence, run.alert_id AS "alertId",
+    run.alert_name AS "alertName", run.action_id AS "actionId", run.action_type AS "actionType", run.kind,
+    run.alert_number AS "alertNumber", run.stands_in_for_action_id AS "standsInForActionId", run.attempts,
+    run.started_at AS "startedAt", notice.facts, notice.at,
+    EXISTS (
+      SELECT 1 FROM action_run failure
+      WHERE failure.incident_id = run.incident_id AND failure.alert_id = run.alert_id
+        AND failure.action_id = run.action_id AND failure.kind = 'failure' AND failure.state = 'delivered'
+    ) AS "hasTold"`;
+
+export const EXTEND = `
+  UPDATE action_run
+  SET running_until = now() + make_interval(secs => $3::float8 / 1000),
+      queued_until = now() + make_interval(secs => $3::float8 / 1000)
+  WHERE delivery_id = $1 AND attempts = $2 AND state = 'pending'`;
+
+export const SELECT_ALERTS = `SELECT id, name, assignment, actions FROM alert WHERE id = ANY($1::uuid[])`;
+
+// Whoever delivered it, and however late: it was told.
+export const SET_DELIVERED = `
+  UPDATE action_run
+  SET state = 'delivered', response = $2, error = NULL, duration_ms = $3, finished_at = clock_timestamp(),
+      queued_until = NULL, running_until = NULL
+  WHERE delivery_id = $1 AND state = 'pending'`;
+
+export const SET_SKIPPED = `
+  UPDATE action_run
+  SET state = 'skipped', skip_code = $2, skip_reason = $3, finished_at = clock_timestamp(),
+      queued_until = NULL, running_until = NULL
+  WHERE id = ANY($1::uuid[]) AND state = 'pending'`;
+
+/** Of the attempt $2 alone: a later one may be under way. $3: milliseconds to the next attempt, null when there is none. */
+export const SET_TROUBLE = `
+  UPDATE action_run
+  SET state = CASE WHEN $3::float8 IS NULL THEN 'failed' ELSE 'pending' END,
+      due_at = clock_timestamp() + make_interval(secs => coalesce($3::float8, 0) / 1000),
+      finished_at = CASE WHEN $3::float8 IS NULL THEN clock_timestamp() END,
+      error = $4, response = $5, duration_ms = $6, queued_until = NULL, running_until = NULL
+  WHERE delivery_id = $1 AND state = 'pending' AND attempts = $2`;
+
+/** The same lock as that of a decision: a recovery is planned either before or after what stands in for a failure. */
+export const LOCK_MONITORS = `
+  SELECT 1 FROM monitor_state
+  WHERE monitor_key IN (SELECT notice.monitor_key FROM action_run run JOIN notice ON notice.id = run.notice_id
+                        WHERE run.delivery_id = $1)
+  ORDER BY monitor_key FOR UPDATE`;
+
+export const SELECT_TO_STAND_IN = `
+  UPDATE action_run run SET fell_back = true
+  FROM notice
+  WHERE run.delivery_id = $1 AND run.attempts = $2 AND NOT run.fell_back AND run.kind <> 'test'
+    AND run.state IN ('pending', 'failed') AND notice.id = run.notice_id
+  RETURNING run.notice_id AS "noticeId", run.incident_id AS "incidentId", run.alert_id AS "alertId",
+    run.action_id AS "actionId", run.kind, run.alert_number AS "alertNumber", clock_timestamp() AS now,
+    (SELECT other.alert_number FROM notice other
+     WHERE other.monitor_key = notice.monitor_key AND other.incident_id = run.incident_id AND other.kind = 'recovery'
+     LIMIT 1) AS "recoveryNumber",
+    (SELECT other.id FROM notice other
+     WHERE other.monitor_key = notice.monitor_key AND other.incident_id = run.incident_id AND other.kind = 'recovery'
+     LIMIT 1) AS "recoveryNoticeId"`;
+
+/** What was told long ago, with its runs; not what is still to be told. */
+export const DELETE_OLD = `
+  DELETE FROM notice
+  WHERE id IN (
+    SELECT notice.id FROM notice
+    WHERE notice.at < now() - make_interval(days => $1)
+      AND NOT EXISTS (SELECT 1 FROM action_run run WHERE run.notice_id = notice.id AND run.state = 'pending')
+    ORDER BY notice.at LIMIT $2)`;
