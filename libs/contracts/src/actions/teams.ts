@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import type { plainSecretSchema } from '../secret.js';
+import { secretUrlSchema } from './checked-secret.js';
 
-/** An incoming webhook of Teams. Its URL lets anybody post who knows it, and is a secret. */
+/** A workflow of Teams that is started "when a Teams webhook request is received". */
 export function teamsSettings<S extends z.ZodType>(secret: S) {
-  return z.strictObject({ url: secret });
+  return z.strictObject({
+    url: secretUrlSchema(secret, 'https://….logic.azure.com/workflows/…/triggers/manual/paths/invoke?…&sig=…'),
+  });
 }
+
+/** With the secrets in the clear, as the channel uses them. */
+export type TeamsSettings = z.infer<ReturnType<typeof teamsSettings<typeof plainSecretSchema>>>;
