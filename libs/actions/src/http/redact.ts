@@ -11,10 +11,15 @@ const MIN_SECRET_PART = 16;
  * in JSON and in a URL.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  const long = secrets.filter((secret) => secret.length >= MIN_SECRET);
-  const forms = long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  const forms = secrets.filter((secret) => secret.length >= MIN_SECRET).flatMap(formsOf);
   const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
   return longestFirst.reduce((redacted, form) => redacted.replaceAll(form, REDACTED), text);
+}
+
+function formsOf(secret: string): string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  // Half of a character fits no URL.
+  return /\p{Cs}/u.test(secret) ? [secret, inJson] : [secret, inJson, encodeURIComponent(secret)];
 }
 
 /** The secrets in a URL that is one as a whole: itself, its path, and what in it may be a key. */
