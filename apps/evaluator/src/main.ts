@@ -8,10 +8,17 @@ import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
+import { SecretBox } from '@twotwenty/secrets/secret-box';
 import { v7 as uuidv7 } from 'uuid';
+import { createDeliver } from './actions/channels.js';
+import { startDelivery } from './actions/delivery.js';
+import { STANDARD_LIMIT_MS } from './actions/runner.js';
 import { startEvaluator } from './evaluator.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
 import { startWorkerRegistry } from './worker-registry.js';
+
+/** Longer than a delivery waits in the queue while others hang; after a loss of the queue notices are this late. */
+const QUEUE_LEASE_SECONDS = 45;
 
 runMain(async () => {
   const config = readEvaluatorConfig();
@@ -22,22 +29,34 @@ runMain(async () => {
     poolSize: config.databasePool,
   });
   await dataSource.initialize();
+  const deliveries = new DeliveryRepository(dataSource);
   const queues = openQueues(config.queue, observeQueues(logger));
   const evaluator = await startEvaluator({
     queues,
     decisions: new DecisionRepository(
       dataSource,
-      createNoticePlanner({ timeZone: 'UTC', publicUrl: 'http://127.0.0.1:8220', newId: uuidv7 }),
+      createNoticePlanner({ timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 }),
     ),
     partitions: new PartitionRepository(dataSource),
-    deliveries: new DeliveryRepository(dataSource),
+    deliveries,
     retentionDays: config.retentionDays,
+    logger,
+  });
+  const delivery = await startDelivery({
+    deliveries,
+    queues,
+    queueLeaseSeconds: QUEUE_LEASE_SECONDS,
+    deliver: createDeliver({
+      secrets: new SecretBox(config.secretsKey),
+      allowedAddresses: config.actionAllowedAddresses,
+    }),
+    limitMs: () => STANDARD_LIMIT_MS,
     logger,
   });
   const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
-    await Promise.all([evaluator.stop(), registry.stop()]);
+    await Promise.all([evaluator.stop(), delivery.stop(), registry.stop()]);
     await queues.close();
     await dataSource.destroy();
   });
