@@ -1,6 +1,6 @@
 import type { FuzzInput } from './input.js';
 import { mutate, chooseDuration } from './mutate.js';
-import type { Random } from './random.js';
+import type { Random } from '@twotwenty/testing/random';
 import type { Run } from './runner.js';
 
 const MAX_ENTRIES = 3000;

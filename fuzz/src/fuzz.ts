@@ -6,7 +6,7 @@ import { Findings } from './findings.js';
 import type { FuzzInput } from './input.js';
 import { isShortage } from './judge.js';
 import type { Memory } from './memory.js';
-import { Random } from './random.js';
+import { Random } from '@twotwenty/testing/random';
 import type { Run, Runner } from './runner.js';
 import { PLAIN_SEEDS, TLS_SEEDS } from './seeds.js';
 import { type StrayErrors, strayOf } from './stray-errors.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputFileSchema } from './input.js';
 import { mutate } from './mutate.js';
-import { Random } from './random.js';
+import { Random } from '@twotwenty/testing/random';
 import { PLAIN_SEEDS, TLS_SEEDS } from './seeds.js';
 
 describe('mutate', () => {

@@ -1,5 +1,5 @@
 import { type Action, CERTIFICATES, type Damage, type FuzzInput, HOSTS, TLS_VERSIONS } from './input.js';
-import type { Random } from './random.js';
+import type { Random } from '@twotwenty/testing/random';
 import { HEARABLE, TOKENS } from './seeds.js';
 
 const MAX_ACTIONS = 24;

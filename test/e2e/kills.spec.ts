@@ -4,11 +4,10 @@ import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
 import type { TestServer } from '@twotwenty/testing/server-process';
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { waitFor } from '@twotwenty/testing/wait-for';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prepareApps, type AppName, type AppProcesses } from '../support/app-processes.js';
+import { emptyRedis } from '../support/empty-redis.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 
@@ -74,9 +73,7 @@ describe.each(['redis', 'postgres'] as const)('killing processes under load, the
       await database.dataSource.query('DELETE FROM bullmq.job');
       return;
     }
-    const socket = connect(redis.port, '127.0.0.1');
-    socket.end('FLUSHALL\r\n');
-    await once(socket.resume(), 'close');
+    await emptyRedis(redis.port);
   }
 
   it('loses no state, raises no alert twice, and the schedule goes on', { timeout: 180_000 }, async () => {
