@@ -188,7 +188,10 @@ describe('the addresses of an HTTP client', () => {
   ];
   it.each(forbidden)('refuse %s', async (url) => {
     const { failure } = await aClient().send(post(url), signal);
-    expect(failure).toMatchObject({ retryable: false, error: expect.stringMatching(/^Requests to .* are not allowed/) });
+    expect(failure).toMatchObject({
+      retryable: false,
+      error: expect.stringMatching(/^Requests to .* are not allowed/) as string,
+    });
   });
 
   it.each(['169.254.169.254', '::ffff:169.254.169.254', 'fe80::1', '0.0.0.0'])(
@@ -259,7 +262,10 @@ describe('an HTTP client that is redirected', () => {
     const other = await startReceiver(answers(200));
     const receiver = await startReceiver(answers(307, '', { Location: other.url('/x') }));
     const { failure } = await aClient().send(post(receiver.url(), { Authorization: 'k' }), signal);
-    expect(failure).toMatchObject({ retryable: false, error: expect.stringContaining(`to ${other.url('/x')}: if`) });
+    expect(failure).toMatchObject({
+      retryable: false,
+      error: expect.stringContaining(`to ${other.url('/x')}: if`) as string,
+    });
     expect(other.connections).toHaveLength(0);
   });
 
@@ -270,13 +276,16 @@ describe('an HTTP client that is redirected', () => {
   ])('does not go to %s', async (location, why) => {
     const receiver = await startReceiver(answers(307, '', { Location: location }));
     const { failure } = await aClient().send(post(receiver.url()), signal);
-    expect(failure).toMatchObject({ retryable: false, error: expect.stringContaining(why) });
+    expect(failure).toMatchObject({ retryable: false, error: expect.stringContaining(why) as string });
   });
 
   it('gives up after three', async () => {
     const receiver = await startReceiver(answers(308, '', { Location: '/again' }));
     const { failure } = await aClient().send(post(receiver.url()), signal);
-    expect(failure).toMatchObject({ retryable: false, error: expect.stringContaining('again after 3 redirects') });
+    expect(failure).toMatchObject({
+      retryable: false,
+      error: expect.stringContaining('again after 3 redirects') as string,
+    });
     expect(receiver.requests).toHaveLength(4);
   });
 

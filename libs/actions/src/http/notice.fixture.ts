@@ -28,7 +28,8 @@ export function anIncident(overrides: Partial<TokenValues> = {}): TokenValues {
 }
 
 /** Texts that mean something to one markup or another, and characters of all sorts. */
-export const NASTY_NAME = 'MX <b>"&\'</b> *_~`|# [click](https://evil.example) <!channel> @everyone {{x}} \u{1f642} ⚠️ ж';
+export const NASTY_NAME =
+  'MX <b>"&\'</b> *_~`|# [click](https://evil.example) <!channel> @everyone {{x}} \u{1f642} ⚠️ ж';
 
 /** An HTTP client that is closed when the test ends. */
 export function aClient(options: HttpClientOptions = {}): HttpClient {

@@ -8,7 +8,7 @@ const MIN_SECRET_PART = 16;
 
 /**
  * Takes secrets out of a text that came from outside: receivers like to repeat what they were sent. Known as they are,
- * in JSON and in a URL.
+ * in JSON, in a form and in a URL.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const forms = secrets.filter((secret) => secret.length >= MIN_SECRET).flatMap(formsOf);
@@ -18,8 +18,9 @@ export function redact(text: string, secrets: readonly string[]): string {
 
 function formsOf(secret: string): string[] {
   const inJson = JSON.stringify(secret).slice(1, -1);
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
   // Half of a character fits no URL.
-  return /\p{Cs}/u.test(secret) ? [secret, inJson] : [secret, inJson, encodeURIComponent(secret)];
+  return /\p{Cs}/u.test(secret) ? [secret, inJson] : [secret, inJson, inForm, encodeURIComponent(secret)];
 }
 
 /** The secrets in a URL that is one as a whole: itself, its path, and what in it may be a key. */
