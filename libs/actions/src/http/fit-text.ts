@@ -29,6 +29,11 @@ export function octetsOf(character: string): number {
   return Buffer.byteLength(character);
 }
 
+/** Length of a character within a text of JSON, in UTF-8. */
+export function octetsInJson(character: string): number {
+  return Buffer.byteLength(JSON.stringify(character)) - 2;
+}
+
 /** A text on one line: every run of spaces, line breaks and controls becomes a space. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();

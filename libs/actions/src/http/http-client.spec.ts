@@ -72,6 +72,13 @@ describe('an HTTP client', () => {
     expect(failure).toEqual({ retryable: true, error: `Connection refused by 127.0.0.1 port ${port}` });
   });
 
+  it('says so too when several addresses of a name did', async () => {
+    const port = await closedPort();
+    const client = aClient({ lookup: resolvesTo('127.0.0.1', '127.0.0.2') });
+    const { failure } = await client.send(post(`http://hooks.test:${port}/`), signal);
+    expect(failure).toEqual({ retryable: true, error: `Connection refused by hooks.test port ${port}` });
+  });
+
   it.each([
     ['ENOTFOUND', 'The name hooks.test has no address in DNS'],
     ['EAI_AGAIN', 'The name hooks.test could not be looked up: the DNS server did not answer'],

@@ -14,7 +14,7 @@ import { readRetryAfter } from './retry-after.js';
 export interface HttpClientOptions {
   /** Addresses and networks that are open although they would be refused: link-local, multicast, metadata. */
   readonly allowedAddresses?: readonly string[];
-  /** Certificates of authorities that are trusted besides those of Node, PEM. */
+  /** Certificates of authorities that are trusted besides those that come with Node, PEM. */
   readonly authorities?: readonly string[];
   /** In place of the system's. */
   readonly lookup?: Lookup;

@@ -29,13 +29,15 @@ export function pagerdutyEvents(notice: Notice, severity: PagerdutySettings['sev
 function triggerOf(notice: Notice, incident: TokenValues, key: string, severity: string): PagerdutyEvent {
   const link = linkOf({ incidents: [incident] });
   const isAlone = notice.incidents.length === 1;
-  const summary = isAlone ? notice.subject : `${incident.state}: ${incident.monitor} (${incident.address})`;
+  // The subject of a group tells of all of it, and one made of tokens may be empty, which PagerDuty refuses.
+  const subject = isAlone ? oneLine(notice.subject) : '';
+  const summary = subject || oneLine(`${incident.state}: ${incident.monitor} (${incident.address})`);
   return {
     event_action: 'trigger',
     dedup_key: fitText(key, MAX_DEDUP_KEY),
     client: 'TwoTwenty',
     payload: {
-      summary: fitText(oneLine(summary), MAX_SUMMARY),
+      summary: fitText(summary, MAX_SUMMARY),
       source: incident.address || incident.monitor || 'TwoTwenty',
       severity,
       timestamp: notice.at.toISOString(),

@@ -70,6 +70,10 @@ describe('Slack', () => {
     expect((await postedFor(aRecovery(), { mention: 'channel' })).text).toBe('Up again: MX Frankfurt');
   });
 
+  it('gets no empty block, which it would refuse', async () => {
+    expect((await postedFor(aNotice({ text: ' \n' }))).blocks).toHaveLength(2);
+  });
+
   it('gets long texts cut, and no half of an escape', async () => {
     const { blocks } = await postedFor(aNotice({ text: '&'.repeat(9000) }));
     expect(blocks[1]?.length).toBeLessThanOrEqual(3000);

@@ -20,7 +20,9 @@ export function slackMessage(notice: Notice, mention: SlackSettings['mention']):
     fitEscaped(notice.text, MAX_BLOCK_TEXT),
     ...(link === null ? [] : [`<${link.replaceAll('|', '%7C')}|Open the monitor>`]),
   ];
-  return { text: called === null ? subject : `${called} ${subject}`, blocks: paragraphs.map(section) };
+  // A text may be made of tokens that are all empty, and Slack takes no empty block.
+  const blocks = paragraphs.filter((paragraph) => paragraph.trim() !== '').map(section);
+  return { text: called === null ? subject : `${called} ${subject}`, blocks };
 }
 
 /** `verbatim`: names of channels and people in the text are not made mentions. */

@@ -85,6 +85,11 @@ describe('an SMS gateway', () => {
     expect([159, 160]).toContain(sent.length);
   });
 
+  it('gets the subject in place of an empty text', async () => {
+    const { requests } = await deliveryOf({}, answers(200), aNotice({ text: '\n' }));
+    expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({ text: aNotice().subject });
+  });
+
   it('may have to say a word for success', async () => {
     const settings = { expectedAnswer: 'OK' };
     expect((await deliveryOf(settings, answers(200, 'id 7: OK'))).outcome.ok).toBe(true);

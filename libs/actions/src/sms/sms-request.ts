@@ -16,7 +16,8 @@ interface Message {
 export function smsRequests(notice: Notice, settings: SmsSettings): HttpRequest[] {
   const { recipients, recipientsAs, content, maxLength } = settings;
   // On one line: gateways treat line breaks in different ways, and some end the text there.
-  const text = fitText(oneLine(notice[content]), maxLength);
+  const line = oneLine(notice[content]) || oneLine(notice.subject);
+  const text = fitText(line, maxLength);
   if (recipientsAs !== 'each') return [requestOf({ recipients, id: notice.id, text }, settings)];
   return recipients.map((recipient) =>
     requestOf({ recipients: [recipient], id: `${notice.id}-${recipient}`, text }, settings),

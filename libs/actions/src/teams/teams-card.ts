@@ -1,8 +1,8 @@
 import type { Notice } from '../channel.js';
-import { fitText, octetsOf } from '../http/fit-text.js';
+import { fitText, octetsInJson } from '../http/fit-text.js';
 import { linkOf } from '../http/link-of.js';
 
-/** Teams takes messages of up to 28 KB; each line costs some markup besides its text. */
+/** Teams takes messages of up to 28 KB; each line costs some markup besides its text. Octets in JSON. */
 const MAX_SUBJECT_OCTETS = 1024;
 const MAX_TEXT_OCTETS = 10_000;
 const MAX_LINES = 60;
@@ -21,7 +21,7 @@ export function teamsMessage(notice: Notice): object {
     type: 'AdaptiveCard',
     version: '1.4',
     msteams: { width: 'Full' },
-    fallbackText: fitText(notice.subject, MAX_SUBJECT_OCTETS, octetsOf),
+    fallbackText: fitText(notice.subject, MAX_SUBJECT_OCTETS, octetsInJson),
     body: [subjectBlock(notice), ...linesOf(notice.text).map(lineBlock)],
     ...(link === null ? {} : { actions: [{ type: 'Action.OpenUrl', title: 'Open the monitor', url: link }] }),
   };
@@ -30,7 +30,7 @@ export function teamsMessage(notice: Notice): object {
 }
 
 function subjectBlock({ subject, kind }: Notice): object {
-  const text = fitText(subject, MAX_SUBJECT_OCTETS, octetsOf);
+  const text = fitText(subject, MAX_SUBJECT_OCTETS, octetsInJson);
   return richText({ type: 'TextRun', text, weight: 'Bolder', size: 'Medium', color: COLOURS[kind] }, 'Default');
 }
 
@@ -49,7 +49,7 @@ interface Line {
 }
 
 function linesOf(text: string): Line[] {
-  const lines = fitText(text, MAX_TEXT_OCTETS, octetsOf).split('\n');
+  const lines = fitText(text, MAX_TEXT_OCTETS, octetsInJson).split('\n');
   const said = lines.flatMap((line, index) => {
     const isApart = index === 0 || lines[index - 1]?.trim() === '';
     return line.trim() === '' ? [] : [{ line, isApart }];

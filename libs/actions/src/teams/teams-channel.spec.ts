@@ -22,7 +22,7 @@ async function cardOf(notice = aNotice()): Promise<Card> {
   const outcome = await createTeamsChannel(aClient()).deliver(notice, settingsFor(receiver), unhurried());
   expect(outcome).toEqual({ ok: true, response: '202 Accepted' });
   expect(receiver.requests).toMatchObject([{ method: 'POST', url: `${path}${query}` }]);
-  expect(receiver.requests[0]?.body.length).toBeLessThan(28_000);
+  expect(Buffer.byteLength(receiver.requests[0]?.body ?? '')).toBeLessThan(28_000);
   const { type, attachments } = receiver.lastJson() as { type: string; attachments: [object] };
   expect(type).toBe('message');
   expect(attachments).toMatchObject([{ contentType: 'application/vnd.microsoft.card.adaptive' }]);
@@ -64,6 +64,7 @@ describe('Teams', () => {
 
   it.each([
     ['long', '⚠️'.repeat(20_000)],
+    ['of many escapes', '"\\'.repeat(20_000)],
     ['of many lines', 'x\n'.repeat(20_000)],
   ])('gets a text that is %s cut', async (_, text) => {
     const { body } = await cardOf(aNotice({ text, subject: '⚠️'.repeat(256) }));
