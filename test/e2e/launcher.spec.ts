@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManagedProcess } from '@twotwenty/testing/managed-process';
 import { freePort } from '@twotwenty/testing/ports';
@@ -18,6 +18,7 @@ describe.sequential('npm start', () => {
   let copy: string;
   let port: number;
   let launcher: ManagedProcess;
+  let key: string;
 
   beforeAll(async () => {
     copy = copyRepository();
@@ -29,6 +30,7 @@ describe.sequential('npm start', () => {
     for (const pid of processesOf(copy).keys()) process.kill(pid, 'SIGKILL');
   });
 
+  const keyFile = () => join(copy, '.data', 'secrets.key');
   const address = () => `http://127.0.0.1:${port}`;
   const start = async () => {
     launcher = await startLauncher(copy, ['--port', String(port)]);
@@ -50,6 +52,12 @@ describe.sequential('npm start', () => {
       body: JSON.stringify({ password }),
     });
     expect(login.ok).toBe(true);
+  });
+
+  it('keeps a key for secrets beside the data, for its owner alone', () => {
+    key = readFileSync(keyFile(), 'utf8');
+    expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(statSync(keyFile()).mode & 0o777).toBe(0o600);
   });
 
   it('lets no second launcher use the same data', async () => {
@@ -82,6 +90,7 @@ describe.sequential('npm start', () => {
     await start();
     expect(statSync(join(copy, 'node_modules', '.twotwenty-build')).mtimeMs).toBe(builtAt);
     expect(launcher.logs()).not.toContain('password:');
+    expect(readFileSync(keyFile(), 'utf8')).toBe(key);
   });
 
   it('stops everything in order on SIGTERM', async () => {

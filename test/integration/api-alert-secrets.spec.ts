@@ -51,7 +51,7 @@ describe('the secrets of an alert', () => {
     );
     expect(JSON.stringify(rows)).toContain('"sealed":"v1:');
     expect(JSON.stringify(rows)).not.toMatch(/geheim|hooks\.slack|secret1/);
-    expect(await openedSettings(id)).toEqual({ url: 'https://hooks.slack.com/services/T0/B0/secret1' });
+    expect(await openedSettings(id)).toMatchObject({ url: 'https://hooks.slack.com/services/T0/B0/secret1' });
   });
 
   it('stay when what was read is written again, also in another order', async () => {

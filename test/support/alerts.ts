@@ -11,18 +11,26 @@ export function storedAction(overrides: ActionOverrides = {}, url = 'http://127.
   return storedActionSchema.parse({ id: randomUUID(), type: 'webhook', settings: { url }, ...overrides });
 }
 
-/** Stores an alert that serves all monitors, unless told otherwise. @returns its id */
-export async function storeAlert(
-  dataSource: DataSource,
-  actions: readonly StoredAction[],
-  { name = 'Mail team', assignment = { to: 'all' } }: { name?: string; assignment?: Assignment } = {},
-): Promise<string> {
-  const id = randomUUID();
-  await dataSource.query('INSERT INTO alert (id, name, assignment, actions, version) VALUES ($1, $2, $3, $4, 1)', [
-    id,
-    name,
-    JSON.stringify(assignment),
-    JSON.stringify(actions),
-  ]);
-  return id;
+/** An action that posts to a URL, which is a secret. */
+export function slackAction(digit: number, fields: object = {}): object {
+  const settings = { url: `https://hooks.slack.com/services/T0/B0/secret${digit}` };
+  return { id: actionId(digit), type: 'slack', settings, ...fields };
+}
+
+/** An action that sends mail through relays, each with a password as it is written or `{keep}`. */
+export function emailAction(digit: number, relays: readonly { host: string; password: unknown }[]): object {
+  const settings = {
+    from: 'monitor@example.com',
+    to: ['team@example.com'],
+    relays: relays.map((relay) => ({ user: relay.password === null ? null : 'monitor', ...relay })),
+  };
+  return { id: actionId(digit), type: 'email', settings };
+}
+
+/** An alert for all monitors with one action, and what is given besides. */
+export async function createAlert(api: TestApi, fields: object = {}): Promise<SavedAlert> {
+  const body = { name: 'Mail team', assignment: { to: 'all' }, actions: [slackAction(1)], ...fields };
+  const answer = await api.call<SavedAlert>('POST', ALERTS, { body });
+  if (answer.status !== 201) throw new Error(`the alert was refused: ${JSON.stringify(answer.body)}`);
+  return answer.body;
 }

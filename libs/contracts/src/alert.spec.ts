@@ -115,8 +115,8 @@ describe('an alert', () => {
     const url = { keep: '0123456789abcdef' };
     const parse = (written: unknown) =>
       alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), type: 'slack', settings: { url: written } }] });
-    expect(parse('https://x').actions[0]?.settings).toEqual({ url: { secret: 'https://x' } });
-    expect(parse(url).actions[0]?.settings).toEqual({ url });
+    expect(parse('https://x').actions[0]?.settings).toMatchObject({ url: { secret: 'https://x' } });
+    expect(parse(url).actions[0]?.settings).toMatchObject({ url });
     const [action] = parse(url).actions;
     expect(actionViewSchema.parse(action)).toEqual(action);
     expect(storedActionSchema.safeParse(action).success).toBe(false);
