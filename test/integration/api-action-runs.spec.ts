@@ -173,6 +173,7 @@ describe('a run that failed', () => {
     expect(answer.body).toEqual({
       ...before,
       state: 'pending',
+      startedAt: null,
       finishedAt: null,
       nextAttemptAt: answer.body.nextAttemptAt,
     });

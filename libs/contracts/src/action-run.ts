@@ -38,7 +38,9 @@ export const actionRunSchema = z.strictObject({
     .describe('The same on every attempt: receivers know a repetition by it. Null until it is decided'),
   groupSize: z.int().describe('How many notices are told together with this one, itself included'),
   createdAt: instantSchema,
-  startedAt: instantSchema.nullable().describe('When the first attempt began'),
+  startedAt: instantSchema
+    .nullable()
+    .describe('When the first attempt began since it was planned, or since somebody had it tried again'),
   finishedAt: instantSchema.nullable(),
   durationMs: z.int().nullable().describe('Of the last attempt'),
 });

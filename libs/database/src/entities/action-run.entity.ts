@@ -99,7 +99,7 @@ export class ActionRunEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
-  /** Of the first attempt. */
+  /** Of the first attempt since it was planned, or somebody had it tried again. */
   @Column({ name: 'started_at', type: 'timestamptz', nullable: true })
   startedAt!: Date | null;
 

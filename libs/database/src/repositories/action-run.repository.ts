@@ -33,9 +33,11 @@ const SELECT_RUNS = `
          (SELECT count(*)::int FROM action_run other WHERE other.delivery_id = run.delivery_id) AS "groupSize"
   FROM action_run run JOIN notice ON notice.id = run.notice_id LEFT JOIN monitor ON monitor.key = notice.monitor_key`;
 
-// The key by which receivers know a repetition stays the same: an attempt may have got through unnoticed.
+// The key by which receivers know a repetition stays the same: an attempt may have got through unnoticed. The time after
+// which a run is given up begins anew.
 const TRY_AGAIN = `
-  UPDATE action_run SET state = 'pending', due_at = now(), queued_until = NULL, running_until = NULL, finished_at = NULL
+  UPDATE action_run SET state = 'pending', due_at = now(), queued_until = NULL, running_until = NULL, started_at = NULL,
+                        finished_at = NULL
   WHERE state = 'failed'`;
 
 /** What the actions did, for people to read and to have done again. */
