@@ -21,7 +21,7 @@ function problemsOf(window: object): string {
 describe('maintenance', () => {
   it.each([nightly, once])('is open when its window says: %j', (window) => {
     const input = maintenanceInputSchema.parse({ name: 'Patches', window, assignment: { to: 'all' } });
-    expect(input.enabled).toBe(true);
+    expect(input).toMatchObject({ enabled: true, mode: 'stop' });
     expect(isOpen(toDomainWindow(input.window), new Date('2026-01-05T23:00Z'))).toBe(true);
     expect(isOpen(toDomainWindow(input.window), new Date('2026-01-05T12:00Z'))).toBe(false);
   });

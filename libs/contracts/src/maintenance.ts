@@ -1,4 +1,5 @@
 import { windowProblems, type MaintenanceWindow } from '@twotwenty/domain/alerting/maintenance';
+import { MAINTENANCE_MODES } from '@twotwenty/domain/holds';
 import { z } from 'zod';
 import { assignmentSchema } from './assignment.js';
 import { idSchema, instantSchema, nameSchema } from './scalars.js';
@@ -25,10 +26,17 @@ const recurringSchema = z
 
 export const maintenanceWindowSchema = z.discriminatedUnion('kind', [onceSchema, recurringSchema]);
 
+const modeSchema = z
+  .enum(MAINTENANCE_MODES)
+  .describe(
+    '`stop`: no tests while it is open; `mute`: tests and results go on, nothing is decided and nobody is told',
+  );
+
 /** While a window is open, its monitors are under the hold `maintenance`. */
 export const maintenanceInputSchema = z.strictObject({
   name: nameSchema,
   enabled: z.boolean().default(true),
+  mode: modeSchema.default('stop'),
   window: maintenanceWindowSchema,
   assignment: assignmentSchema,
 });
@@ -36,7 +44,7 @@ export type MaintenanceInput = z.infer<typeof maintenanceInputSchema>;
 
 /** A change: a field that is named is replaced as a whole. */
 export const maintenancePatchSchema = z
-  .strictObject({ ...maintenanceInputSchema.shape, enabled: z.boolean() })
+  .strictObject({ ...maintenanceInputSchema.shape, enabled: z.boolean(), mode: modeSchema })
   .partial();
 export type MaintenancePatch = z.infer<typeof maintenancePatchSchema>;
 
@@ -44,6 +52,9 @@ export type MaintenancePatch = z.infer<typeof maintenancePatchSchema>;
 export const maintenanceSchema = z.strictObject({
   ...maintenanceInputSchema.shape,
   id: idSchema,
+  openNow: z.boolean(),
+  /** When it opens or closes next; null when it does not any more, and while it is not enabled. */
+  nextChangeAt: instantSchema.nullable(),
   version: z.int(),
   createdAt: instantSchema,
   updatedAt: instantSchema,

@@ -49,6 +49,9 @@ export const recoverySchema = z.strictObject({
   services: uniqueList(lineSchema(1, 256), 0, 32).default([]),
 });
 
+const dependsOnSchema = uniqueList(idSchema, 0, 32).describe(
+  'Monitors without which this one can not be reached, such as its router: while one of them is out, a failure raises no alert',
+);
 const sitesSchema = uniqueList(siteNameSchema, 1, 64);
 const sitesToFailSchema = z.int().min(1).max(64).nullable();
 const votingSchema = z.object({ sites: sitesSchema, sitesToFail: z.int().min(1) });
@@ -71,6 +74,7 @@ const inputFields = z.strictObject({
   sites: sitesSchema.default(['default']),
   sitesToFail: sitesToFailSchema.default(null),
   tags: uniqueList(tagSchema, 0, 32).default([]),
+  dependsOn: dependsOnSchema.default([]),
 });
 
 /** What a client writes to create a monitor. */
@@ -105,6 +109,7 @@ export const monitorPatchSchema = z
     sites: sitesSchema,
     sitesToFail: sitesToFailSchema,
     tags: uniqueList(tagSchema, 0, 32),
+    dependsOn: dependsOnSchema,
   })
   .partial();
 export type MonitorPatch = z.infer<typeof monitorPatchSchema>;
@@ -149,6 +154,8 @@ export const monitorStateSchema = z.strictObject({
   failures: z.int(),
   alerts: z.int(),
   hold: z.enum(HOLDS).nullable(),
+  /** When a suspension ends by itself; null under any other hold. */
+  holdUntil: instantSchema.nullable(),
   lastTest: lastTestSchema.nullable(),
   nextTestAt: instantSchema.nullable(),
 });

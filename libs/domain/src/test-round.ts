@@ -34,13 +34,15 @@ export interface RoundOutcome<V extends Vote = Vote> {
 
 export interface RoundPolicy extends Policy {
   readonly sitesToFail: number | null;
+  /** True: the monitor is tested although a hold keeps it from being judged. Default false. */
+  readonly testedUnderHold?: boolean;
 }
 
 /**
  * Adds one site's report to a test and decides once the verdict is certain.
  *
  * A report is ignored when it belongs to another test, when the site was not asked or has already reported, and during
- * a hold. One that comes after the verdict is kept as a vote, so that every site's results are seen, but changes nothing else.
+ * a hold under which the monitor is not tested. One that comes after the verdict is kept as a vote, so that every site's results are seen, but changes nothing else.
  */
 export function receiveReport<V extends Vote>(
   state: MonitorState,
@@ -49,7 +51,7 @@ export function receiveReport<V extends Vote>(
   policy: RoundPolicy,
   context: DecisionContext,
 ): RoundOutcome<V> {
-  if (!isExpected(state, round, report)) return { accepted: false, state, round, verdict: null, effects: [] };
+  if (!isExpected(state, round, report, policy)) return { accepted: false, state, round, verdict: null, effects: [] };
   const voted = { ...round, votes: { ...round.votes, [report.site]: report.vote } };
   if (!round.isOpen) return { accepted: true, state, round: voted, verdict: null, effects: [] };
   return closeWhenCertain(state, voted, policy, context, false);
@@ -69,9 +71,9 @@ export function endLease<V extends Vote>(
   return closeWhenCertain(state, round, policy, context, true);
 }
 
-function isExpected(state: MonitorState, round: TestRound, report: Report): boolean {
+function isExpected(state: MonitorState, round: TestRound, report: Report, policy: RoundPolicy): boolean {
   return (
-    state.hold === null &&
+    (state.hold === null || policy.testedUnderHold === true) &&
     report.testNumber === round.number &&
     round.sites.includes(report.site) &&
     !Object.hasOwn(round.votes, report.site)

@@ -1,7 +1,7 @@
 import type { MonitorState } from '../monitor-state.js';
 
-/** For each monitor the monitors it depends on, by id. A monitor that depends on none may be missing. */
-export type Dependencies = ReadonlyMap<string, readonly string[]>;
+/** For each monitor the monitors it depends on, by id or key. A monitor that depends on none may be missing. */
+export type Dependencies<Id = string> = ReadonlyMap<Id, readonly Id[]>;
 
 /**
  * A circle among dependencies: the ids along it, beginning and ending with the same one; null when there is none.
@@ -58,7 +58,8 @@ export function describeCircle(circle: readonly string[], nameOf: (id: string) =
   return circle.map((id) => `"${nameOf(id)}"`).join(' depends on ');
 }
 
-type Standing = Pick<MonitorState, 'status' | 'since' | 'hold'>;
+/** What of a monitor says whether it masks those that depend on it. */
+export type Standing = Pick<MonitorState, 'status' | 'since' | 'hold'>;
 
 /**
  * Whether a failed test of a monitor says nothing of it, because something it depends on is out: a monitor that is Down
@@ -67,10 +68,10 @@ type Standing = Pick<MonitorState, 'status' | 'since' | 'hold'>;
  * @param stateOf what is known of a monitor; undefined for one that was deleted, which masks nothing
  * @param testStartedAt when the failed test began
  */
-export function isMasked(
-  monitorId: string,
-  dependencies: Dependencies,
-  stateOf: (id: string) => Standing | undefined,
+export function isMasked<Id>(
+  monitorId: Id,
+  dependencies: Dependencies<Id>,
+  stateOf: (id: Id) => Standing | undefined,
   testStartedAt: Date,
 ): boolean {
   const seen = new Set([monitorId]);

@@ -14,6 +14,7 @@ function monitor(name: string, state: Partial<State>) {
     failures: 0,
     alerts: 0,
     hold: null,
+    holdUntil: null,
     lastTest: null,
     nextTestAt: null,
   };
