@@ -6,7 +6,9 @@ import { AlertEntity } from './entities/alert.entity.js';
 import { DeviceEntity } from './entities/device.entity.js';
 import { EventEntity } from './entities/event.entity.js';
 import { IncidentEntity } from './entities/incident.entity.js';
+import { MaintenanceWindowEntity } from './entities/maintenance-window.entity.js';
 import { MonitorCertificateEntity } from './entities/monitor-certificate.entity.js';
+import { MonitorDependencyEntity } from './entities/monitor-dependency.entity.js';
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
@@ -39,7 +41,9 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       DeviceEntity,
       EventEntity,
       IncidentEntity,
+      MaintenanceWindowEntity,
       MonitorCertificateEntity,
+      MonitorDependencyEntity,
       MonitorEntity,
       MonitorStateEntity,
       NoticeEntity,

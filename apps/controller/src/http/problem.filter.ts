@@ -14,6 +14,7 @@ const STATUS_OF_STORAGE_ERROR: Record<StorageErrorCode, number> = {
   'not-failed': 409,
   'version-mismatch': 412,
   'unknown-reference': 422,
+  invalid: 422,
 };
 
 /** What Fastify refuses before a handler is reached, in our words. Nest passes on the status alone. */

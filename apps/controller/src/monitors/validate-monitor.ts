@@ -16,12 +16,13 @@ const lenientReferences = z
   .object({
     deviceId: idSchema.nullable().catch(null),
     sites: z.array(z.unknown()).catch([]),
+    dependsOn: z.array(z.unknown()).catch([]),
     recovery: z
       .object({ credentialId: idSchema.nullable().catch(null) })
       .nullable()
       .catch(null),
   })
-  .catch({ deviceId: null, sites: [], recovery: null });
+  .catch({ deviceId: null, sites: [], dependsOn: [], recovery: null });
 
 /** Checks what clients write about monitors, so that one answer names every field that is wrong. */
 @Injectable()
@@ -42,12 +43,13 @@ export class MonitorValidation {
 
   private async refuse(body: unknown, error: z.ZodError): Promise<never> {
     const malformed = fieldErrors(error.issues);
-    const { deviceId, sites, recovery } = lenientReferences.parse(body);
+    const { deviceId, sites, dependsOn, recovery } = lenientReferences.parse(body);
     const unknown = await this.monitors.referenceProblems({
       deviceId,
       // Keeps the places: a name that is none is not looked up, and its place is the schema's to complain about.
       sites: sites.map((site) => siteNameSchema.safeParse(site).data ?? ''),
       credentialId: recovery?.credentialId ?? null,
+      dependsOn: dependsOn.map((id) => idSchema.safeParse(id).data ?? ''),
     });
     const named = new Set(malformed.map((problem) => problem.field));
     throw invalidFields([...malformed, ...unknown.filter((problem) => !named.has(problem.field))]);

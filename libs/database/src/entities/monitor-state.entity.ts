@@ -1,12 +1,17 @@
 import type { StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
+import type { MaintenanceMode } from '@twotwenty/domain/holds';
 import type { Hold, Status } from '@twotwenty/domain/status';
 import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn } from 'typeorm';
 import { MonitorEntity } from './monitor.entity.js';
 
 /** What changes with every test. One narrow row per monitor, apart from the configuration, so that updates stay cheap. */
 @Entity({ name: 'monitor_state' })
-@Index('monitor_state_due', ['dueAt'], { where: '((NOT in_flight) AND (hold IS NULL))' })
+@Index('monitor_state_due', ['dueAt'], {
+  where: `((NOT in_flight) AND ((hold IS NULL) OR ((hold = 'maintenance'::text) AND (maintenance = 'mute'::text))))`,
+})
 @Index('monitor_state_lease', ['dueAt'], { where: 'in_flight' })
+@Index('monitor_state_suspended', ['suspendedUntil'], { where: '(suspended_until IS NOT NULL)' })
+@Index('monitor_state_maintenance', ['monitorKey'], { where: '(maintenance IS NOT NULL)' })
 export class MonitorStateEntity {
   @PrimaryColumn({ name: 'monitor_key', type: 'integer', primaryKeyConstraintName: 'monitor_state_pk' })
   monitorKey!: number;
@@ -20,6 +25,14 @@ export class MonitorStateEntity {
 
   @Column({ type: 'text', nullable: true })
   hold!: Hold | null;
+
+  /** The end of a suspension, whatever stronger hold there is; null when there is none. */
+  @Column({ name: 'suspended_until', type: 'timestamptz', nullable: true })
+  suspendedUntil!: Date | null;
+
+  /** What the windows that are open ask for, whatever stronger hold there is. */
+  @Column({ type: 'text', nullable: true })
+  maintenance!: MaintenanceMode | null;
 
   @Column({ type: 'timestamptz' })
   since!: Date;
@@ -43,6 +56,10 @@ export class MonitorStateEntity {
   /** The number of the last test that was claimed, 0 before the first. */
   @Column({ name: 'test_number', type: 'integer', default: 0 })
   testNumber!: number;
+
+  /** When the last test was claimed. */
+  @Column({ name: 'test_started_at', type: 'timestamptz', default: () => 'now()' })
+  testStartedAt!: Date;
 
   @Column({ name: 'in_flight', type: 'boolean', default: false })
   inFlight!: boolean;

@@ -3,6 +3,7 @@ import { Tls1764000000000 } from './1764000000000-tls.js';
 import { Certificate1764050000000 } from './1764050000000-certificate.js';
 import { Worker1764100000000 } from './1764100000000-worker.js';
 import { Alert1764200000000 } from './1764200000000-alert.js';
+import { Holds1764300000000 } from './1764300000000-holds.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Certificate1764050000000,
   Worker1764100000000,
   Alert1764200000000,
+  Holds1764300000000,
 ];

@@ -1,4 +1,5 @@
 import type { MonitorInput, StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
+import type { MaintenanceMode } from '@twotwenty/domain/holds';
 import type { Hold, Status } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import {
@@ -11,6 +12,7 @@ import {
   UPDATE_INCIDENTS,
   UPDATE_STATES,
 } from './decision.sql.js';
+import { findMasked } from './decision.masks.js';
 import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
 import { storeNotices, type NoticeOccasion, type NoticePlanner } from './notice-plan.js';
 import { runOverRows } from './rows.js';
@@ -22,6 +24,8 @@ export interface LockedState {
   readonly monitorKey: number;
   readonly status: Status;
   readonly hold: Hold | null;
+  /** What the open windows ask for; it counts under the hold `maintenance`. */
+  readonly maintenance: MaintenanceMode | null;
   readonly since: Date;
   readonly failures: number;
   readonly alerts: number;
@@ -29,6 +33,7 @@ export interface LockedState {
   readonly incidentId: string | null;
   readonly dueAt: Date;
   readonly testNumber: number;
+  readonly testStartedAt: Date;
   readonly inFlight: boolean;
   readonly sites: readonly string[];
   readonly votes: Readonly<Record<string, StoredVote>>;
@@ -39,6 +44,9 @@ export interface LockedState {
   readonly notification: MonitorInput['notification'];
   readonly sitesToFail: number | null;
   readonly storeStatistics: boolean;
+  readonly hasDependencies: boolean;
+  /** A failure says nothing of the monitor, because something it depends on is out. Known of those that may fail. */
+  readonly masked: boolean;
   /** The database's clock once the row was locked: the moment of the decision. */
   readonly now: Date;
 }
@@ -121,14 +129,17 @@ export class DecisionRepository {
   /**
    * Locks the states of some monitors, lets `work` decide, and saves what it returns, all in one transaction.
    * @param monitorKeys a key that belongs to no monitor any more is passed over
+   * @param mayFail false where a verdict can not be a failure: nothing is asked about what masks it
    */
   async decideFor(
     monitorKeys: readonly number[],
     work: (states: LockedState[]) => DecisionChanges,
+    mayFail: (state: UnmaskedState) => boolean = () => true,
   ): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const changes = work(await manager.query<LockedState[]>(LOCK_STATES, [monitorKeys]));
-      await this.save(manager, changes);
+      const locked = await manager.query<UnmaskedState[]>(LOCK_STATES, [monitorKeys]);
+      const changes = work(await withMasks(manager, locked, mayFail));
+      await save(manager, changes);
       return changes;
     });
   }
@@ -139,8 +150,9 @@ export class DecisionRepository {
    */
   async decideExpired(limit: number, work: (states: LockedState[]) => DecisionChanges): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const changes = work(await manager.query<LockedState[]>(LOCK_EXPIRED, [limit]));
-      await this.save(manager, changes);
+      const locked = await manager.query<UnmaskedState[]>(LOCK_EXPIRED, [limit]);
+      const changes = work(await withMasks(manager, locked, () => true));
+      await save(manager, changes);
       return changes;
     });
   }
@@ -151,7 +163,19 @@ export class DecisionRepository {
   }
 }
 
-async function saveDecisions(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+/** A state as it comes out of its row. */
+export type UnmaskedState = Omit<LockedState, 'masked'>;
+
+async function withMasks(
+  manager: EntityManager,
+  states: readonly UnmaskedState[],
+  mayFail: (state: UnmaskedState) => boolean,
+): Promise<LockedState[]> {
+  const masked = await findMasked(manager, states.filter(mayFail));
+  return states.map((state) => ({ ...state, masked: masked.has(state.monitorKey) }));
+}
+
+async function save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
   await runOverRows(manager, UPDATE_STATES, changes.states, [
     (state) => state.monitorKey,
     (state) => state.status,

@@ -1,11 +1,12 @@
 /** Statements of the decision, apart from the code that fills them: each takes one array a column. */
 
 const STATE_COLUMNS = `
-    state.monitor_key AS "monitorKey", state.status, state.hold, state.since, state.failures, state.alerts,
+    state.monitor_key AS "monitorKey", state.status, state.hold, state.maintenance, state.since, state.failures, state.alerts,
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
-    state.test_number AS "testNumber", state.in_flight AS "inFlight", state.sites, state.votes,
+    state.test_number AS "testNumber", state.test_started_at AS "testStartedAt", state.in_flight AS "inFlight", state.sites, state.votes,
     state.last_test AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
-    monitor.store_statistics AS "storeStatistics"`;
+    monitor.store_statistics AS "storeStatistics",
+    EXISTS (SELECT 1 FROM monitor_dependency WHERE monitor_dependency.monitor_key = state.monitor_key) AS "hasDependencies"`;
 
 // The clock is read outside of the CTE, that is, after its row was locked: time spent waiting for the lock counts.
 const WITH_CLOCK = `SELECT locked.*, clock_timestamp() AS now FROM locked`;

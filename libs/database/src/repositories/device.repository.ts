@@ -2,7 +2,7 @@ import type { Device, DeviceInput, DevicePatch } from '@twotwenty/contracts/devi
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DeviceEntity } from '../entities/device.entity.js';
-import { forgetAssigned } from './alert.assignment.js';
+import { alignHoldsOfDevice } from './monitor.hold.js';
 import { containing, slice, type Slice } from './page.js';
 import { isForeignKeyViolation, requireVersion, StorageError, type VersionCheck } from './storage-error.js';
 
@@ -48,7 +48,9 @@ export class DeviceRepository {
     return this.dataSource.transaction(async (manager) => {
       const row = await lockDevice(manager, id);
       requireVersion(seen, row.version);
-      return toDevice(await manager.save(Object.assign(row, definedFields(patch))));
+      const changed = await manager.save(Object.assign(row, definedFields(patch)));
+      if (patch.tags !== undefined) await alignHoldsOfDevice(manager, id);
+      return toDevice(changed);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { LastTest, MonitorStateView, SiteVote, StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
+import { isTested } from '@twotwenty/domain/holds';
 import type { MonitorState } from '@twotwenty/domain/monitor-state';
 import { permanence } from '@twotwenty/domain/permanence';
 import type { MonitorStateEntity } from '../entities/monitor-state.entity.js';
@@ -12,7 +13,16 @@ export type DecisionColumns = Pick<
 /** The columns of `monitor_state` that people read. */
 export type ViewColumns = Pick<
   MonitorStateEntity,
-  'status' | 'hold' | 'since' | 'failures' | 'alerts' | 'lastTest' | 'dueAt' | 'inFlight'
+  | 'status'
+  | 'hold'
+  | 'suspendedUntil'
+  | 'maintenance'
+  | 'since'
+  | 'failures'
+  | 'alerts'
+  | 'lastTest'
+  | 'dueAt'
+  | 'inFlight'
 >;
 
 /** What the decision knows of a monitor. An incident begins with the first failure, so its start needs no column. */
@@ -29,7 +39,7 @@ export function toMonitorState(row: DecisionColumns): MonitorState {
   };
 }
 
-/** The state as the API shows it. `nextTestAt` is null during a hold and while a test is under way. */
+/** The state as the API shows it. `nextTestAt` is null while the monitor is not tested and while a test is under way. */
 export function toStateView(row: ViewColumns): MonitorStateView {
   return {
     status: row.status,
@@ -37,8 +47,9 @@ export function toStateView(row: ViewColumns): MonitorStateView {
     failures: row.failures,
     alerts: row.alerts,
     hold: row.hold,
+    holdUntil: row.hold === 'suspended' ? (row.suspendedUntil?.toISOString() ?? null) : null,
     lastTest: row.lastTest === null ? null : toLastTest(row.lastTest),
-    nextTestAt: row.hold !== null || row.inFlight ? null : row.dueAt.toISOString(),
+    nextTestAt: !isTested(row.hold, row.maintenance) || row.inFlight ? null : row.dueAt.toISOString(),
   };
 }
 

@@ -1,65 +1,117 @@
+import type { MonitorInput } from '@twotwenty/contracts/monitor';
 import { changeHold } from '@twotwenty/domain/decide';
 import { firstDueAt } from '@twotwenty/domain/due';
-import type { Effect } from '@twotwenty/domain/effects';
-import type { MonitorState } from '@twotwenty/domain/monitor-state';
-import type { Policy } from '@twotwenty/domain/policy';
-import type { Hold } from '@twotwenty/domain/status';
+import type { Decision, Effect } from '@twotwenty/domain/effects';
+import { effectiveHold, type HoldReasons, type MaintenanceMode } from '@twotwenty/domain/holds';
 import type { EntityManager } from 'typeorm';
+import {
+  INSERT_HOLD_EVENTS,
+  INTERRUPT_INCIDENTS,
+  LOCK_DEVICE_MONITORS,
+  SELECT_HOLDS,
+  UPDATE_HOLDS,
+} from './hold.sql.js';
+import { lockOpenWindows, type OpenFor, type OpenWindows } from './maintenance.open.js';
+import { toMonitorState, type DecisionColumns } from './monitor-state.mapper.js';
+import { runOverRows } from './rows.js';
 
-/** A monitor's hold that is to change, with its state row locked by the transaction. */
-export interface HoldChange {
-  readonly monitorKey: number;
-  readonly state: MonitorState;
-  readonly hold: Hold | null;
-  readonly policy: Policy;
-  /** By the database's clock. */
-  readonly now: Date;
+type HoldRow = DecisionColumns &
+  HoldReasons &
+  Pick<MonitorInput, 'timing' | 'notification'> & {
+    readonly monitorKey: number;
+    /** What of maintenance was stored so far. */
+    readonly knownMaintenance: MaintenanceMode | null;
+  };
+
+interface HoldChange {
+  readonly row: HoldRow;
+  readonly decision: Decision;
+  readonly dueAt: Date;
 }
 
 /**
- * Puts a monitor under a hold or releases it: state, incident and events in the transaction of the caller. A test that
- * is in flight is forgotten; a released monitor is due at once.
+ * Gives monitors the hold that they should have now by `enabled`, their suspension and the windows that are open: states,
+ * incidents and events in the transaction of the caller, who holds the locks of the states. Tests in flight of those that
+ * change are forgotten; those that are released are due spread, the first at once. A constant number of statements.
+ * @returns how many monitors changed
  */
-export async function storeHoldChange(manager: EntityManager, change: HoldChange): Promise<void> {
-  const decision = changeHold(change.state, change.hold, change.now);
-  if (decision.effects.length === 0) return;
-  await manager.query(
-    `UPDATE monitor_state
-     SET status = $2, hold = $3, since = $4, failures = $5, alerts = $6, first_failure_at = $7, incident_id = NULL,
-         due_at = $8, in_flight = false, forced = false, sites = '{}', votes = '{}'
-     WHERE monitor_key = $1`,
-    [
-      change.monitorKey,
-      decision.state.status,
-      decision.state.hold,
-      decision.state.since,
-      decision.state.failures,
-      decision.state.alerts,
-      decision.state.firstFailureAt,
-      firstDueAt(change.policy, change.now, 0),
-    ],
-  );
-  for (const effect of decision.effects) await storeEffect(manager, change, effect);
+export async function alignHolds(manager: EntityManager, monitorKeys: readonly number[]): Promise<number> {
+  if (monitorKeys.length === 0) return 0;
+  const windows = await lockOpenWindows(manager);
+  const rows = await manager.query<HoldRow[]>(SELECT_HOLDS, [monitorKeys, ...windowParameters(windows)]);
+  const { now } = windows;
+  const differing = rows.filter((row) => isOutOfLine(row, now));
+  const changes = differing.map((row, index) => ({
+    row,
+    decision: changeHold(toMonitorState(row), effectiveHold(row, now), now),
+    dueAt: firstDueAt(policyOf(row), now, index / differing.length),
+  }));
+  await storeStates(manager, changes, now);
+  await storeEffects(manager, changes, now);
+  return changes.length;
 }
 
-async function storeEffect(manager: EntityManager, change: HoldChange, effect: Effect): Promise<void> {
-  switch (effect.type) {
-    case 'incident-interrupted':
-      await manager.query(
-        `UPDATE incident SET ended_at = $2, ending = 'interrupted' WHERE id = $1 AND ended_at IS NULL`,
-        [effect.incident.id, change.now],
-      );
-      return;
-    case 'hold-began':
-    case 'hold-ended':
-      await manager.query('INSERT INTO event (monitor_key, at, type, data) VALUES ($1, $2, $3, $4)', [
-        change.monitorKey,
-        change.now,
-        effect.type,
-        { hold: effect.hold },
-      ]);
-      return;
-    default:
-      throw new Error(`a change of hold does not cause ${effect.type}`);
-  }
+/** The same for the monitors of a device, whose tags have changed. */
+export async function alignHoldsOfDevice(manager: EntityManager, deviceId: string): Promise<void> {
+  const rows = await manager.query<{ monitorKey: number }[]>(LOCK_DEVICE_MONITORS, [deviceId]);
+  await alignHolds(
+    manager,
+    rows.map((row) => row.monitorKey),
+  );
+}
+
+/** The parameters that say in SQL which monitors the open windows are for. */
+export function windowParameters({ openFor }: OpenWindows): unknown[] {
+  const parameters = ({ all, monitorIds, deviceIds, tags }: OpenFor): unknown[] => [all, monitorIds, deviceIds, tags];
+  return [...parameters(openFor.stop), ...parameters(openFor.mute)];
+}
+
+function isOutOfLine(row: HoldRow, now: Date): boolean {
+  return row.hold !== effectiveHold(row, now) || row.maintenance !== row.knownMaintenance || isOver(row, now);
+}
+
+function isOver({ suspendedUntil }: HoldRow, now: Date): boolean {
+  return suspendedUntil !== null && suspendedUntil <= now;
+}
+
+function policyOf({ timing, notification }: HoldRow) {
+  return { ...notification, delaySeconds: timing.delaySeconds };
+}
+
+async function storeStates(manager: EntityManager, changes: readonly HoldChange[], now: Date): Promise<void> {
+  await runOverRows(manager, UPDATE_HOLDS, changes, [
+    ({ row }) => row.monitorKey,
+    ({ decision }) => decision.state.status,
+    ({ decision }) => decision.state.hold,
+    ({ decision }) => decision.state.since,
+    ({ decision }) => decision.state.failures,
+    ({ decision }) => decision.state.alerts,
+    ({ decision }) => decision.state.firstFailureAt,
+    ({ decision }) => decision.state.incident?.id ?? null,
+    ({ dueAt }) => dueAt,
+    ({ row }) => (isOver(row, now) ? null : row.suspendedUntil),
+    ({ row }) => row.maintenance,
+  ]);
+}
+
+async function storeEffects(manager: EntityManager, changes: readonly HoldChange[], now: Date): Promise<void> {
+  const effects = changes.flatMap(({ row, decision }) =>
+    decision.effects.map((effect) => ({ monitorKey: row.monitorKey, effect })),
+  );
+  const incidents = effects.flatMap(({ effect }) =>
+    effect.type === 'incident-interrupted' ? [effect.incident.id] : [],
+  );
+  const events = effects.filter(({ effect }) => effect.type !== 'incident-interrupted');
+  await runOverRows(manager, INTERRUPT_INCIDENTS, incidents, [(id) => id, () => now]);
+  await runOverRows(manager, INSERT_HOLD_EVENTS, events, [
+    ({ monitorKey }) => monitorKey,
+    () => now,
+    ({ effect }) => effect.type,
+    ({ effect }) => JSON.stringify(dataOf(effect)),
+  ]);
+}
+
+function dataOf(effect: Effect): object {
+  if (effect.type === 'hold-began' || effect.type === 'hold-ended') return { hold: effect.hold };
+  throw new Error(`a change of hold does not cause ${effect.type}`);
 }

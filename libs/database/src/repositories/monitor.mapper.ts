@@ -3,22 +3,25 @@ import type { MonitorEntity } from '../entities/monitor.entity.js';
 import { toStateView, type ViewColumns } from './monitor-state.mapper.js';
 
 /** What a client wrote: the configuration without keys and dates. */
-type ConfigurationColumns = Pick<MonitorEntity, keyof MonitorInput>;
+type ConfigurationColumns = Pick<MonitorEntity, Exclude<keyof MonitorInput, 'dependsOn'>> &
+  Pick<MonitorInput, 'dependsOn'>;
 
 /** A row of `SELECT_MONITORS`. */
 export type MonitorRow = ConfigurationColumns &
   Pick<MonitorEntity, 'key' | 'id' | 'version' | 'createdAt' | 'updatedAt'> &
   ViewColumns;
 
-/** The columns of `monitor` under the names of the entity; the table is called `monitor` in the statement. */
+/** What a client wrote, under its names; the table is called `monitor` in the statement. Dependencies are by age. */
 export const CONFIGURATION_COLUMNS = `
   monitor.device_id AS "deviceId", monitor.name, monitor.enabled, monitor.store_statistics AS "storeStatistics",
   monitor.target, monitor.timing, monitor.notification, monitor.recovery, monitor.sites,
-  monitor.sites_to_fail AS "sitesToFail", monitor.tags`;
+  monitor.sites_to_fail AS "sitesToFail", monitor.tags,
+  ARRAY(SELECT other.id FROM monitor_dependency dependency JOIN monitor other ON other.key = dependency.depends_on_key
+        WHERE dependency.monitor_key = monitor.key ORDER BY other.key) AS "dependsOn"`;
 
 /** The columns of `monitor_state` that people read; the table is called `state` in the statement. */
 export const VIEW_COLUMNS = `
-  state.status, state.hold, state.since, state.failures, state.alerts, state.last_test AS "lastTest",
+  state.status, state.hold, state.suspended_until AS "suspendedUntil", state.maintenance, state.since, state.failures, state.alerts, state.last_test AS "lastTest",
   state.due_at AS "dueAt", state.in_flight AS "inFlight"`;
 
 /** Monitors with their states, for a condition to be added. */
@@ -41,6 +44,7 @@ export function toMonitorInput(row: ConfigurationColumns): MonitorInput {
     sites: row.sites,
     sitesToFail: row.sitesToFail,
     tags: row.tags,
+    dependsOn: row.dependsOn,
   };
 }
 

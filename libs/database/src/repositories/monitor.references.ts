@@ -6,6 +6,8 @@ export interface MonitorReferences {
   readonly deviceId: string | null;
   readonly sites: readonly string[];
   readonly credentialId: string | null;
+  /** Ids of monitors; a place that holds none is an empty text. */
+  readonly dependsOn: readonly string[];
 }
 
 /**
@@ -26,7 +28,7 @@ export async function findReferenceProblems(
   if (references.credentialId !== null) {
     problems.push({ field: 'recovery.credentialId', message: 'there is no such credential' });
   }
-  return problems;
+  return [...problems, ...(await unknownMonitors(manager, references.dependsOn))];
 }
 
 /** @throws StorageError `unknown-reference` that lists every field */
@@ -42,6 +44,18 @@ async function lockedSites(manager: EntityManager, names: readonly string[]): Pr
     [names],
   );
   return rows.map((row) => row.name);
+}
+
+async function unknownMonitors(manager: EntityManager, ids: readonly string[]): Promise<FieldProblem[]> {
+  if (ids.length === 0) return [];
+  const rows = await manager.query<{ id: string }[]>(
+    'SELECT id FROM monitor WHERE id = ANY($1::uuid[]) ORDER BY key FOR KEY SHARE',
+    [ids.filter((id) => id !== '')],
+  );
+  const known = new Set(rows.map((row) => row.id));
+  return ids.flatMap((id, index) =>
+    known.has(id) ? [] : [{ field: `dependsOn.${index}`, message: 'there is no such monitor' }],
+  );
 }
 
 async function lockDevice(manager: EntityManager, id: string): Promise<boolean> {

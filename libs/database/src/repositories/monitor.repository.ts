@@ -1,12 +1,14 @@
 import type { Monitor, MonitorInput, MonitorStateView } from '@twotwenty/contracts/monitor';
 import { firstDueAt } from '@twotwenty/domain/due';
-import { uninitializedState } from '@twotwenty/domain/monitor-state';
+import { isTested, type MaintenanceMode } from '@twotwenty/domain/holds';
 import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
+import { isDeepStrictEqual } from 'node:util';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { forgetAssigned } from './alert.assignment.js';
 import { forgetCertificates } from './certificate.repository.js';
-import { storeHoldChange } from './monitor.hold.js';
+import { saveDependencies } from './monitor.dependencies.js';
+import { alignHolds } from './monitor.hold.js';
 import {
   CONFIGURATION_COLUMNS,
   SELECT_MONITORS,
@@ -16,7 +18,7 @@ import {
   type MonitorRow,
 } from './monitor.mapper.js';
 import { findReferenceProblems, requireReferences, type MonitorReferences } from './monitor.references.js';
-import { toMonitorState, toStateView, type DecisionColumns, type ViewColumns } from './monitor-state.mapper.js';
+import { toStateView, type ViewColumns } from './monitor-state.mapper.js';
 import { containing, slice, type Slice } from './page.js';
 import { requireVersion, StorageError, type FieldProblem, type VersionCheck } from './storage-error.js';
 
@@ -32,10 +34,18 @@ export interface RequestedTest {
   readonly testNumber: number;
 }
 
+interface LockedState {
+  readonly monitorKey: number;
+  readonly hold: Hold | null;
+  readonly maintenance: MaintenanceMode | null;
+  readonly testNumber: number;
+  readonly inFlight: boolean;
+}
+
 interface LockedMonitor {
   readonly key: number;
   readonly version: number;
-  readonly state: DecisionColumns & { readonly testNumber: number; readonly inFlight: boolean };
+  readonly state: LockedState;
   readonly input: MonitorInput;
   readonly now: Date;
 }
@@ -104,22 +114,16 @@ export class MonitorRepository {
         `INSERT INTO monitor_state (monitor_key, status, since, due_at) VALUES ($1, 'uninitialized', $2, $3)`,
         [row.key, row.now, firstDueAt(policyOf(input), row.now, 0)],
       );
-      const state = uninitializedState(row.now);
-      await storeHoldChange(manager, {
-        monitorKey: row.key,
-        state,
-        hold: holdOf(input),
-        policy: policyOf(input),
-        now: row.now,
-      });
+      await saveDependencies(manager, { key: row.key, id, name: input.name }, input.dependsOn);
+      await alignHolds(manager, [row.key]);
       return readMonitor(manager, id);
     });
   }
 
   /**
-   * Changes a monitor's configuration; `enabled` puts it under the hold `disabled` or releases it.
+   * Changes a monitor's configuration, and with it the hold that follows from `enabled` and from open windows.
    * @param change makes the new configuration of the stored one; may throw to refuse
-   * @throws StorageError `not-found`, `version-mismatch`, `unknown-reference`
+   * @throws StorageError `not-found`, `version-mismatch`, `unknown-reference`, `invalid`
    */
   async update(id: string, seen: VersionCheck, change: (current: MonitorInput) => MonitorInput): Promise<Monitor> {
     return this.dataSource.transaction(async (manager) => {
@@ -135,16 +139,10 @@ export class MonitorRepository {
         [id, ...configurationValues(input), monitor.now],
       );
       if (isOtherServer(input, monitor.input)) await forgetCertificates(manager, monitor.key);
-      if (input.enabled !== monitor.input.enabled) {
-        const state = toMonitorState(monitor.state);
-        await storeHoldChange(manager, {
-          monitorKey: monitor.key,
-          state,
-          hold: holdOf(input),
-          policy: policyOf(input),
-          now: monitor.now,
-        });
+      if (!isDeepStrictEqual(input.dependsOn, monitor.input.dependsOn)) {
+        await saveDependencies(manager, { key: monitor.key, id, name: input.name }, input.dependsOn);
       }
+      if (bearsOnHolds(input, monitor.input)) await alignHolds(manager, [monitor.key]);
       return readMonitor(manager, id);
     });
   }
@@ -166,7 +164,7 @@ export class MonitorRepository {
   async requestTest(id: string): Promise<RequestedTest> {
     return this.dataSource.transaction(async (manager) => {
       const { key, state } = await lockMonitor(manager, id);
-      if (state.hold !== null)
+      if (!isTested(state.hold, state.maintenance))
         throw new StorageError('held', `The monitor is not tested while it is held: ${state.hold}.`);
       if (state.inFlight) return { testNumber: state.testNumber };
       await manager.query(
@@ -183,9 +181,8 @@ export class MonitorRepository {
  * its lock was got. Events refer to the monitor, so its lock is the one that lets them be inserted.
  */
 async function lockMonitor(manager: EntityManager, id: string): Promise<LockedMonitor> {
-  const [state] = await manager.query<(LockedMonitor['state'] & { monitorKey: number })[]>(
-    `SELECT monitor_key AS "monitorKey", status, hold, since, failures, alerts, first_failure_at AS "firstFailureAt",
-            incident_id AS "incidentId", test_number AS "testNumber", in_flight AS "inFlight"
+  const [state] = await manager.query<LockedState[]>(
+    `SELECT monitor_key AS "monitorKey", hold, maintenance, test_number AS "testNumber", in_flight AS "inFlight"
      FROM monitor_state WHERE monitor_key = (SELECT key FROM monitor WHERE id = $1) FOR UPDATE`,
     [id],
   );
@@ -211,7 +208,8 @@ function configurationValues(input: MonitorInput): unknown[] {
 }
 
 function referencesOf(input: MonitorInput): MonitorReferences {
-  return { deviceId: input.deviceId, sites: input.sites, credentialId: input.recovery?.credentialId ?? null };
+  const { deviceId, sites, recovery, dependsOn } = input;
+  return { deviceId, sites, credentialId: recovery?.credentialId ?? null, dependsOn };
 }
 
 function policyOf(input: MonitorInput) {
@@ -222,8 +220,13 @@ function isOtherServer({ target: a }: MonitorInput, { target: b }: MonitorInput)
   return a.host !== b.host || a.port !== b.port || a.security !== b.security;
 }
 
-function holdOf(input: MonitorInput): Hold | null {
-  return input.enabled ? null : 'disabled';
+/** Whether a change may put the monitor under a hold or release it: windows are for devices and tags too. */
+function bearsOnHolds(after: MonitorInput, before: MonitorInput): boolean {
+  return (
+    after.enabled !== before.enabled ||
+    after.deviceId !== before.deviceId ||
+    !isDeepStrictEqual(after.tags, before.tags)
+  );
 }
 
 function isHold(status: Status | Hold | undefined): status is Hold {

@@ -22,11 +22,12 @@ export interface ClaimedTest {
 const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT monitor_key, due_at, forced FROM monitor_state
-    WHERE due_at <= now() AND NOT in_flight AND hold IS NULL
+    WHERE due_at <= now() AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state
   SET test_number = state.test_number + 1,
+      test_started_at = now(),
       in_flight = true,
       forced = false,
       sites = monitor.sites,

@@ -1,6 +1,6 @@
 /** Why something was not read or stored; the API turns it into a status. */
 export type StorageErrorCode =
-  'not-found' | 'already-exists' | 'in-use' | 'version-mismatch' | 'held' | 'not-failed' | 'unknown-reference';
+  'not-found' | 'already-exists' | 'in-use' | 'version-mismatch' | 'held' | 'unknown-reference' | 'invalid';
 
 export interface FieldProblem {
   /** The path of the field, such as `sites.0`. */
@@ -12,7 +12,7 @@ export interface FieldProblem {
 export class StorageError extends Error {
   /**
    * @param message one sentence for an administrator
-   * @param problems the fields that name something that does not exist; for `unknown-reference` alone
+   * @param problems the fields that are wrong; for `unknown-reference` and `invalid` alone
    */
   constructor(
     readonly code: StorageErrorCode,
