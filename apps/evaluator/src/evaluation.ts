@@ -2,6 +2,7 @@ import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import type { StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
 import type { ChangedState, LockedState, NewResult } from '@twotwenty/database/repositories/decision.repository';
 import { toMonitorState } from '@twotwenty/database/repositories/monitor-state.mapper';
+import { isTested } from '@twotwenty/domain/holds';
 import type { DecisionContext } from '@twotwenty/domain/decide';
 import { nextDueAt } from '@twotwenty/domain/due';
 import {
@@ -12,8 +13,7 @@ import {
   type TestRound,
 } from '@twotwenty/domain/test-round';
 import { ChangeSet } from './change-set.js';
-import { occasionsOf } from './notices/occasion.js';
-import { describeFailures, describeMissing } from './reason.js';
+import { describeFailures, describeMissing, withMask } from './reason.js';
 
 /** What a batch came to, for the log and the figures. */
 export interface BatchSummary {
@@ -53,6 +53,7 @@ export function evaluateReports(
         {
           now: row.now,
           newIncidentId: newId,
+          masked: row.masked,
         },
       );
     if (row === undefined || outcome === undefined || !outcome.accepted) {
@@ -71,6 +72,16 @@ export function evaluateReports(
 }
 
 /**
+ * Says of which states a report may make a failure: those that fail here, and those that another site saw fail before.
+ * What masks a failure needs not be asked of the others.
+ */
+export function failurePossible(reports: readonly ProbeReport[]) {
+  const failing = new Set(reports.filter((report) => !report.passed).map((report) => report.monitor));
+  return ({ monitorKey, votes }: Pick<LockedState, 'monitorKey' | 'votes'>): boolean =>
+    failing.has(monitorKey) || Object.values(votes).some((vote) => !vote.passed);
+}
+
+/**
  * Ends the tests whose lease has run out, with the votes they have.
  * @param states locked states of monitors in flight whose lease is over
  */
@@ -78,7 +89,7 @@ export function evaluateExpired(states: readonly LockedState[], newId: () => str
   const changes = new ChangeSet();
   let decided = 0;
   for (const row of states) {
-    const context: DecisionContext = { now: row.now, newIncidentId: newId };
+    const context: DecisionContext = { now: row.now, newIncidentId: newId, masked: row.masked };
     const outcome = endLease(toMonitorState(row), toRound(row), toPolicy(row), context);
     if (!outcome.accepted) continue;
     decided += 1;
@@ -96,7 +107,9 @@ function applyOutcome(
 ): ChangedState {
   const { state, round, verdict } = outcome;
   const reason =
-    verdict === 'unknown' ? describeMissing(round.sites, round.votes) : describeFailures(round.sites, round.votes);
+    verdict === 'unknown'
+      ? describeMissing(round.sites, round.votes)
+      : withMask(describeFailures(round.sites, round.votes), row.masked && verdict === 'fail');
   const lastTest: StoredLastTest | null =
     verdict === null
       ? withVotes(row.lastTest, round)
@@ -109,7 +122,7 @@ function applyOutcome(
     alerts: state.alerts,
     firstFailureAt: state.firstFailureAt,
     incidentId: state.incident?.id ?? null,
-    dueAt: verdict === null ? row.dueAt : nextDueAt(state.status, toPolicy(row), row.now),
+    dueAt: verdict === null ? row.dueAt : nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now),
     inFlight: round.isOpen,
     votes: round.votes,
     lastTest,
@@ -130,7 +143,12 @@ function toRound(row: LockedState): TestRound<StoredVote> {
 }
 
 function toPolicy(row: LockedState): RoundPolicy {
-  return { ...row.notification, delaySeconds: row.timing.delaySeconds, sitesToFail: row.sitesToFail };
+  return {
+    ...row.notification,
+    delaySeconds: row.timing.delaySeconds,
+    sitesToFail: row.sitesToFail,
+    testedUnderHold: isTested(row.hold, row.maintenance),
+  };
 }
 
 function toVote(report: ProbeReport): StoredVote {

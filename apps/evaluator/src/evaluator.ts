@@ -9,7 +9,7 @@ import { repeat } from '@twotwenty/observability/periodic';
 import { PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { v7 as uuidv7 } from 'uuid';
 import { Backlog } from './backlog.js';
-import { evaluateExpired, evaluateReports } from './evaluation.js';
+import { evaluateExpired, evaluateReports, failurePossible } from './evaluation.js';
 import { isRefusedValue } from './refused-value.js';
 
 const EXPIRED_BATCH = 1000;
@@ -97,11 +97,15 @@ async function decideBatch(
 ): Promise<void> {
   const keys = [...new Set(reports.map((report) => report.monitor))];
   let summary = { decided: 0, ignored: 0 };
-  await decisions.decideFor(keys, (states) => {
-    const evaluated = evaluateReports(states, site, reports, uuidv7);
-    summary = evaluated;
-    return evaluated.changes;
-  });
+  await decisions.decideFor(
+    keys,
+    (states) => {
+      const evaluated = evaluateReports(states, site, reports, uuidv7);
+      summary = evaluated;
+      return evaluated.changes;
+    },
+    failurePossible(reports),
+  );
   if (!logger.isLevelEnabled('debug')) return;
   const { decided, ignored } = summary;
   logger.debug({ site, decided, ignored, latenessMs: reports.map((report) => report.latenessMs) }, 'decided');

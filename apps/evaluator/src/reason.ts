@@ -18,6 +18,11 @@ export function describeFailures(sites: readonly string[], votes: Readonly<Recor
   return text.length > MAX_REASON_LENGTH ? `${text.slice(0, MAX_REASON_LENGTH - 1)}…` : text;
 }
 
+/** Adds to why a test failed, if it did, that the failure raises no alert. */
+export function withMask(failures: string | null, masked: boolean): string | null {
+  return failures !== null && masked ? `${failures} (no alert: a monitor that this one depends on is out)` : failures;
+}
+
 /** How many of the sites that were asked have not answered. */
 export function describeMissing(sites: readonly string[], votes: Readonly<Record<string, StoredVote>>): string {
   const missing = sites.filter((site) => !Object.hasOwn(votes, site));
