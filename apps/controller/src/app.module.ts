@@ -8,6 +8,8 @@ import { CertificateRepository } from '@twotwenty/database/repositories/certific
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
+import { HoldRepository } from '@twotwenty/database/repositories/hold.repository';
+import { MaintenanceRepository } from '@twotwenty/database/repositories/maintenance.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
@@ -27,8 +29,12 @@ import { OpenApiDocument } from './docs/openapi.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { HistoryController } from './history/history.controller.js';
+import { HoldKeeper } from './holds/hold-keeper.js';
+import { HoldsController } from './holds/holds.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { MaintenanceController } from './maintenance/maintenance.controller.js';
+import { MaintenanceService } from './maintenance/maintenance.service.js';
 import { MonitorsController } from './monitors/monitors.controller.js';
 import { MonitorsService } from './monitors/monitors.service.js';
 import { MonitorValidation } from './monitors/validate-monitor.js';
@@ -46,6 +52,8 @@ const REPOSITORIES = [
   DeviceRepository,
   HealthRepository,
   HistoryRepository,
+  HoldRepository,
+  MaintenanceRepository,
   MonitorRepository,
   SiteRepository,
   WorkerRepository,
@@ -58,10 +66,8 @@ const CONTROLLERS = [
   WorkersController,
   DevicesController,
   MonitorsController,
-  AlertsController,
-  MonitorAlertsController,
-  ActionRunsController,
-  TemplatesController,
+  HoldsController,
+  MaintenanceController,
   CertificatesController,
   HistoryController,
   DeadLettersController,
@@ -91,6 +97,8 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     AlertsService,
     AuthService,
     HealthService,
+    { provide: HoldKeeper, useFactory: (holds: HoldRepository) => new HoldKeeper(holds), inject: [HoldRepository] },
+    MaintenanceService,
     MonitorsService,
     MonitorValidation,
     OpenApiDocument,

@@ -1,6 +1,7 @@
 import { readControllerConfig, type ControllerConfig } from '@twotwenty/config/apps';
 import { ConfigurationError } from '@twotwenty/config/environment';
 import { createDataSource } from '@twotwenty/database/data-source';
+import { HoldRepository } from '@twotwenty/database/repositories/hold.repository';
 import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
@@ -10,6 +11,7 @@ import { openQueues } from '@twotwenty/queue/queue-system';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
+import { startHoldKeeper } from './holds/hold-keeper.js';
 import { startSchedule } from './schedule/schedule.js';
 
 /** Where the build leaves the web app, seen from `dist`. */
@@ -37,9 +39,10 @@ async function main(): Promise<void> {
     queues,
     logger,
   });
+  const keeper = startHoldKeeper(new HoldRepository(dataSource), logger);
   stopWithProcess(logger, async () => {
     // First of all, so that nothing new is begun.
-    await schedule.stop();
+    await Promise.all([schedule.stop(), keeper.stop()]);
     await app.close();
     await queues.close();
     await dataSource.destroy();

@@ -22,6 +22,8 @@ import {
   problemSchema,
   sessionSchema,
 } from '@twotwenty/contracts/http';
+import { suspensionInputSchema, suspensionSchema } from '@twotwenty/contracts/hold';
+import { maintenanceInputSchema, maintenancePatchSchema, maintenanceSchema } from '@twotwenty/contracts/maintenance';
 import {
   monitorInputSchema,
   monitorPatchSchema,
@@ -46,11 +48,13 @@ const INPUTS = {
   DevicePatch: devicePatchSchema,
   DowntimeInput: downtimeInputSchema,
   Login: loginSchema,
+  MaintenanceInput: maintenanceInputSchema,
+  MaintenancePatch: maintenancePatchSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
   RetryInput: retryInputSchema,
   SiteInput: siteInputSchema,
-  TemplatePreviewInput: templatePreviewInputSchema,
+  SuspensionInput: suspensionInputSchema,
 };
 
 /** What they get. */
@@ -64,6 +68,7 @@ const OUTPUTS = {
   Event: eventSchema,
   ForcedTest: forcedTestSchema,
   Health: healthSchema,
+  Maintenance: maintenanceSchema,
   Monitor: monitorSchema,
   MonitorState: monitorStateSchema,
   Problem: problemSchema,
@@ -74,10 +79,7 @@ const OUTPUTS = {
   Session: sessionSchema,
   Site: siteSchema,
   SiteCertificate: siteCertificateSchema,
-  TemplatePreview: templatePreviewSchema,
-  TemplateTokens: templateTokensSchema,
-  Warning: warningSchema,
-  Warnings: warningsSchema,
+  Suspension: suspensionSchema,
   Worker: workerSchema,
 };
 
