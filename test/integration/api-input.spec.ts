@@ -117,6 +117,8 @@ const BAD_FIELDS: [title: string, fields: object, named: string[]][] = [
   ['a service with half a character', recovery({ services: ['post\udfffix'] }), ['recovery.services.0']],
   ['an unknown method', recovery({ method: 'telnet' }), ['recovery.method']],
   ['a tag with a blank', { tags: ['a b'] }, ['tags.0']],
+  ['a dependency that is no id', { dependsOn: ['router'] }, ['dependsOn.0']],
+  ['an unknown dependency', { dependsOn: ['018f0000-0000-7000-8000-000000000000'] }, ['dependsOn.0']],
   ['an unknown field', { colour: 'red' }, ['colour']],
   [
     'unknown fields inside',
@@ -260,24 +262,13 @@ describe('a request', () => {
         ['GET', '/certificates'],
         ['POST', '/test'],
         ['POST', '/enable'],
-        ['GET', '/alerts'],
+        ['POST', '/resume'],
       ] as const) {
         expectProblem(await api.call<Problem>(method, `${path}${suffix}`), 404);
       }
       expectProblem(await api.call<Problem>('PATCH', path, { body: {} }), 404);
-      const body = { startsAt: '2026-03-02T05:57:00Z', lengthSeconds: 480 };
-      expectProblem(await api.call<Problem>('POST', `${path}/simulate-downtime`, { body }), 404);
-      for (const [method, list, suffix] of [
-        ['GET', 'devices', ''],
-        ['GET', 'alerts', ''],
-        ['DELETE', 'alerts', ''],
-        ['GET', 'alerts', '/warnings'],
-        ['POST', 'alerts', '/actions/018f0000-0000-7000-8000-000000000000/test'],
-        ['GET', 'action-runs', ''],
-        ['POST', 'action-runs', '/retry'],
-      ] as const) {
-        expectProblem(await api.call<Problem>(method, `${path.replace('monitors', list)}${suffix}`), 404);
-      }
+      expectProblem(await api.call<Problem>('GET', path.replace('monitors', 'devices')), 404);
+      expectProblem(await api.call<Problem>('GET', path.replace('monitors', 'maintenance-windows')), 404);
     },
   );
 
@@ -311,6 +302,7 @@ describe('a request', () => {
     ['/api/v1/alerts', { name: 'a\0', id: '018f0000-0000-7000-8000-000000000000' }],
     ['/api/v1/action-runs', '9999999999999999999'],
     ['/api/v1/sites', 'a\0'],
+    ['/api/v1/maintenance-windows', 'a'],
     ['/api/v1/events', '12x'],
     ['/api/v1/events', '9999999999999999999'],
   ])('for %s with a forged cursor %j is refused', async (path, cursor) => {

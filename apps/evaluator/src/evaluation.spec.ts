@@ -1,7 +1,7 @@
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import type { LockedState } from '@twotwenty/database/repositories/decision.repository';
 import { describe, expect, it } from 'vitest';
-import { evaluateExpired, evaluateReports } from './evaluation.js';
+import { evaluateExpired, evaluateReports, failurePossible } from './evaluation.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const EARLIER = new Date('2025-12-31T23:00:00Z');
@@ -109,6 +109,41 @@ describe('evaluateReports', () => {
     expect(changes.results[0]?.detail).toMatchObject({ address: '192.0.2.1', message: 'The connection was refused.' });
   });
 
+  it('raises nothing while something the monitor depends on is out, and says so', () => {
+    const warned = locked({ status: 'warn', failures: 1, firstFailureAt: EARLIER, masked: true });
+    const { changes } = evaluateReports([warned], 'default', [failed], newId);
+    expect(changes.states).toMatchObject([{ status: 'warn', failures: 1 }]);
+    expect(changes.states[0]?.lastTest?.reason).toBe(
+      'connect: The connection was refused. (no alert: a monitor that this one depends on is out)',
+    );
+    expect(changes.events).toEqual([]);
+  });
+
+  it('says nothing of dependencies when the test passed', () => {
+    const { changes } = evaluateReports([locked({ masked: true })], 'default', [report()], newId);
+    expect(changes.states[0]?.lastTest).toMatchObject({ verdict: 'pass', reason: null });
+  });
+
+  it('keeps the results of a monitor under muted maintenance, and decides nothing', () => {
+    const muted = locked({ status: 'uninitialized', hold: 'maintenance', maintenance: 'mute' });
+    const { changes, decided } = evaluateReports([muted], 'default', [failed], newId);
+    expect(decided).toBe(1);
+    expect(changes.states).toMatchObject([
+      { status: 'uninitialized', failures: 0, inFlight: false, dueAt: new Date(NOW.getTime() + 300_000) },
+    ]);
+    expect(changes.states[0]?.lastTest).toMatchObject({ number: 5, verdict: 'fail' });
+    expect(changes.results).toHaveLength(1);
+    expect(changes.events).toEqual([]);
+  });
+
+  it.each(['disabled', 'suspended', 'maintenance'] as const)('ignores reports under the hold %s', (hold) => {
+    const held = locked({ status: 'uninitialized', hold, maintenance: hold === 'maintenance' ? 'stop' : 'mute' });
+    const { changes, ignored } = evaluateReports([held], 'default', [failed], newId);
+    expect(ignored).toBe(1);
+    expect(changes.states).toEqual([]);
+    expect(changes.results).toEqual([]);
+  });
+
   it('closes the incident at the recovery', () => {
     const lost = locked({
       status: 'lost',
@@ -192,6 +227,16 @@ describe('evaluateReports', () => {
     const { changes } = evaluateReports([locked({ storeStatistics: false })], 'default', [failed], newId);
     expect(changes.results).toEqual([]);
     expect(changes.states).toMatchObject([{ status: 'warn' }]);
+  });
+});
+
+describe('failurePossible', () => {
+  it('is so for monitors that fail now, or were seen to fail by another site', () => {
+    const isPossible = failurePossible([failed, report({ monitor: 2 }), report({ monitor: 3 })]);
+    const votes = { paris: vote(false) };
+    expect(isPossible({ monitorKey: 1, votes: {} })).toBe(true);
+    expect(isPossible({ monitorKey: 2, votes: {} })).toBe(false);
+    expect(isPossible({ monitorKey: 3, votes })).toBe(true);
   });
 });
 

@@ -181,6 +181,17 @@ describe('for any set of sites and any order of their reports', () => {
     );
   });
 
+  it('a report under a hold closes the test where the monitor is tested all the same, and decides nothing', () => {
+    const report = { testNumber: 1, site: 'site-0', vote: { passed: false } };
+    const held = uninitializedState(START, 'maintenance');
+    const outcomeOf = (testedUnderHold: boolean) =>
+      receiveReport(held, openRound(1), report, { ...policy, sitesToFail: null, testedUnderHold }, context);
+
+    expect(outcomeOf(false)).toMatchObject({ accepted: false, verdict: null });
+    expect(outcomeOf(true)).toMatchObject({ accepted: true, verdict: 'fail', effects: [], round: { isOpen: false } });
+    expect(outcomeOf(true).state).toBe(held);
+  });
+
   it('missing votes are never failures', () => {
     fc.assert(
       fc.property(

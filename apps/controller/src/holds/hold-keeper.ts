@@ -3,7 +3,7 @@ import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 
 /** How late a hold may begin or end at most, when all is well. */
-const KEEP_PAUSE_MS = 1000;
+const KEEP_PAUSE_MS = 2000;
 /** How often all monitors are looked at although the same windows are open. */
 const REVIEW_MS = 30_000;
 
