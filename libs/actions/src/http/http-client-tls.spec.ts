@@ -39,6 +39,10 @@ describe('an HTTP client with TLS', () => {
     expect(failure?.error).toContain(error);
   });
 
+  it('refuses an authority that is none', () => {
+    expect(() => aClient({ authorities: [certificates.authority, 'x'] })).toThrow('authorities.1 is no certificate');
+  });
+
   it('is not to be told by the environment that certificates do not matter', async () => {
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
     try {

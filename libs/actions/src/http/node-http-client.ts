@@ -1,8 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { lookup as systemLookup } from 'node:dns';
 import { Agent as ClearAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { isIP } from 'node:net';
-import { createSecureContext, rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { AddressRules } from './address-rules.js';
 import { type ConnectionOptions, exchange, ExchangeError, type RawAnswer } from './exchange.js';
 import { describeFailure } from './failures.js';
@@ -30,7 +31,7 @@ const ATTEMPT_TIMEOUT_MS = 2_500;
 
 /**
  * The HTTP client of all channels. Uses no proxy, and always checks certificates.
- * @throws RangeError for an entry of `allowedAddresses` that is no address or network
+ * @throws RangeError for an entry of `allowedAddresses` or `authorities` that is none
  */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   return new NodeHttpClient(options);
@@ -45,10 +46,9 @@ class NodeHttpClient implements HttpClient {
   constructor({ allowedAddresses, authorities = [], lookup = systemLookup, now = Date.now }: HttpClientOptions) {
     this.#rules = new AddressRules(allowedAddresses);
     this.#now = now;
-    const ca = authorities.length > 0 ? { ca: [...rootCertificates, ...authorities] } : {};
     this.#connection = {
       lookup: guardedLookup(lookup, this.#rules),
-      secureContext: createSecureContext(ca),
+      secureContext: secureContextOf(authorities),
       // Said here, it is not for NODE_TLS_REJECT_UNAUTHORIZED to say.
       rejectUnauthorized: true,
       autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT_MS,
@@ -101,5 +101,20 @@ class NodeHttpClient implements HttpClient {
 
   #read({ status, retryAfter, body }: RawAnswer) {
     return { status, retryAfterSeconds: readRetryAfter(retryAfter, this.#now()), body };
+  }
+}
+
+function secureContextOf(authorities: readonly string[]): SecureContext {
+  authorities.forEach(checkCertificate);
+  // Without a list of one's own the defaults are used, which NODE_EXTRA_CA_CERTS may add to.
+  return createSecureContext(authorities.length > 0 ? { ca: [...rootCertificates, ...authorities] } : {});
+}
+
+/** A secure context leaves out silently what it can not read. */
+function checkCertificate(pem: string, index: number): void {
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new RangeError(`authorities.${index} is no certificate: it must be PEM, -----BEGIN CERTIFICATE-----…`);
   }
 }
