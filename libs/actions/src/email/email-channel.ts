@@ -56,7 +56,7 @@ async function tryRelay(
 
 function outOfTime(signal: AbortSignal, share: AbortSignal, timeMs: number): Error | null {
   if (signal.aborted) return new Error(OUT_OF_TIME);
-  return share.aborted ? new Error(`it was not done after ${timeMs / 1000} s`) : null;
+  return share.aborted ? new Error(`it was not done after ${Math.round(timeMs / 1000)} s`) : null;
 }
 
 function success(

@@ -9,7 +9,7 @@ const MAX_MAIL_SUBJECT_LENGTH = 200;
 /** How many incidents of a group are named in References: RFC 5322 §2.1.1 limits lines, and programs limit headers. */
 const MAX_REFERENCES = 20;
 
-/** A notice as a message of RFC 5322: text and HTML. The same notice gives the same message, but for the line of Date's zone. */
+/** A notice as a message of RFC 5322: text and HTML. The same notice gives the same octets. */
 export function mailMessage(notice: Notice, settings: EmailSettings): Promise<Buffer> {
   const { from, fromName, replyTo, to, cc } = settings;
   const domain = `twotwenty.${from.slice(from.lastIndexOf('@') + 1)}`;
@@ -25,11 +25,12 @@ export function mailMessage(notice: Notice, settings: EmailSettings): Promise<Bu
     date: notice.at,
     messageId: `<${idPart(notice.id)}@${domain}>`,
     ...(thread.length === 0 ? {} : { inReplyTo: thread.join(' '), references: thread }),
-    ...(notice.kind === 'failure' ? { priority: 'high' as const } : {}),
     headers: {
       // RFC 3834 §5: nobody's holiday note shall answer. The other is Exchange's own.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
+      // RFC 2156 §5.3.4; and what older programs know.
+      ...(notice.kind === 'failure' ? { Importance: 'high', 'X-Priority': '1' } : {}),
     },
     // A repetition shall be the same message to the last octet.
     baseBoundary: idPart(notice.id),
