@@ -60,7 +60,7 @@ export function snmpTrapSettings<S extends z.ZodType>(secret: S) {
     })
     .refine(({ privacy, privacyPassword }) => (privacy === 'none') === (privacyPassword === null), {
       path: ['privacyPassword'],
-      error: 'must be given, unless privacy is none',
+      error: 'must be given, or be null where privacy is none',
     });
-  return z.discriminatedUnion('version', [v2c, v3], { error: 'version must be v2c or v3' });
+  return z.discriminatedUnion('version', [v2c, v3], { error: 'must be v2c or v3' });
 }
