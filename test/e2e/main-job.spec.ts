@@ -140,6 +140,16 @@ describe.each(['redis', 'postgres'] as const)('the main job, its queue on %s', (
     expect(forced.detail?.transcript.some((line) => line.direction === '>' && line.text.startsWith('QUIT'))).toBe(true);
   });
 
+  it('tests a monitor again by itself when its suspension is over', async () => {
+    const monitor = await createMonitor('suspended', servers[0]?.port ?? 0);
+    await reaches(monitor, 'up');
+    await apps.api('POST', `/monitors/${monitor.id}/suspend`, { forSeconds: 1 });
+    await reaches(monitor, 'up');
+    const events = (await eventsOf(monitor)).map((event) => ('hold' in event ? event.type : outline(event)));
+
+    expect(events).toEqual(['uninitialized → up', 'hold-began', 'hold-ended', 'uninitialized → up']);
+  });
+
   it('knows its worker, and how that one looks to mail servers', async () => {
     const known = await waitFor(
       async () => (await apps.api<Page<Worker>>('GET', '/workers')).items.find(({ selfCheck }) => selfCheck !== null),
