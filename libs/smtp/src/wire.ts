@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { SmtpReply } from '@twotwenty/domain/probe';
 import type { Visit } from './address-gate.js';
@@ -16,6 +16,12 @@ import type { Watch } from './watch.js';
  * because libuv reads and calls back in one go.
  */
 const READ_BUFFER = Buffer.allocUnsafeSlow(16_384);
+
+/**
+ * In place of the socket of a dropped wire. A wire that still led to its own would lead the garbage collector from session
+ * to session: of sessions long over, whole chains outlived one collection after the other.
+ */
+const NO_SOCKET = new Socket();
 
 /** What waiting for a reply came to: the reply, or why there is none. */
 export type ReplyOutcome = {
@@ -188,6 +194,7 @@ export class Wire {
     this.wake = null;
     this.isLeaving = true;
     this.socket.destroy();
+    this.socket = NO_SOCKET;
   }
 
   private outcome(): ReplyOutcome {
