@@ -3,15 +3,18 @@ import { inBrief, replyInBrief } from './reply-meaning.js';
 import type { SessionRecord } from './session-record.js';
 import type { ReplyOutcome, Wire } from './wire.js';
 
-/** Sends a command and waits for its reply. */
-export function command(record: SessionRecord, wire: Wire, phase: Phase, line: string): Promise<ReplyOutcome> {
+/** Sends a command and waits for its reply, which is to be heeded. */
+export function command(record: SessionRecord, wire: Wire, line: string): Promise<ReplyOutcome> {
   wire.send(line);
-  return listen(record, wire, phase);
+  return wire.readReply(record.watch);
 }
 
-/** Waits for a reply, and notes what is sloppy about it. */
-export async function listen(record: SessionRecord, wire: Wire, phase: Phase): Promise<ReplyOutcome> {
-  const outcome = await wire.readReply(record.watch);
+/**
+ * Takes what waiting for a reply came to, and notes what is sloppy about it.
+ *
+ * @throws the abort signal's reason
+ */
+export function heed(record: SessionRecord, phase: Phase, outcome: ReplyOutcome): ReplyOutcome {
   record.watch.throwIfAborted();
   for (const code of outcome.sloppiness) record.note(phase, code, null);
   return outcome;

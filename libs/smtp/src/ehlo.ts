@@ -1,5 +1,5 @@
 import type { SmtpReply } from '@twotwenty/domain/probe';
-import { command, describe, isWelcome, noteTalkOutOfTurn } from './dialogue.js';
+import { command, describe, heed, isWelcome, noteTalkOutOfTurn } from './dialogue.js';
 import { extensionsOf } from './ehlo-extensions.js';
 import { replyInBrief } from './reply-meaning.js';
 import type { SessionRecord } from './session-record.js';
@@ -31,14 +31,14 @@ export async function sayNeededHello(record: SessionRecord, wire: Wire, name: st
 }
 
 async function ehloReply(record: SessionRecord, wire: Wire, name: string): Promise<ReplyOutcome> {
-  const outcome = await command(record, wire, 'ehlo', `EHLO ${name}`);
+  const outcome = heed(record, 'ehlo', await command(record, wire, `EHLO ${name}`));
   noteTalkOutOfTurn(record, wire, 'ehlo');
   record.extensions = outcome.reply !== null && isWelcome(outcome.reply) ? extensionsOf(outcome.reply) : null;
   return outcome;
 }
 
 async function heloIsWelcome(record: SessionRecord, wire: Wire, name: string): Promise<boolean> {
-  const outcome = await command(record, wire, 'ehlo', `HELO ${name}`);
+  const outcome = heed(record, 'ehlo', await command(record, wire, `HELO ${name}`));
   noteTalkOutOfTurn(record, wire, 'ehlo');
   if (outcome.trouble !== null) noteTrouble(record, outcome);
   return outcome.reply !== null && isWelcome(outcome.reply);

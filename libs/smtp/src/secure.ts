@@ -1,7 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import type { ServerCertificate, TlsPolicy } from '@twotwenty/domain/probe';
 import { type CertificateCheck, checkCertificate } from './certificate-check.js';
-import { command, describe, noteTalkOutOfTurn } from './dialogue.js';
+import { command, describe, heed, noteTalkOutOfTurn } from './dialogue.js';
 import { offersStartTls } from './ehlo-extensions.js';
 import { addressLiteral, hostFqdn } from './ehlo-name.js';
 import { sayNeededHello } from './ehlo.js';
@@ -31,7 +31,7 @@ export async function startTls(record: SessionRecord, wire: Wire, means: TlsMean
     record.fail('starttls', 'starttls-not-offered', null);
     return true;
   }
-  const outcome = await command(record, wire, 'starttls', 'STARTTLS');
+  const outcome = heed(record, 'starttls', await command(record, wire, 'STARTTLS'));
   record.endPhase('tls');
   if (outcome.reply?.code !== 220) {
     noteTalkOutOfTurn(record, wire, 'starttls');

@@ -1,15 +1,15 @@
 import type { SmtpReply } from '@twotwenty/domain/probe';
 import type { AddressGate } from './address-gate.js';
 import type { Address } from './address-order.js';
-import { connectToAny } from './connect.js';
-import { command, describe, listen, noteTalkOutOfTurn } from './dialogue.js';
+import { type ConnectOutcome, connectToAny } from './connect.js';
+import { command, describe, heed, noteTalkOutOfTurn } from './dialogue.js';
 import { sayHello } from './ehlo.js';
 import type { FailureCode } from '@twotwenty/domain/failure-codes';
 import { replyInBrief } from './reply-meaning.js';
-import { type Lookup, resolveLiteral, resolveName } from './resolve.js';
+import { type Lookup, type Resolution, resolveLiteral, resolveName } from './resolve.js';
 import { secure, startTls, type TlsMeans } from './secure.js';
 import type { SessionRecord } from './session-record.js';
-import type { Wire } from './wire.js';
+import type { ReplyOutcome, Wire } from './wire.js';
 
 /** How long to wait for the answer to QUIT, and then for the server to close. */
 const QUIT_BUDGET_MS = 2000;
@@ -29,13 +29,17 @@ export interface SessionMeans extends TlsMeans {
  * @throws the abort signal's reason, or ProbeUnavailableError; the connection is closed then too.
  */
 export async function holdSession(record: SessionRecord, means: SessionMeans): Promise<void> {
-  const { watch } = record;
-  const addresses = await findAddresses(record, means.lookup);
-  const wire = addresses === null ? null : await connect(record, addresses, means.gate);
+  const { watch, target, transcript } = record;
+  const literal = resolveLiteral(target.host, target.addressFamily);
+  const addresses = heedResolution(record, literal ?? (await lookUp(record, means.lookup)));
+  if (addresses === null) return;
+  const wire = heedConnection(record, await connectToAny(addresses, target.port, watch, transcript, means.gate));
   if (wire === null) return;
   try {
-    if ((await converse(record, wire, means)) && !wire.talksWithoutEnd) await quit(record, wire);
-    else watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
+    const mayQuit = (await converse(record, wire, means)) && !wire.talksWithoutEnd;
+    watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
+    // RFC 5321 §4.1.1.10, after any complete greeting.
+    if (mayQuit) heedFarewell(record, await command(record, wire, 'QUIT'));
     await wire.leave(watch);
     watch.throwIfAborted();
   } finally {
@@ -47,7 +51,8 @@ export async function holdSession(record: SessionRecord, means: SessionMeans): P
 async function converse(record: SessionRecord, wire: Wire, means: SessionMeans): Promise<boolean> {
   const { target } = record;
   if (target.security === 'tls' && !(await secure(record, wire, means))) return false;
-  const greeting = await awaitGreeting(record, wire);
+  // Without a word (RFC 5321 §4.3.1).
+  const greeting = heedGreeting(record, wire, await wire.readReply(record.watch));
   if (greeting === null) return false;
   if (record.failed) return true;
   if (target.security === 'starttls') return startTls(record, wire, means);
@@ -56,38 +61,30 @@ async function converse(record: SessionRecord, wire: Wire, means: SessionMeans):
   return true;
 }
 
-async function findAddresses(record: SessionRecord, lookup: Lookup): Promise<readonly Address[] | null> {
+async function lookUp(record: SessionRecord, lookup: Lookup): Promise<Resolution> {
   const { watch, target } = record;
-  let resolution = resolveLiteral(target.host, target.addressFamily);
-  if (resolution === null) {
-    resolution = await resolveName(target.host, target.addressFamily, lookup, watch);
-    watch.throwIfAborted();
-    record.endPhase('dns');
-  }
+  const resolution = await resolveName(target.host, target.addressFamily, lookup, watch);
+  watch.throwIfAborted();
+  record.endPhase('dns');
+  return resolution;
+}
+
+function heedResolution(record: SessionRecord, resolution: Resolution): readonly Address[] | null {
   if (resolution.addresses === null) record.fail('dns', resolution.code, resolution.detail);
   return resolution.addresses;
 }
 
-async function connect(
-  record: SessionRecord,
-  addresses: readonly Address[],
-  gate: AddressGate | null,
-): Promise<Wire | null> {
-  const { watch, target } = record;
-  const outcome = await connectToAny(addresses, target.port, watch, record.transcript, gate);
-  if (outcome.wire === null) watch.throwIfAborted();
+function heedConnection(record: SessionRecord, outcome: ConnectOutcome): Wire | null {
+  if (outcome.wire === null) record.watch.throwIfAborted();
   record.endPhase('connect');
-  if (outcome.wire === null) {
-    record.fail('connect', outcome.code, outcome.detail);
-    return null;
-  }
-  record.address = outcome.wire.address.address;
+  if (outcome.wire === null) record.fail('connect', outcome.code, outcome.detail);
+  else record.address = outcome.wire.address.address;
   return outcome.wire;
 }
 
-/** Waits for the greeting without a word (RFC 5321 §4.3.1). Null if none was completed. */
-async function awaitGreeting(record: SessionRecord, wire: Wire): Promise<SmtpReply | null> {
-  const outcome = await listen(record, wire, 'greeting');
+/** Judges the greeting (RFC 5321 §4.3.1). @returns null if none was completed */
+function heedGreeting(record: SessionRecord, wire: Wire, outcome: ReplyOutcome): SmtpReply | null {
+  heed(record, 'greeting', outcome);
   record.endPhase('greeting');
   noteTalkOutOfTurn(record, wire, 'greeting');
   const { reply } = outcome;
@@ -120,18 +117,16 @@ function refusalCode(code: number): FailureCode | null {
   return 'greeting-unexpected';
 }
 
-/** Leaves with QUIT (RFC 5321 §4.1.1.10) after any complete greeting, and awaits 221 for a short while. */
-async function quit(record: SessionRecord, wire: Wire): Promise<void> {
-  const { watch, target } = record;
-  watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
-  const outcome = await command(record, wire, 'quit', 'QUIT');
+/** Judges the answer to QUIT, which should be 221. */
+function heedFarewell(record: SessionRecord, outcome: ReplyOutcome): void {
+  heed(record, 'quit', outcome);
   record.endPhase('quit');
   const { reply } = outcome;
   if (reply !== null) record.quit = { code: reply.code };
   // A server that has turned the session away owes us no more; 421 even announces that it closes.
   if (record.failed || record.brokenOff || reply?.code === 221) return;
   const code = outcome.trouble ?? 'quit-unexpected';
-  if (!target.strictQuit) {
+  if (!record.target.strictQuit) {
     record.note('quit', code, describe(outcome));
     return;
   }
