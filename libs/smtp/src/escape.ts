@@ -1,4 +1,5 @@
 const UNPRINTABLE = /[^\x20-\x7e]/g;
+const PRINTABLE = /^[\x20-\x7e]*$/;
 /** Controls, format characters such as those that turn the direction of text, line separators, halves of characters. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
@@ -9,6 +10,7 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
  * @returns printable ASCII only; every other octet as `\xNN`.
  */
 export function escapeOctets(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return text.replace(UNPRINTABLE, (octet) => `\\x${octet.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
