@@ -186,6 +186,15 @@ describe('a program is refused', () => {
     });
   });
 
+  test('when anybody may put programs into the folder', async () => {
+    write(0o755);
+    chmodSync(folder, 0o777);
+    expect(await deliver()).toMatchObject({
+      ok: false,
+      error: 'program was not started: the folder of programs may be written by everybody',
+    });
+  });
+
   test('when the channel is off', async () => {
     const off = createExternalProcessChannel({ folder: null });
     expect(await off.deliver(sampleNotice(), settingsFor(), openEnded())).toMatchObject({

@@ -46,9 +46,10 @@ async function resolveInside(folder: string, name: string): Promise<string> {
 }
 
 async function realFolder(folder: string): Promise<string> {
-  return realpath(folder).catch(() => {
-    throw new ProgramRefusedError('the folder of programs is not there');
-  });
+  const path = await realpath(folder).catch(() => refuse('the folder of programs', 'is not there'));
+  if (((await stat(path)).mode & WRITABLE_BY_ALL) !== 0)
+    refuse('the folder of programs', 'may be written by everybody');
+  return path;
 }
 
 function refuse(name: string, why: string): never {

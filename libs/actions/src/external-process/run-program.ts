@@ -49,7 +49,6 @@ const LAST_OUTPUT_MS = 500;
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   run.signal.throwIfAborted();
   const child = spawn(run.path, [...run.arguments], {
-    argv0: run.path,
     cwd: run.workingFolder,
     env: { ...run.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
