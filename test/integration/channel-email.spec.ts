@@ -267,7 +267,7 @@ describe('TLS and passwords', () => {
     expect(outcome).toMatchObject({ ok: false, retryable: true });
     expect(outcome).toHaveProperty(
       'error',
-      expect.stringMatching(/the connection failed: .*(expired|first certificate|altnames)/),
+      expect.stringMatching(/no TLS came about: .*(expired|first certificate|altnames)/),
     );
     const lenient = { ...strict, allowInvalidCertificate: true };
     expect(await channel.deliver(sampleNotice(), settingsFor([lenient]), openEnded())).toMatchObject({ ok: true });

@@ -17,6 +17,8 @@ export interface RelayFailure {
 /** The fields of nodemailer's errors that are used here. */
 interface SmtpError {
   readonly code?: string;
+  /** Node's own, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+  readonly originalCode?: string;
   readonly command?: string;
   readonly response?: string;
   readonly responseCode?: number;
@@ -52,9 +54,12 @@ const STAGES: Readonly<Record<string, string>> = {
   DATA: 'it refused the message',
 };
 
-function describe(thrown: unknown, { code, command = '', response }: SmtpError): string {
+/** Codes of Node and of OpenSSL's verification. */
+const TLS_ERROR = /CERT|SSL|TLS|UNABLE_TO/;
+
+function describe(thrown: unknown, { code, originalCode = '', command = '', response }: SmtpError): string {
   if (code === 'EAUTH') return `the login failed: ${response ?? reasonOf(thrown)}`;
-  const stage = STAGES[command];
+  const stage = TLS_ERROR.test(originalCode) ? STAGES['STARTTLS'] : STAGES[command];
   return stage === undefined ? reasonOf(thrown) : `${stage}: ${response ?? reasonOf(thrown)}`;
 }
 

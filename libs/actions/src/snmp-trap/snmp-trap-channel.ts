@@ -39,7 +39,8 @@ function secretsOf(settings: SnmpTrapSettings): string[] {
   return privacyPassword === null ? [authenticationPassword] : [authenticationPassword, privacyPassword];
 }
 
-/** The manager answered an inform, and refused the user, the password or the message: time does not mend that. */
+/** The manager answered an inform, and refused the user, the password or the message; only a wrong clock mends itself. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof Error && /^(ResponseInvalidError|RequestFailedError)$/.test(error.name);
+  if (!(error instanceof Error) || error.message === 'Not In Time Window') return false;
+  return error.name === 'ResponseInvalidError' || error.name === 'RequestFailedError';
 }
