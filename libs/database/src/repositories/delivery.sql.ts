@@ -9,17 +9,20 @@ const UNBLOCKED = `NOT EXISTS (
 export const GROUPS_ARE_DUE = `
   SELECT 1 FROM action_run WHERE state = 'pending' AND delivery_id IS NULL AND due_at <= now() LIMIT 1`;
 
-/** Once the first of the runs that wait for each other is due, all of them become one delivery. */
+/**
+ * Once the first of the runs that wait for each other is due, all of them become one delivery. An action is told by its
+ * alert too: a copy of an alert may have the same actions.
+ */
 export const FORM_GROUPS = `
   WITH waiting AS MATERIALIZED (
-    SELECT run.id, run.action_id, run.kind, run.due_at FROM action_run run
+    SELECT run.id, run.alert_id, run.action_id, run.kind, run.due_at FROM action_run run
     WHERE run.state = 'pending' AND run.delivery_id IS NULL AND ${UNBLOCKED}
   ), due AS MATERIALIZED (
-    SELECT action_id, kind, gen_random_uuid() AS delivery_id
-    FROM waiting GROUP BY action_id, kind HAVING min(due_at) <= now()
+    SELECT alert_id, action_id, kind, gen_random_uuid() AS delivery_id
+    FROM waiting GROUP BY alert_id, action_id, kind HAVING min(due_at) <= now()
   )
   UPDATE action_run run SET delivery_id = due.delivery_id, due_at = now()
-  FROM waiting JOIN due USING (action_id, kind)
+  FROM waiting JOIN due USING (alert_id, action_id, kind)
   WHERE run.id = waiting.id`;
 
 /**
