@@ -35,6 +35,8 @@ describe('who may call', () => {
     ['POST', '/api/v1/maintenance-windows'],
     ['POST', '/api/v1/monitors/018f0000-0000-7000-8000-000000000000/suspend'],
     ['POST', '/api/v1/devices/018f0000-0000-7000-8000-000000000000/resume'],
+    ['POST', '/api/v1/tags/mx/suspend'],
+    ['POST', '/api/v1/tags/mx/resume'],
     ['GET', SESSION],
     ['GET', '/api/openapi.json'],
     ['GET', '/api/docs'],

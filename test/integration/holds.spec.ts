@@ -198,6 +198,30 @@ describe('suspending a device', () => {
   });
 });
 
+describe('suspending a tag', () => {
+  it('is for the monitors that have it, by themselves or by their device', async () => {
+    const device = await createDevice(api);
+    await api.call('PATCH', `/api/v1/devices/${device.id}`, { body: { tags: ['frankfurt'] } });
+    const target = { host: 'mx1.example.com' };
+    const byDevice = (await post('/monitors', { deviceId: device.id, name: 'One', target })).body.id;
+    const other = await createDevice(api);
+    const byTag = (await post('/monitors', { deviceId: other.id, name: 'Two', target, tags: ['frankfurt'] })).body.id;
+    const without = (await post('/monitors', { deviceId: other.id, name: 'Three', target, tags: ['mx'] })).body.id;
+    const suspended = await post<Suspension>('/tags/frankfurt/suspend', { forSeconds: HOUR });
+
+    expect(suspended.body.monitors).toBe(2);
+    for (const id of [byDevice, byTag]) expect((await stateOf(id)).hold).toBe('suspended');
+    expect((await stateOf(without)).hold).toBeNull();
+    expect((await post('/tags/frankfurt/resume')).body).toEqual({ until: null, monitors: 2 });
+    for (const id of [byDevice, byTag]) expect((await stateOf(id)).hold).toBeNull();
+  });
+
+  it.each(['nobody-has-it', '%20', 'a%00b'])('finds no monitor with the tag %s', async (tag) => {
+    expect((await post(`/tags/${tag}/suspend`, { forSeconds: HOUR })).status).toBe(404);
+    expect((await post(`/tags/${tag}/resume`)).status).toBe(404);
+  });
+});
+
 describe('keepers side by side', () => {
   it('end each hold once, and let the monitors begin spread', async () => {
     const ids: string[] = [];

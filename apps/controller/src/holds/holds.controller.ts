@@ -12,7 +12,7 @@ import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repo
 import type { FastifyReply } from 'fastify';
 import { Answers, Problems } from '../http/api-doc.js';
 import { withEtag } from '../http/etag.js';
-import { idInPath } from '../http/parameters.js';
+import { idInPath, tagInPath } from '../http/parameters.js';
 
 /** Suspensions: holds that people begin and that end by themselves. */
 @ApiTags('holds')
@@ -65,6 +65,25 @@ export class HoldsController {
   @Problems(401, 404)
   async resumeDevice(@Param('id', idInPath) id: string): Promise<Suspension> {
     return toSuspension(await this.holds.resume({ deviceId: id }));
+  }
+
+  @Post('tags/:tag/suspend')
+  @HttpCode(200)
+  @Answers(200, suspensionSchema, 'The monitors that have the tag now, by themselves or by their device, are suspended')
+  @Problems(400, 401, 404, 413, 415, 422)
+  async suspendTag(
+    @Param('tag', tagInPath) tag: string,
+    @Body({ schema: suspensionInputSchema }) input: SuspensionInput,
+  ): Promise<Suspension> {
+    return toSuspension(await this.holds.suspend({ tag }, input));
+  }
+
+  @Post('tags/:tag/resume')
+  @HttpCode(200)
+  @Answers(200, suspensionSchema, 'No monitor that has the tag is suspended any more')
+  @Problems(401, 404)
+  async resumeTag(@Param('tag', tagInPath) tag: string): Promise<Suspension> {
+    return toSuspension(await this.holds.resume({ tag }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PipeTransform } from '@nestjs/common';
-import { idSchema, siteNameSchema } from '@twotwenty/contracts/scalars';
+import { idSchema, siteNameSchema, tagSchema } from '@twotwenty/contracts/scalars';
 import type { z } from 'zod';
 import { ProblemError } from './problem.js';
 
@@ -16,6 +16,9 @@ function nameInPath(schema: z.ZodType<string>, detail: string): PipeTransform<st
 
 /** For `@Param('id', idInPath)`. */
 export const idInPath = nameInPath(idSchema, 'There is nothing of that id: ids are UUIDs.');
+
+/** For `@Param('tag', tagInPath)`. */
+export const tagInPath = nameInPath(tagSchema, 'There is no monitor with that tag.');
 
 /** For `@Param('name', siteNameInPath)`. */
 export const siteNameInPath = nameInPath(siteNameSchema, 'There is no site of that name.');

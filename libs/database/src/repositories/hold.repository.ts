@@ -7,13 +7,15 @@ import {
   LOCK_DEVICE_MONITORS,
   LOCK_KEYS,
   LOCK_MONITOR,
+  LOCK_TAGGED_MONITORS,
 } from './hold.sql.js';
 import { readOpenWindows, type OpenWindows } from './maintenance.open.js';
 import { alignHolds, windowParameters } from './monitor.hold.js';
 import { StorageError } from './storage-error.js';
 
-/** Whose monitors are suspended. */
-export type SuspensionTarget = { readonly monitorId: string } | { readonly deviceId: string };
+/** Whose monitors are suspended; a tag may be of the monitor or of its device. */
+export type SuspensionTarget =
+  { readonly monitorId: string } | { readonly deviceId: string } | { readonly tag: string };
 
 /** What a suspension or its end came to. */
 export interface SuspensionOutcome {
@@ -105,6 +107,11 @@ async function lockTarget(manager: EntityManager, target: SuspensionTarget): Pro
   if ('monitorId' in target) {
     const rows = await manager.query<KeyRow[]>(LOCK_MONITOR, [target.monitorId]);
     if (rows.length === 0) throw new StorageError('not-found', 'There is no such monitor.');
+    return rows.map((row) => row.monitorKey);
+  }
+  if ('tag' in target) {
+    const rows = await manager.query<KeyRow[]>(LOCK_TAGGED_MONITORS, [target.tag]);
+    if (rows.length === 0) throw new StorageError('not-found', 'There is no monitor with that tag.');
     return rows.map((row) => row.monitorKey);
   }
   const devices = await manager.query<unknown[]>('SELECT 1 FROM device WHERE id = $1', [target.deviceId]);

@@ -42,6 +42,11 @@ export const LOCK_DEVICE_MONITORS = `
   FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
   WHERE monitor.device_id = $1 ORDER BY state.monitor_key FOR UPDATE OF state`;
 
+export const LOCK_TAGGED_MONITORS = `
+  SELECT state.monitor_key AS "monitorKey"
+  FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key JOIN device ON device.id = monitor.device_id
+  WHERE $1 = ANY(monitor.tags) OR $1 = ANY(device.tags) ORDER BY state.monitor_key FOR UPDATE OF state`;
+
 /** Reasons for holds beside the holds there are. To be read after the locks were got. */
 export const SELECT_HOLDS = `
   SELECT state.monitor_key AS "monitorKey", state.status, state.hold, state.since, state.failures, state.alerts,
