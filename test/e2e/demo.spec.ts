@@ -63,4 +63,10 @@ describe('npm start -- --demo on a Postgres and a Redis of its user', () => {
       expect.arrayContaining(['up', 'warn', 'down', 'alert-raised', 'lost', 'recovered']),
     );
   });
+
+  it('writes its alerts and the recovery into a text log', async () => {
+    const log = (): string => readFileSync(join(copy, '.data', 'logs', 'demo-alerts.log'), 'utf8');
+    await waitFor(() => log().includes(' recovery '), { timeoutMs: 10_000, what: 'the recovery in the log' });
+    expect(log()).toContain('Lost: ');
+  });
 });
