@@ -1,5 +1,14 @@
 /** Statements of the outbox. */
 
+/**
+ * Statements that wait for locks of several runs take them in the order of their planning, so that they never wait for
+ * each other. $1: the delivery.
+ */
+const OF_DELIVERY = `
+  WITH mine AS MATERIALIZED (
+    SELECT id FROM action_run WHERE delivery_id = $1 AND state = 'pending' ORDER BY sequence FOR UPDATE
+  )`;
+
 /** Of the runs of an action in an incident, a later one waits for the earlier ones. */
 const UNBLOCKED = `NOT EXISTS (
     SELECT 1 FROM action_run earlier
@@ -48,10 +57,13 @@ export const QUEUE_DUE = `
              WHERE busy.state = 'pending' AND busy.action_id = action.id AND busy.queued_until > now())
     ) picked
     WHERE action.id IS NOT NULL
+  ), free AS MATERIALIZED (
+    SELECT run.id FROM action_run run JOIN due USING (delivery_id)
+    WHERE run.state = 'pending' FOR UPDATE OF run SKIP LOCKED
   )
   UPDATE action_run run SET queued_until = now() + make_interval(secs => $2)
-  FROM due
-  WHERE run.delivery_id = due.delivery_id AND run.state = 'pending'
+  FROM free
+  WHERE run.id = free.id
   RETURNING run.delivery_id AS "deliveryId", run.action_id AS "actionId"`;
 
 /**
@@ -90,11 +102,12 @@ export const EXTEND = `
 export const SELECT_ALERTS = `SELECT id, name, assignment, actions FROM alert WHERE id = ANY($1::uuid[])`;
 
 // Whoever delivered it, and however late: it was told.
-export const SET_DELIVERED = `
+export const SET_DELIVERED = `${OF_DELIVERY}
   UPDATE action_run
   SET state = 'delivered', response = $2, error = NULL, duration_ms = $3, finished_at = clock_timestamp(),
       queued_until = NULL, running_until = NULL
-  WHERE delivery_id = $1 AND state = 'pending'`;
+  FROM mine
+  WHERE action_run.id = mine.id AND state = 'pending'`;
 
 export const SET_SKIPPED = `
   UPDATE action_run
@@ -103,13 +116,14 @@ export const SET_SKIPPED = `
   WHERE id = ANY($1::uuid[]) AND state = 'pending'`;
 
 /** Of the attempt $2 alone: a later one may be under way. $3: milliseconds to the next attempt, null when there is none. */
-export const SET_TROUBLE = `
+export const SET_TROUBLE = `${OF_DELIVERY}
   UPDATE action_run
   SET state = CASE WHEN $3::float8 IS NULL THEN 'failed' ELSE 'pending' END,
       due_at = clock_timestamp() + make_interval(secs => coalesce($3::float8, 0) / 1000),
       finished_at = CASE WHEN $3::float8 IS NULL THEN clock_timestamp() END,
       error = $4, response = $5, duration_ms = $6, queued_until = NULL, running_until = NULL
-  WHERE delivery_id = $1 AND state = 'pending' AND attempts = $2`;
+  FROM mine
+  WHERE action_run.id = mine.id AND state = 'pending' AND attempts = $2`;
 
 /** The same lock as that of a decision: a recovery is planned either before or after what stands in for a failure. */
 export const LOCK_MONITORS = `
