@@ -3,10 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { parseAddress, type ServerAddress } from '../parse-address.js';
 import type { Terminal } from '../terminal.js';
+import { DEFAULT_URL, refuseBadUrl } from './controller-url.js';
 import { refuseBadEhloName } from './ehlo-name.js';
 import { readTimeout } from './probe-arguments.js';
-
-const DEFAULT_URL = 'http://127.0.0.1:8220';
 
 interface DoctorFlags {
   readonly url?: string;
@@ -84,15 +83,6 @@ async function runDoctor(flags: DoctorFlags, terminal: Terminal): Promise<number
   const findings = await examine(wanted, config);
   terminal.out(`${flags.json ? report.formatReportJson(findings) : report.formatReport(findings)}\n`);
   return report.hasFailed(findings) ? EXIT.failed : EXIT.passed;
-}
-
-/** Without the words of the argument, which commander would show: there may be a password in it. */
-function refuseBadUrl(text: string | undefined, command: Command): void {
-  if (text === undefined) return;
-  const refuse = (message: string): never => command.error(`error: option '--url <url>' ${message}`);
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return refuse(`must be a URL such as ${DEFAULT_URL}`);
-  if (url.username !== '' || url.password !== '') refuse('takes no user or password: use ADMIN_TOKEN');
 }
 
 function addHost(text: string, before: readonly ServerAddress[]): ServerAddress[] {

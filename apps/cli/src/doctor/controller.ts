@@ -2,9 +2,11 @@ import { VERSION } from '@twotwenty/config/version';
 import { type Health, healthSchema, pageSchema } from '@twotwenty/contracts/http';
 import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
 import { type Worker, workerSchema } from '@twotwenty/contracts/worker';
-import { failed, type Finding, inWords, ok, warning } from './finding.js';
-import { NotUnderstoodError, parseLeniently } from './lenient.js';
-import { withoutPassword } from './secrets.js';
+import { ask, type Connection, UnexpectedStatusError } from '../controller/client.js';
+import { NotUnderstoodError, parseLeniently } from '../controller/lenient.js';
+import { inWords } from '../in-words.js';
+import { withoutPassword } from '../secrets.js';
+import { failed, type Finding, ok, warning } from './finding.js';
 import { judgeWorkers } from './workers.js';
 
 const UPDATE = 'Run the same version everywhere.';
@@ -19,26 +21,13 @@ export interface ControllerOptions {
   readonly limitMs: number;
 }
 
-/** A controller, how to speak to it, and until when. */
-interface Connection {
-  readonly url: string;
-  readonly adminToken: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-class UnexpectedStatusError extends Error {
-  constructor(readonly status: number) {
-    super(`it answers ${status}`);
-  }
-}
-
 /** Checks a controller, and with the administrator's token the workers it knows. */
 export async function checkController(options: ControllerOptions): Promise<Finding[]> {
   const { url, isExpected, adminToken, limitMs } = options;
   const connection = { url, adminToken, signal: AbortSignal.timeout(limitMs) };
   let health: Finding[];
   try {
-    health = judgeHealth(withoutPassword(url), await get(connection, '/api/v1/health', [200, 503]));
+    health = judgeHealth(withoutPassword(url), await ask(connection, '/api/v1/health', { statuses: [200, 503] }));
   } catch (error) {
     const message = `No controller answers at ${withoutPassword(url)}: ${inWords(error)}.`;
     if (isExpected) return [failed('controller', message, 'Start it, or check the address.')];
@@ -97,25 +86,10 @@ async function listWorkers(connection: Connection): Promise<Worker[]> {
   const workers: Worker[] = [];
   const parameters = new URLSearchParams({ limit: String(MAX_PAGE_SIZE) });
   for (;;) {
-    const answer = await get(connection, `/api/v1/workers?${parameters.toString()}`, [200]);
+    const answer = await ask(connection, `/api/v1/workers?${parameters.toString()}`);
     const { items, nextCursor } = parseLeniently(pageSchema(workerSchema), answer);
     workers.push(...items);
     if (nextCursor === null) return workers;
     parameters.set('cursor', nextCursor);
   }
-}
-
-/** @throws when there is no answer in time, or one that is not of a controller */
-async function get(
-  { url, adminToken, signal }: Connection,
-  path: string,
-  statuses: readonly number[],
-): Promise<unknown> {
-  const response = await fetch(new URL(path, url), {
-    headers: adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` },
-    signal,
-  });
-  if (!statuses.includes(response.status)) throw new UnexpectedStatusError(response.status);
-  if (!/json/.test(response.headers.get('content-type') ?? '')) throw new Error('it is something else');
-  return response.json();
 }

@@ -1,11 +1,12 @@
 import type { Worker } from '@twotwenty/contracts/worker';
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../in-words.js';
+import { hideSecrets, withoutPassword } from '../secrets.js';
 import { checkClock } from './clock.js';
-import { failed, type Finding, inWords, ok, warning } from './finding.js';
+import { failed, type Finding, ok, warning } from './finding.js';
 import { satisfies } from './node.js';
 import { adviceFor, firstOfEachFamily } from './port-25.js';
 import { formatReport, formatReportJson, hasFailed } from './report.js';
-import { hideSecrets, withoutPassword } from './secrets.js';
 import { judgeWorkers } from './workers.js';
 
 const FINDINGS: Finding[] = [

@@ -1,12 +1,13 @@
 import type { readDoctorConfig } from '@twotwenty/config/apps';
 import { withTimeLimit } from '@twotwenty/queue/time-limit';
+import { inWords } from '../in-words.js';
 import type { ServerAddress } from '../parse-address.js';
+import { hideSecrets } from '../secrets.js';
 import { checkController } from './controller.js';
-import { failed, type Finding, inWords } from './finding.js';
+import { failed, type Finding } from './finding.js';
 import { checkNode } from './node.js';
 import { checkPort25, WELL_KNOWN_HOSTS } from './port-25.js';
 import { checkReverseDns } from './reverse-dns.js';
-import { hideSecrets } from './secrets.js';
 import { checkPostgres, checkRedis } from './stores.js';
 
 /** What a person asks of the doctor. */

@@ -3,7 +3,8 @@ import type { Address } from '@twotwenty/smtp/address-order';
 import { probe } from '@twotwenty/smtp/probe';
 import { type Lookup, systemLookup } from '@twotwenty/smtp/resolve';
 import type { ServerAddress } from '../parse-address.js';
-import { failed, type Finding, inWords, ok, warning } from './finding.js';
+import { inWords } from '../in-words.js';
+import { failed, type Finding, ok, warning } from './finding.js';
 
 /** Mail hosts that are always there and that many know. */
 export const WELL_KNOWN_HOSTS: readonly ServerAddress[] = [

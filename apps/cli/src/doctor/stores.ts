@@ -1,8 +1,9 @@
 import { inspectDatabase } from '@twotwenty/database/inspect';
 import { inspectRedis, type RedisInspection } from '@twotwenty/queue/inspect-redis';
 import { checkClock } from './clock.js';
-import { failed, type Finding, inWords, ok, warning } from './finding.js';
-import { withoutPassword } from './secrets.js';
+import { inWords } from '../in-words.js';
+import { withoutPassword } from '../secrets.js';
+import { failed, type Finding, ok, warning } from './finding.js';
 
 /** The first Redis that BullMQ recommends. */
 const REDIS_RECOMMENDED = [6, 2] as const;

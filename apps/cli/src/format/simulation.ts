@@ -1,14 +1,27 @@
 import type { DowntimeView } from '@twotwenty/contracts/downtime';
 import { formatDuration } from '@twotwenty/domain/alerting/notice-values';
 import type { Downtime } from '@twotwenty/domain/alerting/simulate-downtime';
+import { type ActionNames, formatNotice } from './notices.js';
 
 type TestView = DowntimeView['tests'][number];
 type Outage = Pick<Downtime, 'startsAt' | 'lengthSeconds' | 'testDurationSeconds' | 'policy'>;
 
-/** The simulation for a person at a terminal: a line for each test, then what comes of it in one sentence. */
-export function formatSimulation(outage: Outage, { tests }: DowntimeView): string {
+/** As wide as the first column and the gap after it. */
+const INDENT = '      ';
+
+/**
+ * The simulation for a person at a terminal: a line for each test, below it one for each action of its alert or recovery,
+ * then what comes of it in one sentence.
+ */
+export function formatSimulation(outage: Outage, { tests }: DowntimeView, names: ActionNames): string {
   const header = `Outage of ${formatDuration(outage.lengthSeconds * 1000)} from ${outage.startsAt.toISOString()}`;
-  return [header, '', ...table(outage, tests), '', consequences(outage, tests)].join('\n');
+  const [heading = '', ...rows] = table(outage, tests);
+  const lines = rows.flatMap((row, i) => [row, ...noticeLines(tests[i]?.notices ?? [], names)]);
+  return [header, '', heading, ...lines, '', consequences(outage, tests)].join('\n');
+}
+
+function noticeLines(notices: TestView['notices'], names: ActionNames): string[] {
+  return notices.map((notice) => `${INDENT}${formatNotice(notice, names)}`);
 }
 
 function table({ startsAt, testDurationSeconds }: Outage, tests: readonly TestView[]): string[] {
