@@ -64,6 +64,11 @@ export function exchange(
       stage = 'reading';
       readAnswer(response).then(resolve, fail);
     });
+    // Without this Node closes the connection and tells nobody.
+    outgoing.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(answerOf(response, ''));
+    });
     outgoing.end(body ?? undefined);
   }).catch((error: unknown) => {
     // Node throws at once for a request that it can not write.
@@ -87,10 +92,9 @@ async function readAnswer(response: IncomingMessage): Promise<RawAnswer> {
     // Leaving the loop closes the connection.
     if (octets >= MAX_ANSWER_OCTETS) break;
   }
-  return {
-    status: response.statusCode ?? 0,
-    location: response.headers.location,
-    retryAfter: response.headers['retry-after'],
-    body: Buffer.concat(chunks).subarray(0, MAX_ANSWER_OCTETS).toString('utf8'),
-  };
+  return answerOf(response, Buffer.concat(chunks).subarray(0, MAX_ANSWER_OCTETS).toString('utf8'));
+}
+
+function answerOf({ statusCode = 0, headers }: IncomingMessage, body: string): RawAnswer {
+  return { status: statusCode, location: headers.location, retryAfter: headers['retry-after'], body };
 }

@@ -98,6 +98,13 @@ describe('an HTTP client', () => {
     expect(failure?.error).toMatch(/^127\.0\.0\.1 port \d+ does not answer by the rules of HTTP \(HPE_/);
   });
 
+  it('ends with an answer that switches to another protocol', async () => {
+    const receiver = await startReceiver(answers(101, '', { Connection: 'Upgrade', Upgrade: 'websocket' }));
+    const { answer } = await aClient().send(post(receiver.url()), signal);
+    expect(answer).toEqual({ status: 101, retryAfterSeconds: null, body: '' });
+    await expect.poll(() => receiver.connections.map(({ destroyed }) => destroyed)).toEqual([true]);
+  });
+
   it('refuses to send what would break a header, without repeating it', async () => {
     const receiver = await startReceiver(answers(200));
     const { failure } = await aClient().send(post(receiver.url(), { 'X-Key': 'secret\r\nX-Evil: 1' }), signal);
