@@ -211,6 +211,7 @@ describe('a program is refused', () => {
     { program: 'x', environment: [{ name: 'LD_PRELOAD', value: 'x' }] },
     { program: 'x', environment: [{ name: 'A=B', value: 'x' }] },
     { program: 'x', secretEnvironment: [{ name: 'PATH', value: 'x' }] },
+    { program: 'x', secretEnvironment: [{ name: 'A', value: 'a\0b' }] },
     { program: 'x', arguments: ['a\0b'] },
     { program: 'x', workingFolder: '../..' },
     { program: 'x', user: '-u root' },

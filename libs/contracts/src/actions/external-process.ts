@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkedSecret } from './checked-secret.js';
 
 const MAX_ARGUMENTS = 64;
 const MAX_VARIABLES = 32;
@@ -13,11 +14,14 @@ const variableNameSchema = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'must be 1 to 64 of A-Z, a-z, 0-9 and _, not beginning with a digit')
   .refine((name) => !DANGEROUS_VARIABLE.test(name), 'must not be a variable that changes which code is run');
 
-/** Text without NUL, which ends arguments and variables. */
+/** NUL ends arguments and variables; Node refuses it with an error that repeats the value. */
+const hasNoNul = (text: string): boolean => !text.includes('\0');
+const NO_NUL = 'must not contain NUL';
+
 const textSchema = z
   .string()
   .max(MAX_VALUE_LENGTH, `must be at most ${MAX_VALUE_LENGTH} characters`)
-  .refine((text) => !text.includes('\0'), 'must not contain NUL');
+  .refine(hasNoNul, NO_NUL);
 
 /** A program from the folder that is allowed for it. */
 export function externalProcessSettings<S extends z.ZodType>(secret: S) {
@@ -37,7 +41,7 @@ export function externalProcessSettings<S extends z.ZodType>(secret: S) {
         .max(MAX_VARIABLES, `must be at most ${MAX_VARIABLES} variables`)
         .default([]),
       secretEnvironment: z
-        .array(z.strictObject({ name: variableNameSchema, value: secret }))
+        .array(z.strictObject({ name: variableNameSchema, value: checkedSecret(secret, hasNoNul, NO_NUL) }))
         .max(MAX_VARIABLES, `must be at most ${MAX_VARIABLES} variables`)
         .default([]),
       /** Where it runs, relative to the folder of programs; null: in that folder. */
