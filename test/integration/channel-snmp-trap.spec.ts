@@ -102,12 +102,6 @@ describe('an inform that the manager refuses is for good, and tells no secret', 
   });
 });
 
-test('a password that SNMP does not allow is refused before anything is sent', async () => {
-  const outcome = await channel.deliver(sampleNotice(), settingsFor({ ...v3, privacyPassword: 'short' }), openEnded());
-  expect(outcome).toMatchObject({ ok: false, retryable: false });
-  expect(outcome).toHaveProperty('error', 'SNMP v3 asks for passwords of at least 8 characters');
-});
-
 test('an inform that nobody acknowledges ends with the delivery', async () => {
   const settings = settingsFor({ ...v2c, community: 'unknown-community', inform: true });
   const outcome = await channel.deliver(sampleNotice(), settings, { signal: AbortSignal.timeout(100) });

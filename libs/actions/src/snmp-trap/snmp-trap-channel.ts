@@ -7,18 +7,12 @@ import type { SnmpTrapSettings } from './snmp-trap-settings.js';
 
 export type { SnmpTrapSettings } from './snmp-trap-settings.js';
 
-/** RFC 3414 §11.2. */
-const MIN_PASSWORD_LENGTH = 8;
-
 /** Sends notices to a manager as SNMP notifications; TWOTWENTY-MIB.txt tells what is in them. */
 export function createSnmpTrapChannel(): Channel<SnmpTrapSettings> {
   return {
     async deliver(notice, settings, { signal }) {
       const { host, port, inform, enterpriseOid } = settings;
       const where = hostAndPort(host, port);
-      if (secretsOf(settings).some((secret) => settings.version === 'v3' && secret.length < MIN_PASSWORD_LENGTH)) {
-        return notDelivered(`SNMP v3 asks for passwords of at least ${MIN_PASSWORD_LENGTH} characters`, false);
-      }
       try {
         const manager = await resolveHost(host, signal);
         const oid = notificationOid(notice.kind, enterpriseOid);

@@ -103,10 +103,14 @@ describe('a message says what is wrong and what would be right', () => {
     expect(problemsOf(syslogSettings(plainSecretSchema), { host: 'logs', ...changes })).toEqual([problem]);
   });
 
-  const v3 = { version: 'v3', host: 'nms', user: 'me', authenticationPassword: 'x', privacyPassword: 'x' };
+  const v3 = { version: 'v3', host: 'nms', user: 'me', authenticationPassword: 'a-password', privacyPassword: 'another-one' };
   test.each([
     [{ ...v3, version: 'v1' }, 'version: must be v2c or v3'],
     [{ ...v3, privacyPassword: null }, 'privacyPassword: must be given, or be null where privacy is none'],
+    [
+      { ...v3, authenticationPassword: 'short' },
+      'authenticationPassword: must be at least 8 characters, as SNMP v3 asks for',
+    ],
     [{ ...v3, privacy: 'none' }, 'privacyPassword: must be given, or be null where privacy is none'],
     [{ ...v3, engineId: 'xyz' }, 'engineId: must be 5 to 32 octets in hexadecimal, such as 80001f880474776f'],
     [{ ...v3, engineId: '0000000000' }, 'engineId: must not be all 00 or all ff (RFC 3411 §5)'],

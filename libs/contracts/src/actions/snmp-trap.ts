@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostSchema, lineSchema, portSchema } from '../scalars.js';
+import { checkedSecret } from './checked-secret.js';
 
 /** Of USM: RFC 3414 (SHA-1) and RFC 7860 (SHA-2). */
 export const SNMP_AUTHENTICATIONS = ['sha', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
@@ -18,6 +19,9 @@ const DEFAULT_ENTERPRISE_OID = '1.3.6.1.4.1.8072.9999.9999.220';
 
 /** RFC 3411 §5: the enterprise of Net-SNMP (8072), format 4 (text), "twotwenty". */
 const DEFAULT_ENGINE_ID = '80001f880474776f7477656e7479';
+
+/** RFC 3414 §11.2. */
+const MIN_PASSWORD_LENGTH = 8;
 
 function commonFields() {
   return {
@@ -40,16 +44,20 @@ function commonFields() {
 /** A manager of SNMP notifications: v2c with a community, or v3 with a user (USM, RFC 3414). */
 export function snmpTrapSettings<S extends z.ZodType>(secret: S) {
   const v2c = z.strictObject({ version: z.literal('v2c'), ...commonFields(), community: secret });
+  const password = checkedSecret(
+    secret,
+    (text) => text.length >= MIN_PASSWORD_LENGTH,
+    `must be at least ${MIN_PASSWORD_LENGTH} characters, as SNMP v3 asks for`,
+  );
   const v3 = z
     .strictObject({
       version: z.literal('v3'),
       ...commonFields(),
       user: lineSchema(1, 32),
       authentication: z.enum(SNMP_AUTHENTICATIONS).default('sha256'),
-      /** At least eight characters (RFC 3414 §11.2). */
-      authenticationPassword: secret,
+      authenticationPassword: password,
       privacy: z.enum(SNMP_PRIVACIES).default('aes128'),
-      privacyPassword: secret.nullable().default(null),
+      privacyPassword: password.nullable().default(null),
       /** Who we are, as managers must know to accept a trap; informs use the manager's. */
       engineId: z
         .string()
