@@ -103,7 +103,13 @@ describe('a message says what is wrong and what would be right', () => {
     expect(problemsOf(syslogSettings(plainSecretSchema), { host: 'logs', ...changes })).toEqual([problem]);
   });
 
-  const v3 = { version: 'v3', host: 'nms', user: 'me', authenticationPassword: 'a-password', privacyPassword: 'another-one' };
+  const v3 = {
+    version: 'v3',
+    host: 'nms',
+    user: 'me',
+    authenticationPassword: 'a-password',
+    privacyPassword: 'another-one',
+  };
   test.each([
     [{ ...v3, version: 'v1' }, 'version: must be v2c or v3'],
     [{ ...v3, privacyPassword: null }, 'privacyPassword: must be given, or be null where privacy is none'],
