@@ -47,22 +47,29 @@ export function compose(delivery: Delivery, alert: AlertRow | undefined): Compos
       ? skip('failure-notices-off', 'It is not run for failures any more.')
       : skip('recovery-notices-off', 'It is not run for recoveries any more.');
   }
-  return { action, notice: noticeOf(first, values, values.length > 1 ? digest(first.kind, values) : template) };
+  return { action, notice: noticeOf(first, values, template) };
 }
 
 /** For the trial of an action that is run for recoveries alone. */
 const TRIAL: Template = { subject: 'Trial of {{alert-name}}', text: 'This is a trial. {{monitor}} is fine.' };
 
 function noticeOf(first: TakenRun, values: Notice['incidents'], template: Template): Notice {
-  const [facts] = values;
+  const { subject, text } = saidOf(first.kind, values, template);
   return {
     id: first.deliveryId,
     kind: first.kind,
-    subject: onOneLine(render(template.subject, facts)),
-    text: render(template.text, facts),
+    subject: onOneLine(subject),
+    text,
     incidents: values,
     at: first.at,
   };
+}
+
+/** A digest is no template: its values stand in it already, and nothing in them is taken for a token. */
+function saidOf(kind: TakenRun['kind'], values: Notice['incidents'], template: Template): Template {
+  const [facts, ...others] = values;
+  if (kind !== 'test' && others.length > 0) return digest(kind, values);
+  return { subject: render(template.subject, facts), text: render(template.text, facts) };
 }
 
 function incidents([first, ...others]: Delivery, alertName: string): Notice['incidents'] {
