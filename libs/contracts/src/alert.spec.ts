@@ -75,6 +75,10 @@ describe('an alert', () => {
       { fallbackActionId: id(2) },
       'actions.0.fallbackActionId: is no action of this alert: name one of its actions, or null',
     ],
+    [
+      { type: 'pagerduty', settings: { routingKey: 'a'.repeat(32) }, groupSeconds: 60 },
+      'actions.0.groupSeconds: must be 0 for pagerduty: it gets an event for each incident, and groups them itself',
+    ],
     [{ settings: undefined }, 'actions.0.settings.url: must be a text of 1 to 8192 characters, or the {"keep":"…"}'],
     [{ settings: { url: '' } }, 'actions.0.settings.url: must be a text of 1 to 8192 characters'],
     [{ settings: { url: { keep: '../etc' } } }, 'actions.0.settings.url.keep: must be the 16 hexadecimal digits'],

@@ -112,15 +112,19 @@ export type ActionView = z.infer<typeof actionViewSchema>;
 export const storedActionSchema = actionSchemaWith(sealedSecretSchema);
 export type StoredAction = z.infer<typeof storedActionSchema>;
 
+// It takes about 120 events a minute: a larger group would begin anew with every attempt, and never be told to its end.
+const PAGERDUTY_GROUPS = 'must be 0 for pagerduty: it gets an event for each incident, and groups them itself';
+
 const actionsSchema = z
   .array(actionSchema)
   .max(32, 'must be at most 32 actions')
   .superRefine((actions, context) => {
-    actions.forEach(({ id, fallbackActionId }, index) => {
+    actions.forEach(({ id, type, groupSeconds, fallbackActionId }, index) => {
       const at = (field: string, message: string): void =>
         context.addIssue({ code: 'custom', path: [index, field], message });
       if (actions.findIndex((other) => other.id === id) !== index)
         at('id', 'is that of an action before: give each its own');
+      if (type === 'pagerduty' && groupSeconds > 0) at('groupSeconds', PAGERDUTY_GROUPS);
       if (fallbackActionId === id) at('fallbackActionId', 'is the action itself: name another one, or null');
       else if (fallbackActionId !== null && !actions.some((other) => other.id === fallbackActionId)) {
         at('fallbackActionId', 'is no action of this alert: name one of its actions, or null');
