@@ -17,8 +17,36 @@ export interface WholeList<T> {
   readonly pages: number;
 }
 
+/** One page of a list. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  /** Items that did not follow the contract and were left out. */
+  readonly unreadable: number;
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
 /**
- * Loads a list page by page, up to 5,000 items. One item that cannot be read does not hide the others.
+ * Loads one page. One item that cannot be read does not hide the others.
+ * @param path of the list, without a query
+ * @param query what is undefined is left out
+ */
+export async function fetchPage<T>(
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+  schema: z.ZodType<T>,
+  signal: AbortSignal,
+): Promise<ListPage<T>> {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const page = await fetchJson(rawPageSchema, `${path}?${new URLSearchParams(given)}`, { signal });
+  const parsed = page.items.map((item) => schema.safeParse(item));
+  const items = parsed.flatMap(({ data, success }) => (success ? [data] : []));
+  if (items.length === 0 && parsed.length > 0) throw new UnreadableError(parsed[0]?.error);
+  return { items, unreadable: parsed.length - items.length, nextCursor: page.nextCursor };
+}
+
+/**
+ * Loads a list page by page, up to 5,000 items.
  * @param path of the list, without a query
  */
 export async function fetchWholeList<T>(
@@ -31,13 +59,10 @@ export async function fetchWholeList<T>(
   let pages = 0;
   let cursor: string | null = null;
   do {
-    const query = new URLSearchParams({ limit: String(MAX_PAGE_SIZE), ...(cursor === null ? {} : { cursor }) });
-    const page: z.infer<typeof rawPageSchema> = await fetchJson(rawPageSchema, `${path}?${query}`, { signal });
-    const parsed = page.items.map((item) => schema.safeParse(item));
-    const read = parsed.flatMap(({ data, success }) => (success ? [data] : []));
-    if (read.length === 0 && parsed.length > 0) throw new UnreadableError(parsed[0]?.error);
-    items.push(...read);
-    unreadable += parsed.length - read.length;
+    const query = { limit: String(MAX_PAGE_SIZE), cursor: cursor ?? undefined };
+    const page: ListPage<T> = await fetchPage(path, query, schema, signal);
+    items.push(...page.items);
+    unreadable += page.unreadable;
     pages += 1;
     cursor = page.nextCursor;
   } while (cursor !== null && pages < MAX_PAGES);

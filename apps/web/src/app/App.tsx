@@ -1,13 +1,13 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.js';
 import { LoginPage } from '../pages/login/LoginPage.js';
-import { MonitorsPage } from '../pages/monitors/MonitorsPage.js';
 import { theme, themeVariables } from '../theme/theme.js';
 import { CrashGuard } from './CrashGuard.js';
 import { NoAnswer } from './NoAnswer.js';
 import { createAppQueryClient } from './query-client.js';
-import { Shell } from './Shell.js';
+import { router } from './router.js';
 
 const queryClient = createAppQueryClient();
 
@@ -25,13 +25,7 @@ export function App() {
 
 function Pages() {
   const session = useQuery(sessionQuery);
-  if (session.data === 'open') {
-    return (
-      <Shell>
-        <MonitorsPage />
-      </Shell>
-    );
-  }
+  if (session.data === 'open') return <RouterProvider router={router} />;
   if (session.data !== undefined) return <LoginPage ended={session.data === 'ended'} />;
   return session.error === null ? null : <NoAnswer error={session.error} />;
 }

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Outlet } from '@tanstack/react-router';
 import { useLogout } from '../api/session.js';
 import { ColorSchemeControl } from './ColorSchemeControl.js';
 import { Logo } from './Logo.js';
+import { Navigation } from './Navigation.js';
 import classes from './Shell.module.css';
 
 /** What surrounds every page behind the log-in. */
-export function Shell({ children }: { readonly children: ReactNode }) {
+export function Shell() {
   const logout = useLogout();
   return (
     <>
       <header className={classes.header}>
         <Logo />
+        <Navigation />
         <div className={classes.controls}>
           <ColorSchemeControl />
           <Button
@@ -27,7 +29,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </Button>
         </div>
       </header>
-      <main className={classes.main}>{children}</main>
+      <main className={classes.main}>
+        <Outlet />
+      </main>
     </>
   );
 }

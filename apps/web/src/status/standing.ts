@@ -46,10 +46,6 @@ export function groupOf({ status, hold }: Pick<State, 'status' | 'hold'>): Group
   return hold === null ? status : 'held';
 }
 
-export function isGroup(text: string | null): text is Group {
-  return GROUPS.some((group) => group === text);
-}
-
 export function countGroups(monitors: readonly Pick<Monitor, 'state'>[]): GroupCounts {
   const counts: Record<Group, number> = { down: 0, lost: 0, warn: 0, uninitialized: 0, up: 0, held: 0 };
   for (const { state } of monitors) counts[groupOf(state)] += 1;

@@ -1,19 +1,21 @@
-import { Center, Loader } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { useMemo } from 'react';
 import { useDeviceNames } from '../../api/devices.js';
 import { useMonitors } from '../../api/monitors.js';
 import type { WholeList } from '../../api/pages.js';
+import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { useQueryParameter } from '../../app/use-query-parameter.js';
-import { countGroups, groupOf, isGroup } from '../../status/standing.js';
+import { useOutage } from '../../app/use-outage.js';
+import { countGroups, groupOf, type Group } from '../../status/standing.js';
 import { EmptyList } from './EmptyList.js';
 import { GroupFilter } from './GroupFilter.js';
 import { ListNotes } from './ListNotes.js';
 import { compareMonitors } from './monitor-order.js';
 import { MonitorTable } from './MonitorTable.js';
 import { Summary } from './Summary.js';
-import { useOutage } from './use-outage.js';
+
+const route = getRouteApi('/');
 
 /** All monitors with their live state, what is wrong first. */
 export function MonitorsPage() {
@@ -21,11 +23,7 @@ export function MonitorsPage() {
   const outage = useOutage(query);
   if (query.data !== undefined) return <MonitorList list={query.data} outage={outage} />;
   if (query.error !== null) return <NoAnswer error={query.error} />;
-  return (
-    <Center mih="40dvh">
-      <Loader aria-label="Loading the monitors" />
-    </Center>
-  );
+  return <Loading what="the monitors" />;
 }
 
 interface MonitorListProps {
@@ -34,8 +32,9 @@ interface MonitorListProps {
 }
 
 function MonitorList({ list, outage }: MonitorListProps) {
-  const [status, setStatus] = useQueryParameter('status');
-  const filter = isGroup(status) ? status : null;
+  const filter = route.useSearch().status ?? null;
+  const navigate = route.useNavigate();
+  const setFilter = (status: Group | null) => void navigate({ search: status === null ? {} : { status } });
   const sorted = useMemo(() => list.items.toSorted(compareMonitors), [list.items]);
   const counts = useMemo(() => countGroups(list.items), [list.items]);
   const deviceNames = useDeviceNames(useMemo(() => list.items.map(({ deviceId }) => deviceId), [list.items]));
@@ -48,13 +47,13 @@ function MonitorList({ list, outage }: MonitorListProps) {
         <EmptyList />
       ) : (
         <>
-          <GroupFilter counts={counts} selected={filter} onSelect={setStatus} />
+          <GroupFilter counts={counts} selected={filter} onSelect={setFilter} />
           <ListNotes
             list={list}
             shown={shown.length}
             filter={filter}
             onClear={() => {
-              setStatus(null);
+              setFilter(null);
             }}
           />
           {shown.length > 0 && <MonitorTable key={filter} monitors={shown} deviceNames={deviceNames} />}

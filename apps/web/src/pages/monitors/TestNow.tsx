@@ -2,7 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { useForcedTest } from '../../api/monitors.js';
 import classes from './TestNow.module.css';
-import { useTimeout } from './use-timeout.js';
+import { useTimeout } from '../../app/use-timeout.js';
 
 /** For the way through the queue and back, on top of the test itself. */
 const GRACE_SECONDS = 15;

@@ -1,5 +1,5 @@
-import { UnreadableError } from '../../api/client.js';
-import { useClock } from '../../time/use-now.js';
+import { UnreadableError } from '../api/client.js';
+import { useClock } from '../time/use-now.js';
 
 /** One poll that fails is nothing to wake people for. */
 const TOLERATED_MS = 5000;

@@ -1,0 +1,54 @@
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { actionRunSchema } from '@twotwenty/contracts/action-run';
+import { alertSchema, warningsSchema, type Warning } from '@twotwenty/contracts/alert';
+import { fetchJson } from './client.js';
+import { fetchWholeList } from './pages.js';
+
+const POLL_MS = 30_000;
+const RUN_POLL_MS = 1000;
+
+/** All alerts by name, polled. */
+export function useAlerts() {
+  return useQuery({
+    queryKey: ['alerts'],
+    queryFn: ({ signal }) => fetchWholeList('/alerts', alertSchema, signal),
+    refetchInterval: POLL_MS,
+  });
+}
+
+/** What is hardly meant about alerts, by the id of the alert; one that did not answer yet is missing. */
+export function useAlertWarnings(alertIds: readonly string[]): ReadonlyMap<string, readonly Warning[]> {
+  return useQueries({
+    queries: alertIds.map((id) => ({
+      queryKey: ['alert-warnings', id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => fetchJson(warningsSchema, `/alerts/${id}/warnings`, { signal }),
+      refetchInterval: POLL_MS,
+    })),
+    combine: (answers) =>
+      new Map(
+        answers.flatMap(({ data }, index) => {
+          const id = alertIds[index];
+          return data === undefined || id === undefined ? [] : [[id, data.warnings]];
+        }),
+      ),
+  });
+}
+
+/** Has an action tried; answers with the run, which is then to be asked for. */
+export function useTrial(alertId: string, actionId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => fetchJson(actionRunSchema, `/alerts/${alertId}/actions/${actionId}/test`, { method: 'POST' }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['action-runs'] }),
+  });
+}
+
+/** A run of an action, polled until it is known what came of it. @param id undefined: nothing is asked for */
+export function useRun(id: string | undefined) {
+  return useQuery({
+    queryKey: ['action-run', id],
+    queryFn: ({ signal }) => fetchJson(actionRunSchema, `/action-runs/${id}`, { signal }),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data === undefined || state.data.state === 'pending' ? RUN_POLL_MS : false),
+  });
+}

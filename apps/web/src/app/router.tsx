@@ -1,0 +1,67 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
+import { z } from 'zod';
+import { GROUPS } from '../status/standing.js';
+import { Loading } from './Loading.js';
+import { Notice } from './Notice.js';
+import { Shell } from './Shell.js';
+
+// What an address asks for and does not exist is left out: an old link shows more rather than nothing.
+const monitorsSearch = z.object({ status: z.enum(GROUPS).optional().catch(undefined) });
+const runsSearch = z.object({
+  state: z.enum(RUN_STATES).optional().catch(undefined),
+  kind: z.enum(RUN_KINDS).optional().catch(undefined),
+  alertId: z.uuid().optional().catch(undefined),
+  incidentId: z.uuid().optional().catch(undefined),
+  monitorId: z.uuid().optional().catch(undefined),
+});
+
+const rootRoute = createRootRoute({ component: Shell });
+
+const monitorsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: monitorsSearch,
+  component: lazyRouteComponent(() => import('../pages/monitors/MonitorsPage.js'), 'MonitorsPage'),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../pages/alerts/AlertsPage.js'), 'AlertsPage'),
+});
+
+const actionRunsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/action-runs',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('../pages/action-runs/ActionRunsPage.js'), 'ActionRunsPage'),
+});
+
+/** Notices link to `/monitors/{id}`: until that is a page of its own, the list of all monitors answers. */
+const otherRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '$',
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
+    throw redirect({ to: '/', replace: true });
+  },
+});
+
+/** Every page has an address that can be shared. Pages are loaded when they are first opened. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([monitorsRoute, alertsRoute, actionRunsRoute, otherRoute]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <Loading what="the page" />,
+  defaultErrorComponent: ({ error }) => (
+    <Notice title="This page broke" reload>
+      Monitoring goes on; only its display failed: {error instanceof Error ? error.message : String(error)}
+    </Notice>
+  ),
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

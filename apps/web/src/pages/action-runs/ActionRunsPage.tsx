@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useActionRuns, useFailedNotices, type ActionRunFilter } from '../../api/action-runs.js';
+import { useMonitorNames } from '../../api/monitors.js';
+import { Loading } from '../../app/Loading.js';
+import { NoAnswer } from '../../app/NoAnswer.js';
+import { useOutage } from '../../app/use-outage.js';
+import { EmptyRuns } from './EmptyRuns.js';
+import { RunFilters } from './RunFilters.js';
+import { RunsSummary } from './RunsSummary.js';
+import { RunTable } from './RunTable.js';
+
+const route = getRouteApi('/action-runs');
+
+/** What became of every notice, newest first, and what can be done about those that failed. */
+export function ActionRunsPage() {
+  const filter = route.useSearch();
+  const query = useActionRuns(filter);
+  const failed = useFailedNotices();
+  const outage = useOutage(query);
+  if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
+  return (
+    <>
+      <RunsSummary failed={failed.data} outage={outage} />
+      <RunFilters filter={filter} />
+      {query.data === undefined ? <Loading what="the action runs" /> : <Runs query={query} filter={filter} />}
+    </>
+  );
+}
+
+interface RunsProps {
+  readonly query: ReturnType<typeof useActionRuns>;
+  readonly filter: ActionRunFilter;
+}
+
+function Runs({ query, filter }: RunsProps) {
+  const monitorNames = useMonitorNames();
+  const pages = query.data?.pages ?? [];
+  const runs = pages.flatMap(({ items }) => items);
+  const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  return (
+    <>
+      {unreadable > 0 && (
+        <p role="status">
+          {unreadable} runs came in a form that this page does not understand and are not shown. Reload the page.
+        </p>
+      )}
+      {runs.length === 0 ? <EmptyRuns filter={filter} /> : <RunTable runs={runs} monitorNames={monitorNames} />}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          mt="md"
+          loading={query.isFetchingNextPage}
+          onClick={() => {
+            void query.fetchNextPage();
+          }}
+        >
+          Show older ones
+        </Button>
+      )}
+    </>
+  );
+}

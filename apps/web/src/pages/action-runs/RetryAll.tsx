@@ -1,0 +1,82 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useRetryAll } from '../../api/action-runs.js';
+import { formatFailedCount, type FailedNotices } from '../../api/failed-notices.js';
+import { Ago } from '../../time/Times.js';
+import classes from './RetryAll.module.css';
+
+/** Has all notices that failed tried again, once somebody has confirmed how many and of what. */
+export function RetryAll({ failed }: { readonly failed: FailedNotices | undefined }) {
+  const [isOpen, setOpen] = useState(false);
+  const { mutate, isPending, error, data, reset } = useRetryAll();
+  const hasFailed = failed !== undefined && failed.count > 0;
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <div className={classes.place}>
+      {hasFailed && (
+        <Button
+          color="red.8"
+          onClick={() => {
+            reset();
+            setOpen(true);
+          }}
+        >
+          Retry all failed
+        </Button>
+      )}
+      <span role="status" className={classes.done}>
+        {data !== undefined && `${data === 1 ? '1 notice is' : `${data} notices are`} tried again.`}
+      </span>
+      <Modal opened={isOpen && hasFailed} onClose={close} title="Retry all failed notices?" centered>
+        <Stack gap="md">
+          {hasFailed && <Facts failed={failed} />}
+          {error !== null && (
+            <Text role="alert" c="var(--tt-down)">
+              {error.message}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button
+              color="red.8"
+              loading={isPending}
+              onClick={() => {
+                mutate(failed?.alerts.map(({ alertId }) => alertId) ?? [], { onSuccess: close });
+              }}
+            >
+              Retry {hasFailed && formatFailedCount(failed)} now
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </div>
+  );
+}
+
+function Facts({ failed }: { readonly failed: FailedNotices }) {
+  return (
+    <>
+      <Text>
+        {failed.count === 1 ? 'This notice is' : `These ${formatFailedCount(failed)} notices are`} sent as written at
+        the time
+        {failed.oldestAt !== null && (
+          <>
+            ; the oldest is from <Ago at={failed.oldestAt} />
+          </>
+        )}
+        .
+      </Text>
+      <ul className={classes.alerts}>
+        {failed.alerts.map(({ alertId, alertName, count }) => (
+          <li key={alertId}>
+            <bdi>{alertName}</bdi>: {count}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router';
+import type { ActionRun } from '@twotwenty/contracts/action-run';
+import { memo } from 'react';
+import { channelWord } from '../../status/channel-words.js';
+import { formatOccasion } from '../../status/run-state.js';
+import { RunStateMark } from '../../status/RunStateMark.js';
+import { Ago, Due } from '../../time/Times.js';
+import { RetryRun } from './RetryRun.js';
+import { RunDetails } from './RunDetails.js';
+import classes from './RunTable.module.css';
+
+interface RunRowProps {
+  readonly run: ActionRun;
+  /** Null for a trial, and while it is not known. */
+  readonly monitorName: string | null;
+}
+
+/** Drawn again only when this run changed: the query keeps what is equal. */
+export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
+  return (
+    <tr role="row" className={classes.row} data-state={run.state}>
+      <td role="cell" className={classes.state}>
+        <RunStateMark state={run.state} />
+      </td>
+      <th role="rowheader" scope="row" className={classes.notice}>
+        <span className={classes.name}>{formatOccasion(run)}</span>
+        {run.monitorId !== null && (
+          <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
+            <bdi>{monitorName ?? 'Monitor'}</bdi>
+          </Link>
+        )}
+      </th>
+      <td role="cell" className={classes.alert}>
+        <Link to="/action-runs" search={{ alertId: run.alertId }} title="All runs of this alert">
+          <bdi>{run.alertName}</bdi>
+        </Link>
+        <span className={classes.detail}>{channelWord(run.actionType)}</span>
+      </td>
+      <td role="cell" className={classes.planned}>
+        <Ago at={run.createdAt} />
+      </td>
+      <td role="cell" className={classes.attempts}>
+        {run.attempts}
+        <span className={classes.label}>{run.attempts === 1 ? ' attempt' : ' attempts'}</span>
+        {run.nextAttemptAt !== null && (
+          <span className={classes.detail}>
+            next <Due at={run.nextAttemptAt} />
+          </span>
+        )}
+      </td>
+      <td role="cell" className={classes.outcome}>
+        <Outcome run={run} />
+        <RunDetails run={run} />
+      </td>
+      <td role="cell" className={classes.action}>
+        {run.state === 'failed' && <RetryRun run={run} monitorName={monitorName} />}
+      </td>
+    </tr>
+  );
+});
+
+function Outcome({ run: { error, response, skip } }: { readonly run: ActionRun }) {
+  return (
+    <>
+      {skip !== null && <bdi className={classes.text}>{skip.message}</bdi>}
+      {error !== null && <bdi className={classes.error}>{error}</bdi>}
+      {response !== null && (
+        <span className={classes.text}>
+          Answer: <bdi className={classes.response}>{response}</bdi>
+        </span>
+      )}
+    </>
+  );
+}
