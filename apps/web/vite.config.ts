@@ -11,6 +11,8 @@ export default defineConfig({
     // The content security policy allows no data: addresses, so that even a small icon stays a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Zod is configured before the schemas are made, also when they are in another chunk: see zod-without-eval.ts.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
   server: { proxy: { '/api': CONTROLLER } },
 });
