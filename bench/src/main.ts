@@ -7,6 +7,9 @@ import { pipelineText } from './pipeline/report.js';
 import { runPipeline, type PipelineOptions } from './pipeline/run.js';
 import { smtpText } from './smtp/report.js';
 import { runSmtp, type SmtpOptions } from './smtp/run.js';
+import { stormText } from './storm/report.js';
+import { runStorm, type StormOptions } from './storm/run.js';
+import { CHANNEL_FAILURES } from './storm/timeline.js';
 
 type WithJson<Options> = Options & { readonly json: boolean };
 
@@ -51,6 +54,38 @@ program
   .action(async ({ json, ...options }: WithJson<Omit<PipelineOptions, 'load'> & LoadOptions>, command: Command) => {
     const figures = await runPipeline({ ...options, load: loadOf(options, command) });
     printFigures(figures, json, () => pipelineText(figures));
+  });
+
+program
+  .command('storm')
+  .description('all monitors go down and come back while the channel of their alerts is down; exits with 1 for a fault')
+  .option('--monitors <n>', 'number of monitors', wholeNumber(1, 10_000_000), 10_000)
+  .option('--actions <n>', 'webhooks that are told of every alert', wholeNumber(1, 32), 2)
+  .option('--up-delay <seconds>', 'time between two tests of a monitor that is up or lost', positiveNumber, 30)
+  .option('--warn-delay <seconds>', 'the same for one that failed', positiveNumber, 10)
+  .option('--down-delay <seconds>', 'the same for one that is down', positiveNumber, 60)
+  .option('--failures-per-alert <n>', 'failed tests for each alert', wholeNumber(1, 100), 2)
+  .option('--max-alerts <n>', 'alerts until a monitor is lost', wholeNumber(1, 100), 2)
+  .option('--outage-seconds <n>', 'how long the targets are down', positiveNumber, 200)
+  .option('--channel-down-after <seconds>', 'from the stop of the targets on', positiveNumber, 25)
+  .option('--channel-down-seconds <n>', 'how long the channel is down', positiveNumber, 300)
+  .addOption(
+    new Option('--channel-failure <how>', 'mix: 503 for half of the time, then refused connections')
+      .choices(CHANNEL_FAILURES)
+      .default('mix'),
+  )
+  .option('--settle-limit <seconds>', 'how long it may take until all is told', positiveNumber, 900)
+  .addOption(new Option('--queue <place>', 'where the queue is').choices(['redis', 'postgres']).default('redis'))
+  .option('--workers <n>', 'worker processes', wholeNumber(1, 100), 2)
+  .option('--evaluators <n>', 'evaluator processes', wholeNumber(1, 100), 2)
+  .option('--controllers <n>', 'controller processes', wholeNumber(1, 100), 1)
+  .option('--sinks <n>', 'smtp-sink processes', wholeNumber(1, 100), 2)
+  .option('--profile <folder>', "write the apps' CPU profiles there (slower)")
+  .option('--json', 'one line of JSON', false)
+  .action(async ({ json, ...options }: WithJson<StormOptions>) => {
+    const figures = await runStorm(options);
+    printFigures(figures, json, () => stormText(figures));
+    if (!figures.faultless) process.exitCode = 1;
   });
 
 function loadOf(options: LoadOptions, command: Command): PipelineOptions['load'] {

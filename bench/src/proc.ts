@@ -86,6 +86,11 @@ export function peakRssBytes(pid: number): number {
   return parseSize(readProcess(pid, 'status') ?? '', 'VmHWM') ?? 0;
 }
 
+/** The physical memory a process has now; 0 when it has ended. */
+export function rssBytes(pid: number): number {
+  return parseSize(readProcess(pid, 'status') ?? '', 'VmRSS') ?? 0;
+}
+
 /** A process's share of physical memory: what several use counts for each in part. */
 export function shareOfMemoryBytes(pid: number): number {
   const share = parseSize(readProcess(pid, 'smaps_rollup') ?? '', 'Pss');

@@ -42,7 +42,10 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
   await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD).catch((error: unknown) => {
     logger.error({ err: error }, 'partitions could not be made: results go to the default ones');
   });
-  const consumer = await queues.consume(RESULTS_QUEUE, (message) => decideMessage(dependencies, message));
+  const consumer = await queues.consume(RESULTS_QUEUE, async (message, { sentAtMs }) => {
+    await decideMessage(dependencies, message);
+    logger.debug({ reports: message.reports.length, afterMs: Date.now() - sentAtMs }, 'message decided');
+  });
   const backlog = new Backlog(queues);
   const leases = repeat(logger, 'ending leases', async () => {
     if (await backlog.goesFirst()) return EXPIRED_PAUSE_MS;

@@ -1,5 +1,5 @@
+import type { Policy } from '@twotwenty/domain/policy';
 import pg from 'pg';
-import type { Load } from '../options.js';
 
 /** A monitor's longest test: what the API gives by default. */
 const MAX_TEST_DURATION_SECONDS = 30;
@@ -53,12 +53,15 @@ export class BenchDatabase {
     return this.one<number>('SELECT pg_backend_pid() AS value', []);
   }
 
+  /** All rows of a query. */
+  async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query<Row>(text, [...values])).rows;
+  }
+
   /** Makes monitors and their devices: each device has an address of its own in 127.0.0.0/8. */
-  async insertMonitors({ monitors, delaySeconds }: Load, ports: readonly number[]): Promise<void> {
-    const timing = {
-      maxTestDurationSeconds: MAX_TEST_DURATION_SECONDS,
-      delaySeconds: { up: delaySeconds, warn: delaySeconds, down: delaySeconds, lost: delaySeconds },
-    };
+  async insertMonitors(monitors: number, policy: Policy, ports: readonly number[]): Promise<void> {
+    const { delaySeconds, ...notification } = policy;
+    const timing = { maxTestDurationSeconds: MAX_TEST_DURATION_SECONDS, delaySeconds };
     await this.client.query(
       `CREATE TEMP TABLE made AS
        SELECT n, gen_random_uuid() AS device_id, gen_random_uuid() AS id,
@@ -76,25 +79,25 @@ export class BenchDatabase {
               jsonb_build_object('host', host, 'port', port, 'security', 'none', 'addressFamily', 'any',
                                  'ehloName', null, 'strictQuit', false,
                                  'tls', '{"certificate": "require", "warnDays": 14, "failDays": null}'::jsonb),
-              $1::jsonb, '{"failuresPerAlert": 3, "maxAlerts": 3}', '{default}', 1
+              $1::jsonb, $2::jsonb, '{default}', 1
        FROM made ORDER BY n`,
-      [JSON.stringify(timing)],
+      [JSON.stringify(timing), JSON.stringify(notification)],
     );
     await this.client.query('DROP TABLE made');
     await this.client.query('ANALYZE device, monitor');
   }
 
   /**
-   * Lets the monitors begin, as if they had been up for long: due in no order, spread over one delay.
+   * Lets the monitors begin, as if they had been up for long: due in no order, spread over a time.
    * @returns milliseconds until the first of them is due
    */
-  async beginTests({ monitors, delaySeconds }: Load): Promise<number> {
+  async beginTests(monitors: number, spreadSeconds: number): Promise<number> {
     const beganAt = performance.now();
     const headStartSeconds = 1 + monitors / INSERTED_PER_SECOND;
     await this.client.query(
       `INSERT INTO monitor_state (monitor_key, status, since, due_at)
        SELECT key, 'up', now(), now() + make_interval(secs => $1 + random() * $2) FROM monitor ORDER BY key`,
-      [headStartSeconds, delaySeconds],
+      [headStartSeconds, spreadSeconds],
     );
     await this.client.query('ANALYZE monitor_state');
     return Math.max(0, headStartSeconds * 1000 - (performance.now() - beganAt));

@@ -1,13 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Policy } from '@twotwenty/domain/policy';
 import { withCleanUp, type CleanUp } from '../clean-up.js';
 import { describeMachine, type Machine } from '../machine.js';
 import type { Load } from '../options.js';
 import { say } from '../output.js';
 import { distribution, type Distribution } from '../statistics.js';
 import { LogFigures } from './app-logs.js';
-import { assertRunning, type App } from './apps.js';
+import type { App } from './apps.js';
 import type { Accounting, BenchDatabase, WindowCounts } from './database.js';
-import { appGroups, startApps, startServers, type SystemOptions } from './system.js';
+import { rest, windDown } from './course.js';
+import { appGroups, portsOf, startApps, startServers, type SystemOptions } from './system.js';
 import { UsageMeter, type WindowUsage } from './usage.js';
 
 export interface PipelineOptions extends SystemOptions {
@@ -50,10 +51,6 @@ interface Measured extends Omit<WindowFigures, 'counts' | 'decidedByLog' | 'igno
   readonly to: Date;
 }
 
-const CHECK_MS = 1000;
-/** How long what is under way may take to get its verdict, once no more tests are begun. */
-const DRAIN_LIMIT_MS = 20_000;
-
 /** Runs the whole system on this machine and measures it for a while. */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineFigures> {
   const machine = describeMachine();
@@ -61,10 +58,11 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineFig
     const servers = await startServers(options, cleanUp, signal);
     const { database, surroundings } = servers;
     say(`making ${options.load.monitors} monitors, each tested every ${options.load.delaySeconds} s`);
-    await database.insertMonitors(options.load, servers.sinkPorts);
+    const { monitors, delaySeconds } = options.load;
+    await database.insertMonitors(monitors, steadyPolicy(delaySeconds), portsOf(servers.sinks));
     signal.throwIfAborted();
     const apps = await startApps(options, surroundings, cleanUp, signal);
-    const headStartMs = await database.beginTests(options.load);
+    const headStartMs = await database.beginTests(monitors, delaySeconds);
     const meterGroups = [...appGroups(apps), ...servers.groups];
     await rest(headStartMs + options.warmUp * 1000, 'warming up', apps, signal);
     const measured = await measure(options.seconds, () => new UsageMeter(meterGroups), database, apps, cleanUp, signal);
@@ -73,6 +71,12 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineFig
     for (const app of apps) await logs.addFile(app.logFile);
     return summarize({ machine, options, measured, logs, database });
   });
+}
+
+/** Every test comes one delay after the one before it, whatever it showed. */
+function steadyPolicy(delay: number): Policy {
+  const delaySeconds = { up: delay, warn: delay, down: delay, lost: delay };
+  return { failuresPerAlert: 3, maxAlerts: 3, delaySeconds };
 }
 
 async function measure(
@@ -91,30 +95,6 @@ async function measure(
   const usage = meter.end();
   const [dueAtEnd, inFlightAtEnd] = [await database.countDue(), await database.countInFlight()];
   return { from, to, seconds: (to.getTime() - from.getTime()) / 1000, usage, dueAtEnd, inFlightAtEnd };
-}
-
-/** Waits, and fails as soon as an app ends. */
-async function rest(durationMs: number, what: string, apps: readonly App[], signal: AbortSignal): Promise<void> {
-  say(`${what} for ${Math.round(durationMs / 1000)} s`);
-  const until = performance.now() + durationMs;
-  for (let left = durationMs; left > 0; left = until - performance.now()) {
-    await sleep(Math.min(left, CHECK_MS), undefined, { signal });
-    await assertRunning(apps);
-  }
-}
-
-/** Stops the schedule, lets what is under way come to its end, then stops the rest: in the launcher's order otherwise. */
-async function windDown(apps: readonly App[], database: BenchDatabase, signal: AbortSignal): Promise<void> {
-  say('winding down');
-  await stopAll(apps, 'controller');
-  const until = performance.now() + DRAIN_LIMIT_MS;
-  while ((await database.countInFlight()) > 0 && performance.now() < until) await sleep(100, undefined, { signal });
-  await stopAll(apps, 'worker');
-  await stopAll(apps, 'evaluator');
-}
-
-async function stopAll(apps: readonly App[], name: App['name']): Promise<void> {
-  await Promise.all(apps.filter((app) => app.name === name).map((app) => app.process.stop(10_000)));
 }
 
 interface Observed {

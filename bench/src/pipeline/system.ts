@@ -1,5 +1,6 @@
 import { freePort } from '@twotwenty/testing/ports';
 import { startRedis } from '@twotwenty/testing/redis-server';
+import type { TestServer } from '@twotwenty/testing/server-process';
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { temporaryDirectory } from '@twotwenty/testing/temporary-directory';
 import { chmodSync, mkdirSync } from 'node:fs';
@@ -25,7 +26,8 @@ export interface SystemOptions {
 export interface Servers {
   readonly surroundings: AppSurroundings;
   readonly database: BenchDatabase;
-  readonly sinkPorts: readonly number[];
+  /** The targets. */
+  readonly sinks: readonly TestServer[];
   readonly groups: readonly ProcessGroup[];
 }
 
@@ -40,7 +42,7 @@ export async function startServers(options: SystemOptions, cleanUp: CleanUp, sig
   signal.throwIfAborted();
   const redis = options.queue === 'redis' ? await startRedis() : undefined;
   if (redis !== undefined) cleanUp.add('Redis', () => redis.stop());
-  const sinks = [];
+  const sinks: TestServer[] = [];
   for (let number = 0; number < options.sinks; number += 1) {
     signal.throwIfAborted();
     const sink = await startSmtpSink({ host: '0.0.0.0' });
@@ -60,7 +62,11 @@ export async function startServers(options: SystemOptions, cleanUp: CleanUp, sig
     { name: 'smtp-sink', pids: sinks.flatMap((sink) => sink.pid ?? []) },
   ];
   if (redis?.pid !== undefined) groups.push({ name: 'redis', pids: [redis.pid] });
-  return { surroundings, database, sinkPorts: sinks.map((sink) => sink.port), groups };
+  return { surroundings, database, sinks, groups };
+}
+
+export function portsOf(sinks: readonly TestServer[]): number[] {
+  return sinks.map((sink) => sink.port);
 }
 
 /** Starts all apps and waits until they work. */

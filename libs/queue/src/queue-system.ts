@@ -37,6 +37,12 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
+/** What is known of a message besides what it says. */
+export interface MessageContext {
+  /** When it was handed to the queue, by the sender's clock; milliseconds since 1970. */
+  readonly sentAtMs: number;
+}
+
 export interface ConsumeOptions {
   /** Messages worked on at once; the queue's setting when left out. */
   readonly concurrency?: number;
@@ -83,7 +89,7 @@ export class QueueSystem {
    */
   async consume<Envelope extends z.ZodType>(
     queue: QueueDefinition<unknown, Envelope>,
-    handler: (message: z.infer<Envelope>) => Promise<void>,
+    handler: (message: z.infer<Envelope>, context: MessageContext) => Promise<void>,
     options: ConsumeOptions = {},
   ): Promise<Consumer> {
     const settings = QUEUE_SETTINGS[queue.kind];
@@ -92,7 +98,7 @@ export class QueueSystem {
       async (job) => {
         const parsed = queue.envelope.safeParse(job.data);
         if (!parsed.success) throw new PoisonedMessageError([describeIssues(parsed.error)]);
-        await handler(parsed.data);
+        await handler(parsed.data, { sentAtMs: job.timestamp });
       },
       {
         concurrency: options.concurrency ?? settings.concurrency,
