@@ -11,10 +11,11 @@ import {
   FORM_GROUPS,
   GROUPS_ARE_DUE,
   LOCK_MONITORS,
-  QUEUE_DUE,
   SELECT_ALERTS,
+  SELECT_DUE,
   SELECT_TO_STAND_IN,
   SET_DELIVERED,
+  SET_QUEUED,
   SET_SKIPPED,
   SET_TROUBLE,
   TAKE,
@@ -98,7 +99,10 @@ export class DeliveryRepository {
       if (lock?.got !== true) return [];
       const groups = await manager.query<unknown[]>(GROUPS_ARE_DUE);
       if (groups.length > 0) await manager.query(FORM_GROUPS);
-      const [rows] = await manager.query<[DueDelivery[], number]>(QUEUE_DUE, [limits.perAction, limits.leaseSeconds]);
+      const due = await manager.query<Pick<DueDelivery, 'deliveryId'>[]>(SELECT_DUE, [limits.perAction]);
+      if (due.length === 0) return [];
+      const ids = due.map(({ deliveryId }) => deliveryId);
+      const [rows] = await manager.query<[DueDelivery[], number]>(SET_QUEUED, [ids, limits.leaseSeconds]);
       return [...new Map(rows.map((row) => [row.deliveryId, row])).values()];
     });
   }
@@ -136,12 +140,17 @@ export class DeliveryRepository {
    * @param attempt the number of the attempt
    */
   async troubled(deliveryId: string, attempt: number, trouble: Trouble): Promise<void> {
+    const { error, response, durationMs, retryInMs } = trouble;
+    const values = [deliveryId, attempt, retryInMs, error, response, durationMs];
+    if (!trouble.callStandIn) {
+      await this.dataSource.query(SET_TROUBLE, values);
+      return;
+    }
     await this.dataSource.transaction(async (manager) => {
       // Before the runs, as a decision does.
-      if (trouble.callStandIn) await manager.query(LOCK_MONITORS, [deliveryId]);
-      const { error, response, durationMs, retryInMs } = trouble;
-      await manager.query(SET_TROUBLE, [deliveryId, attempt, retryInMs, error, response, durationMs]);
-      if (trouble.callStandIn) await callStandIns(manager, deliveryId, attempt);
+      await manager.query(LOCK_MONITORS, [deliveryId]);
+      await manager.query(SET_TROUBLE, values);
+      await callStandIns(manager, deliveryId, attempt);
     });
   }
 

@@ -36,35 +36,36 @@ export const FORM_GROUPS = `
 
 /**
  * Due deliveries of each action, oldest first: no action gets more than its share of the deliveries under way, so that one
- * that hangs holds up no other. $1: deliveries of one action under way, $2: seconds until the queue is taken to have lost
- * them. The first part steps from action to action along the index.
+ * that hangs holds up no other. $1: deliveries of one action under way. The first part steps from action to action along
+ * the index.
  */
-export const QUEUE_DUE = `
+export const SELECT_DUE = `
   WITH RECURSIVE action (id) AS (
     (SELECT action_id FROM action_run WHERE state = 'pending' ORDER BY action_id LIMIT 1)
     UNION ALL
     SELECT (SELECT run.action_id FROM action_run run
             WHERE run.state = 'pending' AND run.action_id > action.id ORDER BY run.action_id LIMIT 1)
     FROM action WHERE action.id IS NOT NULL
-  ), due AS MATERIALIZED (
-    SELECT DISTINCT picked.delivery_id
-    FROM action CROSS JOIN LATERAL (
-      SELECT run.delivery_id FROM action_run run
-      WHERE run.state = 'pending' AND run.action_id = action.id AND run.due_at <= now() AND run.delivery_id IS NOT NULL
-        AND (run.queued_until IS NULL OR run.queued_until <= now()) AND ${UNBLOCKED}
-      ORDER BY run.due_at, run.sequence
-      LIMIT (SELECT greatest(0, $1 - count(DISTINCT busy.delivery_id)) FROM action_run busy
-             WHERE busy.state = 'pending' AND busy.action_id = action.id AND busy.queued_until > now())
-    ) picked
-    WHERE action.id IS NOT NULL
-  ), free AS MATERIALIZED (
-    SELECT run.id FROM action_run run JOIN due USING (delivery_id)
-    WHERE run.state = 'pending' FOR UPDATE OF run SKIP LOCKED
   )
-  UPDATE action_run run SET queued_until = now() + make_interval(secs => $2)
-  FROM free
-  WHERE run.id = free.id
-  RETURNING run.delivery_id AS "deliveryId", run.action_id AS "actionId"`;
+  SELECT DISTINCT picked.delivery_id AS "deliveryId"
+  FROM action CROSS JOIN LATERAL (
+    SELECT run.delivery_id FROM action_run run
+    WHERE run.state = 'pending' AND run.action_id = action.id AND run.due_at <= now() AND run.delivery_id IS NOT NULL
+      AND (run.queued_until IS NULL OR run.queued_until <= now()) AND ${UNBLOCKED}
+    ORDER BY run.due_at, run.sequence
+    LIMIT (SELECT greatest(0, $1 - count(DISTINCT busy.delivery_id)) FROM action_run busy
+           WHERE busy.state = 'pending' AND busy.action_id = action.id AND busy.queued_until > now())
+  ) picked
+  WHERE action.id IS NOT NULL`;
+
+/**
+ * Notes that some deliveries ($1) are in the queue, for $2 seconds until it is taken to have lost them. Apart from their
+ * choice, of whose size the planner has no idea: together they read the whole table every time.
+ */
+export const SET_QUEUED = `
+  UPDATE action_run SET queued_until = now() + make_interval(secs => $2)
+  WHERE delivery_id = ANY($1::uuid[]) AND state = 'pending'
+  RETURNING delivery_id AS "deliveryId", action_id AS "actionId"`;
 
 /**
  * Begins an attempt of some deliveries ($1). One that somebody else is at, that is over or not due yet is left alone:
