@@ -75,6 +75,21 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     expect([...seen].sort()).toEqual([...texts].sort());
   });
 
+  it('tells when a message was handed to the queue', async () => {
+    const queues = connect();
+    const sentAt: number[] = [];
+    await queues.consume(RESULTS_QUEUE, async (_, { sentAtMs }) => {
+      sentAt.push(sentAtMs);
+      await Promise.resolve();
+    });
+    const before = Date.now();
+    await queues.send(RESULTS_QUEUE, [message('one')]);
+    const after = Date.now();
+    await waitFor(() => Promise.resolve(sentAt.length > 0), { what: 'the message' });
+    expect(sentAt[0]).toBeGreaterThanOrEqual(before);
+    expect(sentAt[0]).toBeLessThanOrEqual(after);
+  });
+
   it('keeps the queues of sites apart', async () => {
     const queues = connect();
     const seen: string[] = [];
