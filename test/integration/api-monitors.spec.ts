@@ -1,8 +1,10 @@
 import type { MonitorEvent } from '@twotwenty/contracts/history';
 import type { ForcedTest, Page, Problem } from '@twotwenty/contracts/http';
-import { monitorSchema, type Monitor, type MonitorStateView } from '@twotwenty/contracts/monitor';
+import type { Monitor, MonitorStateView } from '@twotwenty/contracts/monitor';
+import { savedMonitorSchema, type SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { badFields, createDevice, createMonitor, startApi, type TestApi } from '../support/api.js';
+import { ALERTS, createAlert } from '../support/alerts.js';
 
 const MONITORS = '/api/v1/monitors';
 let api: TestApi;
@@ -36,6 +38,8 @@ async function stateRow(id: string): Promise<Record<string, unknown>> {
   return row ?? {};
 }
 
+const NOBODY_IS_TOLD = [{ field: 'alerts', message: 'no alert serves this monitor: nobody is told' }];
+
 describe('creating', () => {
   it('fills in what was left out, and is due at once', async () => {
     const device = await createDevice(api);
@@ -44,7 +48,7 @@ describe('creating', () => {
 
     expect(answer.status).toBe(201);
     expect(answer.headers.get('etag')).toBe('"1"');
-    expect(monitorSchema.parse(answer.body)).toEqual(answer.body);
+    expect(savedMonitorSchema.parse(answer.body)).toEqual(answer.body);
     expect(answer.body).toMatchObject({
       deviceId: device.id,
       name: 'MX 1 greeting',
@@ -101,10 +105,19 @@ describe('creating', () => {
       sitesToFail: 1,
       tags: ['mail', 'größe:1'],
     };
-    const created = await api.call<Monitor>('POST', MONITORS, { body });
+    const created = await api.call<SavedMonitor>('POST', MONITORS, { body });
 
-    expect(created.body).toMatchObject(body);
-    expect((await get(created.body.id)).body).toEqual(created.body);
+    expect(created.body).toMatchObject({ ...body, warnings: NOBODY_IS_TOLD });
+    expect({ ...(await get(created.body.id)).body, warnings: created.body.warnings }).toEqual(created.body);
+  });
+
+  it('warns when nobody is told of it, until an alert serves it', async () => {
+    const { id } = await createMonitor(api);
+    const change = () => api.call<SavedMonitor>('PATCH', `${MONITORS}/${id}`, { body: { name: 'Renamed' } });
+    expect((await change()).body.warnings).toEqual(NOBODY_IS_TOLD);
+    const alert = await createAlert(api);
+    expect((await change()).body.warnings).toEqual([]);
+    await api.call('DELETE', `${ALERTS}/${alert.id}`);
   });
 
   it('disabled begins with the hold', async () => {
@@ -135,6 +148,7 @@ describe('changing', () => {
       notification: { failuresPerAlert: 3, maxAlerts: 5 },
       version: 2,
       updatedAt: answer.body.updatedAt,
+      warnings: NOBODY_IS_TOLD,
     });
   });
 
@@ -142,7 +156,7 @@ describe('changing', () => {
     const before = await createMonitor(api);
     const { body } = await patch(before.id, {});
 
-    expect(body).toEqual({ ...before, version: 2, updatedAt: body.updatedAt });
+    expect(body).toEqual({ ...before, version: 2, updatedAt: body.updatedAt, warnings: NOBODY_IS_TOLD });
   });
 
   it('checks the whole that comes of it', async () => {

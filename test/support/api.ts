@@ -4,6 +4,7 @@ import type { QueuePort } from '@twotwenty/controller/dependencies';
 import type { Device } from '@twotwenty/contracts/device';
 import type { Problem } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
+import type { SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
 import { createLogger } from '@twotwenty/observability/logger';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
@@ -107,5 +108,6 @@ export async function createDevice(api: TestApi, name = 'Mail server', address =
 export async function createMonitor(api: TestApi, fields: object = {}): Promise<Monitor> {
   const device = await createDevice(api);
   const body = { deviceId: device.id, name: 'MX 1 greeting', target: { host: 'mx1.example.com' }, ...fields };
-  return (await api.call<Monitor>('POST', '/api/v1/monitors', { body })).body;
+  const { warnings: _, ...monitor } = (await api.call<SavedMonitor>('POST', '/api/v1/monitors', { body })).body;
+  return monitor;
 }

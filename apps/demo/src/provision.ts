@@ -3,6 +3,7 @@ import { deviceSchema, type Device } from '@twotwenty/contracts/device';
 import { pageSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type Monitor, type MonitorInput } from '@twotwenty/contracts/monitor';
 import { randomUUID } from 'node:crypto';
+import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { z } from 'zod';
 import type { ApiClient } from './api-client.js';
 import { LOOPBACK } from './demo-server.js';
@@ -66,8 +67,8 @@ async function ensureMonitor(
   const target = { host: LOOPBACK, port };
   if (existing === undefined) {
     const input = { deviceId: device.id, name, target, timing, notification, tags: [TAG] };
-    await api.post('/monitors', input, monitorSchema);
+    await api.post('/monitors', input, savedMonitorSchema);
   } else if (existing.target.host !== LOOPBACK || existing.target.port !== port) {
-    await api.patch(`/monitors/${existing.id}`, { target }, monitorSchema);
+    await api.patch(`/monitors/${existing.id}`, { target }, savedMonitorSchema);
   }
 }

@@ -19,7 +19,12 @@ function toTestView({ effects, notices, startedAt, decidedAt, ...test }: Simulat
     failures: test.failures,
     alertNumber: effects.find((effect) => effect.type === 'alert-raised')?.number ?? null,
     recovered: effects.some(({ type }) => type === 'recovered'),
-    notices: [...notices],
+    notices: notices.map(toNoticeView),
     nextInSeconds: test.nextInSeconds,
   };
+}
+
+function toNoticeView(run: SimulatedTest['notices'][number]): TestView['notices'][number] {
+  const { alertId, actionId, kind, alertNumber, decision, reason } = run;
+  return { alertId, actionId, kind, alertNumber, decision, reason };
 }

@@ -37,6 +37,7 @@ import {
   templateTokensSchema,
 } from '@twotwenty/contracts/template-preview';
 import { workerSchema } from '@twotwenty/contracts/worker';
+import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { z } from 'zod';
 
 /** What clients send. */
@@ -76,6 +77,7 @@ const OUTPUTS = {
   Retried: retriedSchema,
   SavedAlert: savedAlertSchema,
   ServingAlerts: servingAlertsSchema,
+  SavedMonitor: savedMonitorSchema,
   Session: sessionSchema,
   Site: siteSchema,
   SiteCertificate: siteCertificateSchema,

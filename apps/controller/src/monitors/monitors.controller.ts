@@ -22,6 +22,7 @@ import {
   type MonitorStateView,
 } from '@twotwenty/contracts/monitor';
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
+import { savedMonitorSchema, type SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import type { FastifyReply } from 'fastify';
 import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
@@ -51,9 +52,9 @@ export class MonitorsController {
   /** The body is checked by the service, which also looks up what it names: one answer names every bad field. */
   @Post()
   @ApiBody({ schema: reference(monitorInputSchema) })
-  @Answers(201, monitorSchema, 'Created; the first test is due at once')
+  @Answers(201, savedMonitorSchema, 'Created; the first test is due at once')
   @Problems(400, 401, 413, 415, 422)
-  async create(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Monitor> {
+  async create(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<SavedMonitor> {
     return withEtag(reply, await this.service.create(body));
   }
 
@@ -67,14 +68,14 @@ export class MonitorsController {
   @Patch(':id')
   @ApiBody({ schema: reference(monitorPatchSchema) })
   @ApiHeader(IF_MATCH)
-  @Answers(200, monitorSchema, 'Changed; settings take effect at the next test')
+  @Answers(200, savedMonitorSchema, 'Changed; settings take effect at the next test')
   @Problems(400, 401, 404, 412, 413, 415, 422)
   async change(
     @Param('id', idInPath) id: string,
     @Body() body: unknown,
     @Headers('if-match') match: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Monitor> {
+  ): Promise<SavedMonitor> {
     return withEtag(reply, await this.service.change(id, ifMatch(match), body));
   }
 

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { MonitorQuery, Page } from '@twotwenty/contracts/http';
+import { coverageWarnings } from '@twotwenty/contracts/alert-warnings';
 import type { Monitor } from '@twotwenty/contracts/monitor';
+import type { SavedMonitor } from '@twotwenty/contracts/saved-monitor';
+import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import type { VersionCheck } from '@twotwenty/database/repositories/storage-error';
 import { keyCursor, readCursor, toPage } from '../http/cursor.js';
@@ -12,6 +15,7 @@ import { MonitorValidation } from './validate-monitor.js';
 export class MonitorsService {
   constructor(
     private readonly monitors: MonitorRepository,
+    private readonly alerts: AlertRepository,
     private readonly validation: MonitorValidation,
   ) {}
 
@@ -21,16 +25,20 @@ export class MonitorsService {
     return toPage(await this.monitors.list(query.limit, after, filter));
   }
 
-  async create(body: unknown): Promise<Monitor> {
-    return this.monitors.insert(await this.validation.input(body));
+  async create(body: unknown): Promise<SavedMonitor> {
+    return this.withWarnings(await this.monitors.insert(await this.validation.input(body)));
   }
 
-  async change(id: string, seen: VersionCheck, body: unknown): Promise<Monitor> {
+  async change(id: string, seen: VersionCheck, body: unknown): Promise<SavedMonitor> {
     const patch = await this.validation.patch(body);
-    return this.monitors.update(id, seen, (current) => mergePatch(current, patch));
+    return this.withWarnings(await this.monitors.update(id, seen, (current) => mergePatch(current, patch)));
   }
 
   async setEnabled(id: string, seen: VersionCheck, enabled: boolean): Promise<Monitor> {
     return this.monitors.update(id, seen, (current) => ({ ...current, enabled }));
+  }
+
+  private async withWarnings(monitor: Monitor): Promise<SavedMonitor> {
+    return { ...monitor, warnings: coverageWarnings(await this.alerts.serving(monitor.id)) };
   }
 }
