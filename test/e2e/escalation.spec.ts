@@ -10,7 +10,7 @@ import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storeAlert, storedAction } from '../support/alerts.js';
+import { storeAlert, storedAction } from '../support/stored-alerts.js';
 import { prepareApps, type AppProcesses } from '../support/app-processes.js';
 import { reportOn } from '../support/decisions.js';
 import { emptyRedis } from '../support/empty-redis.js';

@@ -262,11 +262,25 @@ describe('a request', () => {
         ['GET', '/certificates'],
         ['POST', '/test'],
         ['POST', '/enable'],
+        ['GET', '/alerts'],
         ['POST', '/resume'],
       ] as const) {
         expectProblem(await api.call<Problem>(method, `${path}${suffix}`), 404);
       }
       expectProblem(await api.call<Problem>('PATCH', path, { body: {} }), 404);
+      const body = { startsAt: '2026-03-02T05:57:00Z', lengthSeconds: 480 };
+      expectProblem(await api.call<Problem>('POST', `${path}/simulate-downtime`, { body }), 404);
+      for (const [method, list, suffix] of [
+        ['GET', 'devices', ''],
+        ['GET', 'alerts', ''],
+        ['DELETE', 'alerts', ''],
+        ['GET', 'alerts', '/warnings'],
+        ['POST', 'alerts', '/actions/018f0000-0000-7000-8000-000000000000/test'],
+        ['GET', 'action-runs', ''],
+        ['POST', 'action-runs', '/retry'],
+      ] as const) {
+        expectProblem(await api.call<Problem>(method, `${path.replace('monitors', list)}${suffix}`), 404);
+      }
       expectProblem(await api.call<Problem>('GET', path.replace('monitors', 'devices')), 404);
       expectProblem(await api.call<Problem>('GET', path.replace('monitors', 'maintenance-windows')), 404);
     },

@@ -132,7 +132,7 @@ describe('while a router is out', () => {
 
     expect(state).toMatchObject({ status: 'warn', failures: 1, alerts: 0 });
     expect(state.lastTest?.reason).toBe(
-      'connect: Connection refused (no alert: a monitor that this one depends on is out)',
+      'connect: The connection was refused. (no alert: a monitor that this one depends on is out)',
     );
     expect(await alertsOf(server)).toBe(0);
     expect(await alertsOf(router)).toBe(9);

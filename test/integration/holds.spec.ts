@@ -102,7 +102,7 @@ describe('suspending a monitor', () => {
 
     expect(body.state).toMatchObject({ status: 'uninitialized', failures: 0, alerts: 0, hold: 'suspended' });
     expect(await holdsIn(id)).toEqual(['hold-began suspended']);
-    const incidents = await api.dataSource.query(
+    const incidents = await api.dataSource.query<unknown[]>(
       `SELECT alerts, ending, ended_at IS NOT NULL AS over FROM incident
        WHERE monitor_key = (SELECT key FROM monitor WHERE id = $1)`,
       [id],

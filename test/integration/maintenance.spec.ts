@@ -114,14 +114,17 @@ describe('a maintenance window', () => {
     expect((await api.call<Page<Maintenance>>('GET', WINDOWS)).body.items).toHaveLength(1);
   });
 
-  it('may name a monitor that was removed since', async () => {
+  it('is left by a monitor and a device that are removed', async () => {
     const monitor = await createMonitor(api);
-    const assignment = { to: 'chosen', monitorIds: [monitor.id] };
+    const assignment = { to: 'chosen', monitorIds: [monitor.id], deviceIds: [monitor.deviceId], tags: ['mail'] };
     const { id } = (await create({ assignment })).body;
     await api.call('DELETE', `${MONITORS}/${monitor.id}`);
+    await api.call('DELETE', `/api/v1/devices/${monitor.deviceId}`);
 
-    expect((await change(id, { name: 'Renamed' })).status).toBe(200);
-    expect((await change(id, { assignment })).status).toBe(422);
+    expect((await api.call<Maintenance>('GET', `${WINDOWS}/${id}`)).body).toMatchObject({
+      assignment: { to: 'chosen', monitorIds: [], deviceIds: [], tags: ['mail'] },
+      version: 3,
+    });
   });
 });
 
@@ -264,7 +267,9 @@ describe('while a window is open', () => {
     };
     await create({ assignment: { to: 'chosen', deviceIds: [deviceId] } });
 
-    const held = await api.dataSource.query(`SELECT hold, count(*)::int AS count FROM monitor_state GROUP BY hold`);
+    const held = await api.dataSource.query<unknown[]>(
+      `SELECT hold, count(*)::int AS count FROM monitor_state GROUP BY hold`,
+    );
     expect(held).toEqual([{ hold: 'maintenance', count: 2500 }]);
     expect(await transactions()).toBe(3);
   });
@@ -286,7 +291,7 @@ describe('while a muted window is open', () => {
       hold: 'maintenance',
       failures: 0,
       alerts: 0,
-      lastTest: { number: 4, verdict: 'fail', reason: 'connect: Connection refused' },
+      lastTest: { number: 4, verdict: 'fail', reason: 'connect: The connection was refused.' },
     });
     expect(await holdsIn(id)).toEqual(['hold-began maintenance']);
     const results = await api.call<Page<Result>>('GET', `${MONITORS}/${id}/results`);

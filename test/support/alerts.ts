@@ -1,14 +1,11 @@
-import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/alert';
-import type { Assignment } from '@twotwenty/domain/alerting/assignment';
-import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
-import type { DataSource } from './migrated-database.js';
+import type { SavedAlert } from '@twotwenty/contracts/alert';
+import type { TestApi } from './api.js';
 
-export type ActionOverrides = Partial<Omit<z.input<typeof storedActionSchema>, 'type' | 'settings'>>;
+export const ALERTS = '/api/v1/alerts';
 
-/** An action as it is stored, of a webhook that nobody listens at unless told otherwise. */
-export function storedAction(overrides: ActionOverrides = {}, url = 'http://127.0.0.1:9/'): StoredAction {
-  return storedActionSchema.parse({ id: randomUUID(), type: 'webhook', settings: { url }, ...overrides });
+/** An id for an action. */
+export function actionId(digit: number): string {
+  return `00000000-0000-4000-8000-00000000000${digit}`;
 }
 
 /** An action that posts to a URL, which is a secret. */

@@ -1,8 +1,8 @@
-import type { ProbeReport } from '@twotwenty/contracts/jobs';
-import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
+import type { Monitor } from '@twotwenty/contracts/monitor';
 import { ScheduleRepository, type ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
 import { decideReports } from '@twotwenty/evaluator/evaluator';
 import { createLogger } from '@twotwenty/observability/logger';
+import { decisionsOn, reportOn } from './decisions.js';
 import type { DataSource } from './migrated-database.js';
 
 const logger = createLogger('test', 'fatal');
@@ -34,9 +34,9 @@ export async function reportTests(
 ): Promise<void> {
   const reports = Object.entries(outcomes).flatMap(([id, passed]) => {
     const test = tests.get(id);
-    return test === undefined ? [] : [reportOf(test, passed)];
+    return test === undefined ? [] : [reportOn(test, passed)];
   });
-  const problems = await decideReports({ decisions: new DecisionRepository(dataSource), logger }, 'default', reports);
+  const problems = await decideReports({ decisions: decisionsOn(dataSource), logger }, 'default', reports);
   if (problems.length > 0) throw new Error(problems.join('; '));
 }
 
@@ -47,16 +47,7 @@ export async function runTests(dataSource: DataSource, outcomes: Outcomes): Prom
   return [...tests.keys()];
 }
 
-function reportOf({ monitorKey, testNumber }: ClaimedTest, passed: boolean): ProbeReport {
-  return {
-    monitor: monitorKey,
-    test: testNumber,
-    passed,
-    failure: passed ? null : { phase: 'connect', code: 'connect-refused', message: 'Connection refused' },
-    replyCode: passed ? 220 : null,
-    timings: { dnsMs: null, connectMs: 1, greetingMs: 1, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 3 },
-    tls: null,
-    latenessMs: 1,
-    detail: null,
-  };
+/** One test of each of some monitors, all with the same outcome. */
+export async function playTest(dataSource: DataSource, monitors: readonly Monitor[], passed: boolean): Promise<void> {
+  await runTests(dataSource, Object.fromEntries(monitors.map(({ id }) => [id, passed])));
 }

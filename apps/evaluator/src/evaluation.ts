@@ -13,6 +13,7 @@ import {
   type TestRound,
 } from '@twotwenty/domain/test-round';
 import { ChangeSet } from './change-set.js';
+import { occasionsOf } from './notices/occasion.js';
 import { describeFailures, describeMissing, withMask } from './reason.js';
 
 /** What a batch came to, for the log and the figures. */

@@ -5,14 +5,15 @@ import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.re
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
-import { createLogger } from '@twotwenty/observability/logger';
+import { createLogger, type Logger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { createDeliver } from './actions/channels.js';
+import { createDeliver, deliveryLimitMs } from './actions/channels.js';
 import { startDelivery } from './actions/delivery.js';
-import { STANDARD_LIMIT_MS } from './actions/runner.js';
 import { startEvaluator } from './evaluator.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
 import { startWorkerRegistry } from './worker-registry.js';
@@ -49,8 +50,10 @@ runMain(async () => {
     deliver: createDeliver({
       secrets: new SecretBox(config.secretsKey),
       allowedAddresses: config.actionAllowedAddresses,
+      logFolder: await makeLogFolder(config.dataDir, logger),
+      programFolder: config.actionPrograms ?? null,
     }),
-    limitMs: () => STANDARD_LIMIT_MS,
+    limitMs: deliveryLimitMs,
     logger,
   });
   const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
@@ -61,3 +64,15 @@ runMain(async () => {
     await dataSource.destroy();
   });
 });
+
+/** @returns null where nothing can be written, as in a container whose files are read-only: then text logs are off */
+async function makeLogFolder(dataDir: string, logger: Logger): Promise<string | null> {
+  const folder = join(dataDir, 'logs');
+  try {
+    await mkdir(folder, { recursive: true });
+    return folder;
+  } catch (error) {
+    logger.warn({ err: error, folder }, 'text logs are off: their folder could not be made');
+    return null;
+  }
+}

@@ -161,6 +161,29 @@ export const alertSchema = z.strictObject({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
+/** Something that is allowed, and yet hardly meant. */
+export const warningSchema = z.strictObject({
+  field: z.string().describe("As in a problem's `errors`: `actions.0.range`"),
+  message: z.string(),
+});
+export type Warning = z.infer<typeof warningSchema>;
+
+export const warningsSchema = z.strictObject({ warnings: z.array(warningSchema) });
+export type Warnings = z.infer<typeof warningsSchema>;
+
+/** What a write is answered with: the alert, and what its writer should know. */
+export const savedAlertSchema = z.strictObject({ ...alertSchema.shape, ...warningsSchema.shape });
+export type SavedAlert = z.infer<typeof savedAlertSchema>;
+
+/** The alerts that serve a monitor. */
+export const servingAlertsSchema = z.strictObject({ items: z.array(alertSchema), ...warningsSchema.shape });
+export type ServingAlerts = z.infer<typeof servingAlertsSchema>;
+
+/** An alert as it is stored: secrets are sealed. */
+export interface StoredAlert extends Omit<Alert, 'actions'> {
+  readonly actions: StoredAction[];
+}
+
 /** What of an alert bears on the decisions, in whatever form its secrets are. */
 export interface DecidableAlert extends Pick<DomainAlert, 'id' | 'name' | 'assignment'> {
   readonly actions: readonly ActionInput[];

@@ -58,7 +58,7 @@ export const QUEUE_SETTINGS: Record<QueueKind, QueueSettings> = {
   // Whatever becomes of a job, the outbox hands out again what was not delivered: a further attempt is for a restart of
   // Postgres. A job ends with its slowest delivery, so there are many at once.
   actions: {
-    concurrency: 64,
+    concurrency: 256,
     lockDurationMs: 15_000,
     stalledIntervalMs: 10_000,
     maxStalledCount: 2,

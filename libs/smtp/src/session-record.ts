@@ -7,7 +7,13 @@ import type {
   SmtpReply,
   TlsReport,
 } from '@twotwenty/domain/probe';
-import { ANOMALY_CODES, type AnomalyCode, FAILURE_CODES, type FailureCode, sentence } from '@twotwenty/domain/failure-codes';
+import {
+  ANOMALY_CODES,
+  type AnomalyCode,
+  FAILURE_CODES,
+  type FailureCode,
+  sentence,
+} from '@twotwenty/domain/failure-codes';
 import { Transcript } from './transcript.js';
 import { inMicroseconds, type Watch } from './watch.js';
 

@@ -55,6 +55,7 @@ const INPUTS = {
   MonitorPatch: monitorPatchSchema,
   RetryInput: retryInputSchema,
   SiteInput: siteInputSchema,
+  TemplatePreviewInput: templatePreviewInputSchema,
   SuspensionInput: suspensionInputSchema,
 };
 
@@ -81,6 +82,10 @@ const OUTPUTS = {
   Session: sessionSchema,
   Site: siteSchema,
   SiteCertificate: siteCertificateSchema,
+  TemplatePreview: templatePreviewSchema,
+  TemplateTokens: templateTokensSchema,
+  Warning: warningSchema,
+  Warnings: warningsSchema,
   Suspension: suspensionSchema,
   Worker: workerSchema,
 };

@@ -1,14 +1,107 @@
-import type { TakenRun } from '@twotwenty/database/repositories/delivery.repository';
+import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/alert';
+import type { AlertRow, TakenRun } from '@twotwenty/database/repositories/delivery.repository';
 import { FAILURE_PREVIEW } from '@twotwenty/domain/alerting/template-tokens';
 import { describe, expect, it } from 'vitest';
-import { compose } from './compose.js';
+import { compose, tellsNothingNew } from './compose.js';
 
-describe('a notice of several incidents', () => {
-  it('takes nothing that a server said for a token', () => {
-    const run = (reason: string) =>
-      ({ alertId: 'alert', actionId: 'action', kind: 'failure', facts: { ...FAILURE_PREVIEW, reason } }) as TakenRun;
-    const alert = { id: 'alert', name: 'Mail team', actions: [{ id: 'action', enabled: true, onFailure: {} }] };
-    const composed = compose([run('554 {{tags}}'), run('refused')], alert as never);
-    expect(composed).toHaveProperty('notice.text', expect.stringContaining('554 {{tags}}'));
+const ACTION_ID = '00000000-0000-4000-8000-000000000001';
+
+function action(changes: object = {}): StoredAction {
+  const settings = { url: 'http://127.0.0.1/' };
+  return storedActionSchema.parse({ id: ACTION_ID, type: 'webhook', settings, ...changes });
+}
+
+function alert(...actions: StoredAction[]): AlertRow {
+  return { id: 'alert', name: 'Night shift', assignment: { to: 'all' }, actions };
+}
+
+function run(changes: Partial<TakenRun> = {}): TakenRun {
+  return {
+    id: 'run',
+    deliveryId: 'delivery',
+    sequence: '1',
+    alertId: 'alert',
+    alertName: 'Mail team',
+    actionId: ACTION_ID,
+    actionType: 'webhook',
+    kind: 'failure',
+    alertNumber: 1,
+    standsInForActionId: null,
+    attempts: 1,
+    startedAt: new Date('2026-03-02T02:14:45Z'),
+    facts: FAILURE_PREVIEW,
+    at: new Date('2026-03-02T02:14:45Z'),
+    hasTold: false,
+    ...changes,
+  };
+}
+
+describe('compose', () => {
+  it('writes the notice with the template and the name of the alert as they are now', () => {
+    const onFailure = { subject: '{{alert-name}}: {{monitor}}', text: '{{reason}}\n{{unknown}}' };
+    const mended = action({ onFailure });
+    expect(compose([run()], alert(mended))).toEqual({
+      action: mended,
+      notice: {
+        id: 'delivery',
+        kind: 'failure',
+        subject: 'Night shift: MX Frankfurt',
+        text: `${FAILURE_PREVIEW.reason}\n{{unknown}}`,
+        incidents: [{ ...FAILURE_PREVIEW, 'alert-name': 'Night shift' }],
+        at: new Date('2026-03-02T02:14:45Z'),
+      },
+    });
+  });
+
+  it('makes one message of several incidents', () => {
+    const composed = compose([run(), run({ id: 'other' })], alert(action()));
+    expect(composed).toMatchObject({
+      notice: { id: 'delivery', subject: '2 monitors out: MX Frankfurt, MX Frankfurt' },
+    });
+  });
+
+  it('takes nothing that a server said for a token, in a message of several incidents', () => {
+    const said = run({ facts: { ...FAILURE_PREVIEW, reason: '554 {{tags}}' } });
+    expect(compose([said, run()], alert(action()))).toHaveProperty(
+      'notice.text',
+      expect.stringContaining('554 {{tags}}'),
+    );
+  });
+
+  it('leaves out what an older version did not know', () => {
+    const { code: _, ...older } = FAILURE_PREVIEW;
+    const composed = compose(
+      [run({ facts: older as typeof FAILURE_PREVIEW })],
+      alert(action({ onFailure: { subject: 'Code: {{code}}.', text: 'x' } })),
+    );
+    expect(composed).toMatchObject({ notice: { subject: 'Code: .' } });
+  });
+
+  it.each([
+    ['the alert was deleted', undefined, {}, 'removed'],
+    ['the action was removed', alert(), {}, 'removed'],
+    ['it was disabled', alert(action({ enabled: false })), {}, 'disabled'],
+    ['failures are not told any more', alert(action({ onFailure: null })), {}, 'failure-notices-off'],
+    ['recoveries are not', alert(action({ onRecovery: null })), { kind: 'recovery' }, 'recovery-notices-off'],
+  ] as const)('leaves it out when %s', (_, stored, changes, code) => {
+    expect(compose([run(changes)], stored)).toMatchObject({ skip: { code } });
+  });
+
+  it('tries a channel whatever its action is set to', () => {
+    const off = alert(action({ enabled: false, onFailure: null }));
+    expect(compose([run({ kind: 'test' })], off)).toMatchObject({
+      notice: { kind: 'test', subject: 'Trial of Night shift' },
+    });
+  });
+});
+
+describe('tellsNothingNew', () => {
+  it.each<[string, Partial<TakenRun>, boolean]>([
+    ['a failure', {}, false],
+    ['a recovery whose failure was told', { kind: 'recovery', hasTold: true }, false],
+    ['a recovery whose failure was never told', { kind: 'recovery' }, true],
+    ['a recovery in place of another action', { kind: 'recovery', standsInForActionId: ACTION_ID }, false],
+  ])('%s', (_, changes, expected) => {
+    expect(tellsNothingNew(run(changes))).toBe(expected);
   });
 });

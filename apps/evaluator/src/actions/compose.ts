@@ -4,7 +4,7 @@ import type { AlertRow, TakenRun } from '@twotwenty/database/repositories/delive
 import { digest } from '@twotwenty/domain/alerting/digest';
 import type { SkipReason } from '@twotwenty/domain/alerting/plan-notices';
 import { render, type Template } from '@twotwenty/domain/alerting/template';
-import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import { TOKEN_NAMES, type TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 
 /** Runs that are told together; they are of one action and one kind. */
 export type Delivery = readonly [TakenRun, ...TakenRun[]];
@@ -72,8 +72,11 @@ function saidOf(kind: TakenRun['kind'], values: Notice['incidents'], template: T
   return { subject: render(template.subject, facts), text: render(template.text, facts) };
 }
 
+/** Notices that an older version stored may lack tokens that came later. */
+const NO_VALUES = Object.fromEntries(TOKEN_NAMES.map((name) => [name, ''])) as TokenValues;
+
 function incidents([first, ...others]: Delivery, alertName: string): Notice['incidents'] {
-  const named = (run: TakenRun): TokenValues => ({ ...run.facts, 'alert-name': alertName });
+  const named = (run: TakenRun): TokenValues => ({ ...NO_VALUES, ...run.facts, 'alert-name': alertName });
   return [named(first), ...others.map(named)];
 }
 

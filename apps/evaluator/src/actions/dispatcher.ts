@@ -6,10 +6,11 @@ import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 /** Enough for a storm, and little enough that a channel that hangs leaves room for the others. */
-const MAX_UNDER_WAY_PER_ACTION = 64;
+const MAX_UNDER_WAY_PER_ACTION = 128;
+const MAX_UNDER_WAY = 2048;
 const IDLE_PAUSE_MS = 250;
 /** A storm goes out in many small steps, as deliveries make room for others. */
-const BUSY_PAUSE_MS = 50;
+const BUSY_PAUSE_MS = 20;
 
 export interface DispatcherDependencies {
   readonly deliveries: Pick<DeliveryRepository, 'queueDue'>;
@@ -21,7 +22,7 @@ export interface DispatcherDependencies {
 
 /** Puts what is due in the outbox into the queue. Any number may run side by side. */
 export function startDispatcher({ deliveries, queues, queueLeaseSeconds, logger }: DispatcherDependencies): Periodic {
-  const limits = { perAction: MAX_UNDER_WAY_PER_ACTION, leaseSeconds: queueLeaseSeconds };
+  const limits = { perAction: MAX_UNDER_WAY_PER_ACTION, inAll: MAX_UNDER_WAY, leaseSeconds: queueLeaseSeconds };
   return repeat(logger, 'dispatching notices', async () => {
     const due = await deliveries.queueDue(limits);
     // When this fails, the lease runs out and they are queued again.

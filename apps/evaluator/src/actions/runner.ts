@@ -3,6 +3,7 @@ import type { StoredAction } from '@twotwenty/contracts/alert';
 import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
 import type {
   DeliveryRepository,
+  MadeDelivery,
   TakenDeliveries,
   TakenRun,
   Trouble,
@@ -11,6 +12,7 @@ import { FALL_BACK_AFTER_ATTEMPTS, isGivenUp, retryDelayMs } from '@twotwenty/do
 import { cutText } from '@twotwenty/domain/cut-text';
 import type { Logger } from '@twotwenty/observability/logger';
 import type { Consumer, QueueSystem } from '@twotwenty/queue/queue-system';
+import { GroupWriter } from './group-writer.js';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compose, type Composed, NOTHING_TOLD, tellsNothingNew, type Delivery } from './compose.js';
@@ -27,11 +29,14 @@ export interface RunnerDependencies {
   readonly logger: Logger;
 }
 
+interface AttemptDependencies extends RunnerDependencies {
+  readonly made: GroupWriter<MadeDelivery>;
+}
+
 /** Whoever delivers is taken to have died so long after the limit. */
 const LEASE_GRACE_MS = 15_000;
-/** The limit of most actions. */
-export const STANDARD_LIMIT_MS = 30_000;
-const STANDARD_LEASE_MS = STANDARD_LIMIT_MS + LEASE_GRACE_MS;
+/** Of actions that need no more; the others ask for more once they are known. */
+const STANDARD_LEASE_MS = 30_000 + LEASE_GRACE_MS;
 
 /** A channel ends within this time when it is told to. */
 const END_GRACE_MS = 2000;
@@ -42,9 +47,15 @@ const STOP_GRACE_MS = 5000;
 /** Takes deliveries out of the queue and makes them. Any number of processes may do so. */
 export async function startRunner(dependencies: RunnerDependencies): Promise<Consumer> {
   const stopping = new AbortController();
+  const made = new GroupWriter<MadeDelivery>((deliveries) => dependencies.deliveries.delivered(deliveries));
   const consumer = await dependencies.queues.consume(ACTIONS_QUEUE, async ({ deliveryIds }) => {
     const taken = await dependencies.deliveries.take(deliveryIds, STANDARD_LEASE_MS);
-    await Promise.all(toDeliveries(taken).map((delivery) => attempt(dependencies, delivery, taken, stopping.signal)));
+    const attempts = toDeliveries(taken).map((delivery) =>
+      attempt({ ...dependencies, made }, delivery, taken, stopping.signal),
+    );
+    // All of them end before the job does: none goes on after the connections were closed.
+    const failure = (await Promise.allSettled(attempts)).find(({ status }) => status === 'rejected');
+    if (failure?.status === 'rejected') throw failure.reason;
   });
   return {
     async close() {
@@ -66,7 +77,7 @@ function toDeliveries({ runs }: TakenDeliveries): Delivery[] {
 }
 
 async function attempt(
-  dependencies: RunnerDependencies,
+  dependencies: AttemptDependencies,
   delivery: Delivery,
   { alerts }: TakenDeliveries,
   stopping: AbortSignal,
@@ -88,18 +99,18 @@ function idsOf(runs: readonly TakenRun[]): string[] {
 }
 
 async function deliverOnce(
-  dependencies: RunnerDependencies,
+  dependencies: AttemptDependencies,
   first: TakenRun,
   composed: Extract<Composed, { notice: Notice }>,
   stopping: AbortSignal,
 ): Promise<void> {
-  const { deliveries, logger } = dependencies;
+  const { deliveries, made, logger } = dependencies;
   const begunAt = performance.now();
   const outcome = await tryOnce(dependencies, composed.notice, composed.action, stopping);
   const durationMs = Math.round(performance.now() - begunAt);
   if (outcome.ok) {
-    await deliveries.delivered(first.deliveryId, cutText(outcome.response, MAX_RESPONSE_LENGTH), durationMs);
-    return;
+    const response = cutText(outcome.response, MAX_RESPONSE_LENGTH);
+    return made.add({ deliveryId: first.deliveryId, response, durationMs });
   }
   const trouble = troubleOf(first, outcome, durationMs, stopping.aborted);
   const { retryInMs, error } = trouble;

@@ -11,6 +11,7 @@ import { NoticeEntity } from './notice.entity.js';
 })
 @Index('action_run_due', ['actionId', 'dueAt', 'sequence'], { where: `state = 'pending'` })
 @Index('action_run_ungrouped', ['actionId', 'kind', 'dueAt'], { where: `state = 'pending' AND delivery_id IS NULL` })
+@Index('action_run_queued', ['actionId', 'queuedUntil'], { where: `state = 'pending' AND queued_until IS NOT NULL` })
 @Index('action_run_order', ['incidentId', 'alertId', 'actionId', 'sequence'], { where: `state = 'pending'` })
 @Index('action_run_incident', ['incidentId', 'sequence'])
 @Index('action_run_delivery', ['deliveryId'])

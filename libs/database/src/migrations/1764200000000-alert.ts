@@ -64,6 +64,9 @@ const INDEXES = [
   `CREATE INDEX action_run_due ON action_run (action_id, due_at, sequence) WHERE state = 'pending'`,
   `CREATE INDEX action_run_ungrouped ON action_run (action_id, kind, due_at)
    WHERE state = 'pending' AND delivery_id IS NULL`,
+  // Few at a time: what is in the queue or being tried.
+  `CREATE INDEX action_run_queued ON action_run (action_id, queued_until)
+   WHERE state = 'pending' AND queued_until IS NOT NULL`,
   `CREATE INDEX action_run_order ON action_run (incident_id, alert_id, action_id, sequence) WHERE state = 'pending'`,
   `CREATE INDEX action_run_incident ON action_run (incident_id, sequence)`,
   `CREATE INDEX action_run_delivery ON action_run (delivery_id)`,

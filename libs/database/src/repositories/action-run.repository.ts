@@ -33,12 +33,33 @@ const SELECT_RUNS = `
          (SELECT count(*)::int FROM action_run other WHERE other.delivery_id = run.delivery_id) AS "groupSize"
   FROM action_run run JOIN notice ON notice.id = run.notice_id LEFT JOIN monitor ON monitor.key = notice.monitor_key`;
 
+/** Whether the action told the recovery already: a failure is never told after it. */
+const IS_TAKEN_BACK = `EXISTS (
+    SELECT 1 FROM action_run recovery
+    WHERE recovery.incident_id = run.incident_id AND recovery.alert_id = run.alert_id
+      AND recovery.action_id = run.action_id AND recovery.kind = 'recovery' AND recovery.state = 'delivered'
+      AND run.kind = 'failure')`;
+
 // The key by which receivers know a repetition stays the same: an attempt may have got through unnoticed. The time after
 // which a run is given up begins anew.
 const TRY_AGAIN = `
-  UPDATE action_run SET state = 'pending', due_at = now(), queued_until = NULL, running_until = NULL, started_at = NULL,
+  UPDATE action_run run SET state = 'pending', due_at = now(), queued_until = NULL, running_until = NULL, started_at = NULL,
                         finished_at = NULL
-  WHERE state = 'failed'`;
+  WHERE state = 'failed' AND NOT ${IS_TAKEN_BACK}`;
+
+/** A recovery that was left out because no failure had been told has to follow once one is told after all. */
+const REVIVE_RECOVERIES = `
+  UPDATE action_run recovery
+  SET state = 'pending', skip_code = NULL, skip_reason = NULL, finished_at = NULL, due_at = now(),
+      delivery_id = coalesce(recovery.delivery_id, recovery.id)
+  FROM action_run failure
+  WHERE failure.state = 'pending' AND failure.kind = 'failure' AND recovery.incident_id = failure.incident_id
+    AND recovery.alert_id = failure.alert_id AND recovery.action_id = failure.action_id
+    AND recovery.kind = 'recovery' AND recovery.state = 'skipped' AND recovery.skip_code = 'no-failure-notice-sent'
+    AND NOT EXISTS (
+      SELECT 1 FROM action_run other
+      WHERE other.incident_id = recovery.incident_id AND other.alert_id = recovery.alert_id
+        AND other.action_id = recovery.action_id AND other.kind = 'recovery' AND other.state <> 'skipped')`;
 
 /** What the actions did, for people to read and to have done again. */
 export class ActionRunRepository {
@@ -73,31 +94,45 @@ export class ActionRunRepository {
   }
 
   /**
-   * Has a run that failed tried again at once; those that were told together with it too.
+   * Has a run that failed tried again at once; those that were told together with it too. A recovery that was left out
+   * because this one failed follows it.
    * @throws StorageError `not-found`, `not-failed`
    */
   async retry(id: string): Promise<ActionRun> {
     return this.dataSource.transaction(async (manager) => {
-      const [run] = await manager.query<Pick<RunRow, 'state' | 'deliveryId'>[]>(
-        'SELECT state, delivery_id AS "deliveryId" FROM action_run WHERE id = $1 FOR UPDATE',
+      const [run] = await manager.query<(Pick<RunRow, 'state' | 'deliveryId'> & { isTakenBack: boolean })[]>(
+        `SELECT run.state, run.delivery_id AS "deliveryId", ${IS_TAKEN_BACK} AS "isTakenBack"
+         FROM action_run run WHERE run.id = $1`,
         [id],
       );
       if (run === undefined) throw unknownRun();
       if (run.state !== 'failed') {
         throw new StorageError('not-failed', `Only a run that failed is tried again: this one is ${run.state}.`);
       }
-      await manager.query(`${TRY_AGAIN} AND (id = $1 OR delivery_id = $2)`, [id, run.deliveryId]);
+      if (run.isTakenBack) {
+        throw new StorageError('not-failed', 'The recovery was told already: a failure is not told after it.');
+      }
+      // Its own delivery, or that of all who were told together.
+      await manager.query(`${TRY_AGAIN} AND delivery_id = $1`, [run.deliveryId]);
+      await manager.query(REVIVE_RECOVERIES);
       return readRun(manager, id);
     });
   }
 
-  /** Has all runs that failed of an alert or an action tried again at once, trials excepted. @returns how many */
+  /**
+   * Has all runs that failed of an alert or an action tried again at once, trials excepted, and failures that were taken
+   * back.
+   * @returns how many
+   */
   async retryAll({ alertId, actionId }: RetryInput): Promise<number> {
-    const [, count] = await this.dataSource.query<[unknown, number]>(
-      `${TRY_AGAIN} AND kind <> 'test' AND ($1::uuid IS NULL OR alert_id = $1) AND ($2::uuid IS NULL OR action_id = $2)`,
-      [alertId ?? null, actionId ?? null],
-    );
-    return count;
+    return this.dataSource.transaction(async (manager) => {
+      const [, count] = await manager.query<[unknown, number]>(
+        `${TRY_AGAIN} AND kind <> 'test' AND ($1::uuid IS NULL OR alert_id = $1) AND ($2::uuid IS NULL OR action_id = $2)`,
+        [alertId ?? null, actionId ?? null],
+      );
+      await manager.query(REVIVE_RECOVERIES);
+      return count;
+    });
   }
 
   /** Has an action tried: it is run at once, as if it had something to tell. */

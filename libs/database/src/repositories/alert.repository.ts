@@ -3,7 +3,7 @@ import { alertsServing, type AssignableMonitor } from '@twotwenty/domain/alertin
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AlertEntity } from '../entities/alert.entity.js';
-import { requireAssigned } from './alert.assignment.js';
+import { requireAssigned } from './assignment.references.js';
 import { slice, type Slice } from './page.js';
 import { requireVersion, StorageError, type VersionCheck } from './storage-error.js';
 

@@ -1,26 +1,64 @@
 import type { Assignment } from '@twotwenty/domain/alerting/assignment';
 import type { EntityManager } from 'typeorm';
-import type { FieldProblem } from './storage-error.js';
+import { StorageError, type FieldProblem } from './storage-error.js';
 
-/** Names every monitor and device of an assignment that does not exist: `assignment.monitorIds.0`. Tags need not exist. */
-export async function findAssignmentProblems(manager: EntityManager, assignment: Assignment): Promise<FieldProblem[]> {
-  if (assignment.to === 'all') return [];
-  return [
-    ...(await unknownIds(manager, 'monitor', assignment.monitorIds)),
-    ...(await unknownIds(manager, 'device', assignment.deviceIds)),
+type IdList = 'monitorIds' | 'deviceIds';
+
+/** The tables, which are also what people call their rows. */
+const TABLE_OF: Readonly<Record<IdList, string>> = { monitorIds: 'monitor', deviceIds: 'device' };
+
+/**
+ * Refuses an assignment that names what does not exist. What is found can't be removed before the transaction ends; call
+ * it before the row that holds the assignment is locked, as whoever removes a monitor takes the locks in that order too.
+ * @throws StorageError `unknown-reference` that lists every field
+ */
+export async function requireAssigned(manager: EntityManager, assignment: Assignment): Promise<void> {
+  if (assignment.to === 'all') return;
+  const problems = [
+    ...(await problemsOf(manager, 'monitorIds', assignment.monitorIds)),
+    ...(await problemsOf(manager, 'deviceIds', assignment.deviceIds)),
   ];
+  if (problems.length > 0) {
+    throw new StorageError('unknown-reference', 'The assignment names something that does not exist.', problems);
+  }
 }
 
-async function unknownIds(
-  manager: EntityManager,
-  table: 'monitor' | 'device',
-  ids: readonly string[],
-): Promise<FieldProblem[]> {
+async function problemsOf(manager: EntityManager, list: IdList, ids: readonly string[]): Promise<FieldProblem[]> {
   if (ids.length === 0) return [];
-  const rows = await manager.query<{ place: number }[]>(
-    `SELECT named.place::int - 1 AS place FROM unnest($1::uuid[]) WITH ORDINALITY AS named (id, place)
-     WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.id = named.id) ORDER BY 1`,
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT id FROM ${TABLE_OF[list]} WHERE id = ANY($1::uuid[]) ORDER BY id FOR KEY SHARE`,
     [ids],
   );
-  return rows.map(({ place }) => ({ field: `assignment.${table}Ids.${place}`, message: `there is no such ${table}` }));
+  const known = new Set(rows.map(({ id }) => id));
+  return ids.flatMap((id, index) =>
+    known.has(id) ? [] : [{ field: `assignment.${list}.${index}`, message: `there is no such ${TABLE_OF[list]}` }],
+  );
+}
+
+/**
+ * Takes a monitor or a device that was removed out of all assignments, in the transaction that removed it: what is read
+ * back can always be written again. Each alert or maintenance window that named it gets a new version.
+ */
+export async function forgetAssigned(manager: EntityManager, list: IdList, id: string): Promise<void> {
+  for (const table of ['alert', 'maintenance_window'] as const) await forgetIn(table, manager, list, id);
+}
+
+async function forgetIn(
+  table: 'alert' | 'maintenance_window',
+  manager: EntityManager,
+  list: IdList,
+  id: string,
+): Promise<void> {
+  // In the order of their ids, as everybody who locks several.
+  const rows = await manager.query<{ id: string }[]>(
+    `SELECT id FROM ${table} WHERE assignment->'${list}' ? $1 ORDER BY id FOR NO KEY UPDATE`,
+    [id],
+  );
+  if (rows.length === 0) return;
+  await manager.query(
+    `UPDATE ${table} SET assignment = jsonb_set(assignment, '{${list}}', (assignment->'${list}') - $1::text),
+                      version = version + 1, updated_at = now()
+     WHERE id = ANY($2::uuid[])`,
+    [id, rows.map((row) => row.id)],
+  );
 }

@@ -139,7 +139,7 @@ export class DecisionRepository {
     return this.dataSource.transaction(async (manager) => {
       const locked = await manager.query<UnmaskedState[]>(LOCK_STATES, [monitorKeys]);
       const changes = work(await withMasks(manager, locked, mayFail));
-      await save(manager, changes);
+      await this.save(manager, changes);
       return changes;
     });
   }
@@ -152,7 +152,7 @@ export class DecisionRepository {
     return this.dataSource.transaction(async (manager) => {
       const locked = await manager.query<UnmaskedState[]>(LOCK_EXPIRED, [limit]);
       const changes = work(await withMasks(manager, locked, () => true));
-      await save(manager, changes);
+      await this.save(manager, changes);
       return changes;
     });
   }
@@ -175,7 +175,7 @@ async function withMasks(
   return states.map((state) => ({ ...state, masked: masked.has(state.monitorKey) }));
 }
 
-async function save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+async function saveDecisions(manager: EntityManager, changes: DecisionChanges): Promise<void> {
   await runOverRows(manager, UPDATE_STATES, changes.states, [
     (state) => state.monitorKey,
     (state) => state.status,

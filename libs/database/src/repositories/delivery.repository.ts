@@ -1,7 +1,7 @@
 import { toDomainAlert, type StoredAction } from '@twotwenty/contracts/alert';
 import type { NoticeKind } from '@twotwenty/domain/alerting/alert';
 import type { Assignment } from '@twotwenty/domain/alerting/assignment';
-import { planStandIns, type RunKey, type SkipReason } from '@twotwenty/domain/alerting/plan-notices';
+import { planStandIns, type PastRun, type RunKey, type SkipReason } from '@twotwenty/domain/alerting/plan-notices';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -21,11 +21,24 @@ import {
   TAKE,
 } from './delivery.sql.js';
 import { insertRuns, pastRuns, type NewRun } from './notice-plan.js';
+import { runOverRows } from './rows.js';
 
 /** A delivery that is to be put into the queue. */
 export interface DueDelivery {
   readonly deliveryId: string;
   readonly actionId: string;
+}
+
+export interface QueueLimits {
+  readonly perAction: number;
+  readonly inAll: number;
+  readonly leaseSeconds: number;
+}
+
+export interface MadeDelivery {
+  readonly deliveryId: string;
+  readonly response: string;
+  readonly durationMs: number;
 }
 
 /** A run whose attempt has just begun. Those of one delivery are told together. */
@@ -88,10 +101,11 @@ export class DeliveryRepository {
 
   /**
    * Finds what is to be delivered now, and notes that it is in the queue. One process at a time does so.
-   * @param limits most deliveries of one action under way at once, and seconds after which the queue has lost them
+   * @param limits most deliveries under way at once, of one action and in all, and seconds after which the queue has
+   *   lost them
    * @returns the deliveries, those of an action together; none also while another process is at it
    */
-  async queueDue(limits: { perAction: number; leaseSeconds: number }): Promise<DueDelivery[]> {
+  async queueDue(limits: QueueLimits): Promise<DueDelivery[]> {
     return this.dataSource.transaction(async (manager) => {
       const [lock] = await manager.query<{ got: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS got', [
         ADVISORY_LOCK,
@@ -99,7 +113,7 @@ export class DeliveryRepository {
       if (lock?.got !== true) return [];
       const groups = await manager.query<unknown[]>(GROUPS_ARE_DUE);
       if (groups.length > 0) await manager.query(FORM_GROUPS);
-      const due = await manager.query<Pick<DueDelivery, 'deliveryId'>[]>(SELECT_DUE, [limits.perAction]);
+      const due = await manager.query<Pick<DueDelivery, 'deliveryId'>[]>(SELECT_DUE, [limits.perAction, limits.inAll]);
       if (due.length === 0) return [];
       const ids = due.map(({ deliveryId }) => deliveryId);
       const [rows] = await manager.query<[DueDelivery[], number]>(SET_QUEUED, [ids, limits.leaseSeconds]);
@@ -124,9 +138,13 @@ export class DeliveryRepository {
     await this.dataSource.query(EXTEND, [deliveryId, attempt, leaseMs]);
   }
 
-  /** Notes that a delivery was made. */
-  async delivered(deliveryId: string, response: string, durationMs: number): Promise<void> {
-    await this.dataSource.query(SET_DELIVERED, [deliveryId, response, durationMs]);
+  /** Notes that deliveries were made. */
+  async delivered(made: readonly MadeDelivery[]): Promise<void> {
+    await runOverRows(this.dataSource.manager, SET_DELIVERED, made, [
+      ({ deliveryId }) => deliveryId,
+      ({ response }) => response,
+      ({ durationMs }) => durationMs,
+    ]);
   }
 
   /** Notes that runs that were to be made are not made after all. */
@@ -176,19 +194,22 @@ async function callStandIns(manager: EntityManager, deliveryId: string, attempt:
   const alertIds = [...new Set(failed.map(({ alertId }) => alertId))];
   if (alertIds.length === 0) return;
   const alerts = await manager.query<AlertRow[]>(SELECT_ALERTS, [alertIds]);
-  const history = await pastRuns(
-    manager,
-    failed.map(({ incidentId }) => incidentId),
-  );
+  const history = await historyByIncident(manager, failed);
   const runs = failed.flatMap((run) => {
     const alert = alerts.find(({ id }) => id === run.alertId);
-    const ofIncident = history.filter(({ incidentId }) => incidentId === run.incidentId);
-    return alert === undefined ? [] : standInsFor(run, alert, ofIncident);
+    return alert === undefined ? [] : standInsFor(run, alert, history.get(run.incidentId) ?? []);
   });
   await insertRuns(manager, runs);
 }
 
-function standInsFor(failed: Failed, alert: AlertRow, history: Awaited<ReturnType<typeof pastRuns>>): NewRun[] {
+/** Once for all runs: a delivery may be of thousands. */
+async function historyByIncident(manager: EntityManager, failed: readonly Failed[]): Promise<Map<string, PastRun[]>> {
+  const byIncident = new Map<string, PastRun[]>(failed.map(({ incidentId }) => [incidentId, []]));
+  for (const run of await pastRuns(manager, [...byIncident.keys()])) byIncident.get(run.incidentId)?.push(run);
+  return byIncident;
+}
+
+function standInsFor(failed: Failed, alert: AlertRow, history: readonly PastRun[]): NewRun[] {
   const plans = planStandIns(failed, toDomainAlert(alert), history, failed.recoveryNumber, failed.now);
   return plans.map((plan) => {
     const action = alert.actions.find(({ id }) => id === plan.actionId);

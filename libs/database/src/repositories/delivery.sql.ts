@@ -46,26 +46,33 @@ export const SELECT_DUE = `
     SELECT (SELECT run.action_id FROM action_run run
             WHERE run.state = 'pending' AND run.action_id > action.id ORDER BY run.action_id LIMIT 1)
     FROM action WHERE action.id IS NOT NULL
+  ), picked AS MATERIALIZED (
+    SELECT run.delivery_id, row_number() OVER (PARTITION BY action.id ORDER BY run.due_at, run.sequence) AS place
+    FROM action CROSS JOIN LATERAL (
+      SELECT run.delivery_id, run.due_at, run.sequence FROM action_run run
+      WHERE run.state = 'pending' AND run.action_id = action.id AND run.due_at <= now() AND run.delivery_id IS NOT NULL
+        AND (run.queued_until IS NULL OR run.queued_until <= now()) AND ${UNBLOCKED}
+      ORDER BY run.due_at, run.sequence
+      LIMIT (SELECT greatest(0, $1 - count(DISTINCT busy.delivery_id)) FROM action_run busy
+             WHERE busy.state = 'pending' AND busy.queued_until > now() AND busy.action_id = action.id)
+    ) run
+    WHERE action.id IS NOT NULL
   )
-  SELECT DISTINCT picked.delivery_id AS "deliveryId"
-  FROM action CROSS JOIN LATERAL (
-    SELECT run.delivery_id FROM action_run run
-    WHERE run.state = 'pending' AND run.action_id = action.id AND run.due_at <= now() AND run.delivery_id IS NOT NULL
-      AND (run.queued_until IS NULL OR run.queued_until <= now()) AND ${UNBLOCKED}
-    ORDER BY run.due_at, run.sequence
-    LIMIT (SELECT greatest(0, $1 - count(DISTINCT busy.delivery_id)) FROM action_run busy
-           WHERE busy.state = 'pending' AND busy.action_id = action.id AND busy.queued_until > now())
-  ) picked
-  WHERE action.id IS NOT NULL`;
+  SELECT delivery_id AS "deliveryId" FROM picked GROUP BY delivery_id ORDER BY min(place)
+  LIMIT (SELECT greatest(0, $2 - count(*)) FROM action_run WHERE state = 'pending' AND queued_until > now())`;
 
 /**
  * Notes that some deliveries ($1) are in the queue, for $2 seconds until it is taken to have lost them. Apart from their
- * choice, of whose size the planner has no idea: together they read the whole table every time.
+ * choice, of whose size the planner has no idea: together they read the whole table every time. Runs that somebody has
+ * locked are passed over: somebody is at them.
  */
 export const SET_QUEUED = `
-  UPDATE action_run SET queued_until = now() + make_interval(secs => $2)
-  WHERE delivery_id = ANY($1::uuid[]) AND state = 'pending'
-  RETURNING delivery_id AS "deliveryId", action_id AS "actionId"`;
+  WITH free AS MATERIALIZED (
+    SELECT id FROM action_run WHERE delivery_id = ANY($1::uuid[]) AND state = 'pending' FOR UPDATE SKIP LOCKED
+  )
+  UPDATE action_run run SET queued_until = now() + make_interval(secs => $2)
+  FROM free WHERE run.id = free.id
+  RETURNING run.delivery_id AS "deliveryId", run.action_id AS "actionId"`;
 
 /**
  * Begins an attempt of some deliveries ($1). One that somebody else is at, that is over or not due yet is left alone:
@@ -102,13 +109,18 @@ export const EXTEND = `
 
 export const SELECT_ALERTS = `SELECT id, name, assignment, actions FROM alert WHERE id = ANY($1::uuid[])`;
 
-// Whoever delivered it, and however late: it was told.
-export const SET_DELIVERED = `${OF_DELIVERY}
-  UPDATE action_run
-  SET state = 'delivered', response = $2, error = NULL, duration_ms = $3, finished_at = clock_timestamp(),
-      queued_until = NULL, running_until = NULL
-  FROM mine
-  WHERE action_run.id = mine.id AND state = 'pending'`;
+// Whoever delivered it, and however late, also when it had been given up meanwhile: it was told.
+export const SET_DELIVERED = `
+  WITH delivered AS MATERIALIZED (
+    SELECT run.id, told.response, told.duration_ms
+    FROM unnest($1::uuid[], $2::text[], $3::int[]) AS told (delivery_id, response, duration_ms)
+    JOIN action_run run ON run.delivery_id = told.delivery_id
+    WHERE run.state IN ('pending', 'failed') ORDER BY run.sequence FOR UPDATE OF run
+  )
+  UPDATE action_run run
+  SET state = 'delivered', response = delivered.response, error = NULL, duration_ms = delivered.duration_ms,
+      finished_at = clock_timestamp(), queued_until = NULL, running_until = NULL
+  FROM delivered WHERE run.id = delivered.id`;
 
 export const SET_SKIPPED = `
   UPDATE action_run
@@ -147,11 +159,14 @@ export const SELECT_TO_STAND_IN = `
      WHERE other.monitor_key = notice.monitor_key AND other.incident_id = run.incident_id AND other.kind = 'recovery'
      LIMIT 1) AS "recoveryNoticeId"`;
 
-/** What was told long ago, with its runs; not what is still to be told. */
+/** What was told long ago, with its runs; not what is still to be told, and nothing of an incident that goes on. */
 export const DELETE_OLD = `
   DELETE FROM notice
   WHERE id IN (
     SELECT notice.id FROM notice
     WHERE notice.at < now() - make_interval(days => $1)
-      AND NOT EXISTS (SELECT 1 FROM action_run run WHERE run.notice_id = notice.id AND run.state = 'pending')
+      AND NOT EXISTS (
+        SELECT 1 FROM action_run run
+        WHERE run.state = 'pending' AND (run.notice_id = notice.id OR run.incident_id = notice.incident_id))
+      AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = notice.incident_id AND incident.ended_at IS NULL)
     ORDER BY notice.at LIMIT $2)`;

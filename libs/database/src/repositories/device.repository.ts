@@ -2,6 +2,7 @@ import type { Device, DeviceInput, DevicePatch } from '@twotwenty/contracts/devi
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DeviceEntity } from '../entities/device.entity.js';
+import { forgetAssigned } from './assignment.references.js';
 import { alignHoldsOfDevice } from './monitor.hold.js';
 import { containing, slice, type Slice } from './page.js';
 import { isForeignKeyViolation, requireVersion, StorageError, type VersionCheck } from './storage-error.js';

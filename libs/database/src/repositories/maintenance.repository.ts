@@ -8,7 +8,7 @@ import { isOpen, nextChange } from '@twotwenty/domain/alerting/maintenance';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { MaintenanceWindowEntity } from '../entities/maintenance-window.entity.js';
-import { findAssignmentProblems } from './assignment.references.js';
+import { requireAssigned } from './assignment.references.js';
 import { slice, type Slice } from './page.js';
 import { requireVersion, StorageError, type VersionCheck } from './storage-error.js';
 
@@ -50,15 +50,14 @@ export class MaintenanceRepository {
   }
 
   /**
-   * Replaces the fields that are named. Monitors and devices are looked up only when the assignment is named: one that
-   * was removed since stays in it and does no harm.
+   * Replaces the fields that are named.
    * @throws StorageError `not-found`, `version-mismatch`, `unknown-reference`
    */
   async update(id: string, seen: VersionCheck, patch: MaintenancePatch): Promise<Maintenance> {
     return this.dataSource.transaction(async (manager) => {
+      if (patch.assignment !== undefined) await requireAssigned(manager, patch.assignment);
       const row = await lockWindow(manager, id);
       requireVersion(seen, row.version);
-      if (patch.assignment !== undefined) await requireAssigned(manager, patch.assignment);
       const named = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       const changed = await manager.save(Object.assign(row, named));
       return toMaintenance(changed, await databaseTime(manager));
@@ -73,12 +72,6 @@ export class MaintenanceRepository {
       await manager.delete(MaintenanceWindowEntity, { id });
     });
   }
-}
-
-async function requireAssigned(manager: EntityManager, assignment: MaintenanceInput['assignment']): Promise<void> {
-  const problems = await findAssignmentProblems(manager, assignment);
-  if (problems.length > 0)
-    throw new StorageError('unknown-reference', 'The assignment names something that does not exist.', problems);
 }
 
 async function lockWindow(manager: EntityManager, id: string): Promise<MaintenanceWindowEntity> {

@@ -5,7 +5,7 @@ import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { forgetAssigned } from './alert.assignment.js';
+import { forgetAssigned } from './assignment.references.js';
 import { forgetCertificates } from './certificate.repository.js';
 import { saveDependencies } from './monitor.dependencies.js';
 import { alignHolds } from './monitor.hold.js';

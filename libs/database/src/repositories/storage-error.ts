@@ -1,6 +1,13 @@
 /** Why something was not read or stored; the API turns it into a status. */
 export type StorageErrorCode =
-  'not-found' | 'already-exists' | 'in-use' | 'version-mismatch' | 'held' | 'unknown-reference' | 'invalid';
+  | 'not-found'
+  | 'already-exists'
+  | 'in-use'
+  | 'version-mismatch'
+  | 'held'
+  | 'not-failed'
+  | 'unknown-reference'
+  | 'invalid';
 
 export interface FieldProblem {
   /** The path of the field, such as `sites.0`. */

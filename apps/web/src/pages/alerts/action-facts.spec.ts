@@ -6,7 +6,7 @@ const FIRST = '00000000-0000-4000-8000-000000000001';
 const SECOND = '00000000-0000-4000-8000-000000000002';
 
 function action(fields: object) {
-  const settings = { path: '/var/log/notices' };
+  const settings = { file: 'notices.log' };
   return actionViewSchema.parse({ id: FIRST, type: 'text-log', settings, ...fields });
 }
 

@@ -1,0 +1,28 @@
+import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/alert';
+import type { Assignment } from '@twotwenty/domain/alerting/assignment';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { DataSource } from './migrated-database.js';
+
+export type ActionOverrides = Partial<Omit<z.input<typeof storedActionSchema>, 'type' | 'settings'>>;
+
+/** An action as it is stored, of a webhook that nobody listens at unless told otherwise. */
+export function storedAction(overrides: ActionOverrides = {}, url = 'http://127.0.0.1:9/'): StoredAction {
+  return storedActionSchema.parse({ id: randomUUID(), type: 'webhook', settings: { url }, ...overrides });
+}
+
+/** Stores an alert that serves all monitors, unless told otherwise. @returns its id */
+export async function storeAlert(
+  dataSource: DataSource,
+  actions: readonly StoredAction[],
+  { name = 'Mail team', assignment = { to: 'all' } }: { name?: string; assignment?: Assignment } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await dataSource.query('INSERT INTO alert (id, name, assignment, actions, version) VALUES ($1, $2, $3, $4, 1)', [
+    id,
+    name,
+    JSON.stringify(assignment),
+    JSON.stringify(actions),
+  ]);
+  return id;
+}
