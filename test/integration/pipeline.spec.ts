@@ -291,8 +291,10 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     await cluster.queues.send(probeQueue('default'), [{ orders: [order(port, Date.now() + 60_000)] }]);
+    // The worker may connect before it says that it has started.
+    const connected = once(silent, 'connection');
     await cluster.startWorker('default');
-    await once(silent, 'connection');
+    await connected;
     await cluster.stopWorkers();
     expect(await cluster.queues.counts(probeQueue('default'))).toMatchObject({ waiting: 1, active: 0 });
     expect(await cluster.queues.counts(RESULTS_QUEUE)).toMatchObject({ waiting: 0 });

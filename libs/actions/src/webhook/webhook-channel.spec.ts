@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type WebhookSettings, webhookSettings } from '@twotwenty/contracts/actions/webhook';
+import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 import { plainSecretSchema } from '@twotwenty/contracts/secret';
 import { describe, expect, it } from 'vitest';
 import type { WebhookBody } from './webhook-channel.js';
@@ -23,9 +24,18 @@ describe('a webhook', () => {
       { method: 'POST', url: '/x', headers: { 'content-type': 'application/json; charset=utf-8' } },
     ]);
     const body = receiver.lastJson() as WebhookBody;
-    expect(Object.keys(body)).toEqual(['id', 'kind', 'subject', 'text', 'at', 'incidents']);
+    expect(Object.keys(body)).toEqual(['id', 'kind', 'subject', 'text', 'at', 'incidentCount', 'incidents']);
     expect(body).toMatchObject({ kind: 'failure', subject: NASTY_NAME, at: '2026-03-02T02:14:45.000Z' });
     expect(body.incidents.map(({ monitor }) => monitor)).toEqual([NASTY_NAME, 'MX Frankfurt']);
+  });
+
+  it('gets the first incidents of a large group, and how many there are', async () => {
+    const receiver = await startReceiver(answers(200));
+    const incidents = Array.from({ length: 3000 }, () => anIncident()) as [TokenValues, ...TokenValues[]];
+    const notice = aNotice({ incidents });
+    await createWebhookChannel(aClient()).deliver(notice, settingsFor(receiver.url()), unhurried());
+    const body = receiver.lastJson() as WebhookBody;
+    expect([body.incidentCount, body.incidents.length]).toEqual([3000, 200]);
   });
 
   it('gets the same id and the same body again on a repetition, and another one for another notice', async () => {

@@ -1,4 +1,5 @@
 import type { WebhookSettings } from '@twotwenty/contracts/actions/webhook';
+import { MAX_LISTED } from '@twotwenty/domain/alerting/digest';
 import type { Channel, Notice } from '../channel.js';
 import { deliver, jsonRequest } from '../http/delivery.js';
 import type { HttpClient } from '../http/http-client.js';
@@ -13,8 +14,10 @@ export interface WebhookBody {
   readonly text: string;
   /** When it was decided, ISO 8601 in UTC. */
   readonly at: string;
-  /** The tokens of templates with their values, for each incident. */
-  readonly incidents: Notice['incidents'];
+  /** How many incidents it tells of. */
+  readonly incidentCount: number;
+  /** The tokens of templates with their values, for each incident; of a large group the first ones. */
+  readonly incidents: Notice['incidents'][number][];
 }
 
 /**
@@ -37,7 +40,8 @@ export function createWebhookChannel(http: HttpClient, now: () => number = Date.
 }
 
 function bodyOf({ id, kind, subject, text, at, incidents }: Notice): WebhookBody {
-  return { id, kind, subject, text, at: at.toISOString(), incidents };
+  const listed = incidents.slice(0, MAX_LISTED);
+  return { id, kind, subject, text, at: at.toISOString(), incidentCount: incidents.length, incidents: listed };
 }
 
 function secretsOf({ headers, signingKey }: WebhookSettings): string[] {
