@@ -2,7 +2,7 @@ import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
-import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
+import { ScheduleRepository, type ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import type { ManagedProcess } from '@twotwenty/testing/managed-process';
 import { Random } from '@twotwenty/testing/random';
@@ -100,13 +100,24 @@ describe(`escalation under fire, seed ${SEED}`, () => {
     }
   }
 
+  /** A claim passes over a monitor that an evaluator has locked just then, as for a report that it knows already. */
+  async function claimAll(): Promise<ClaimedTest[]> {
+    const schedule = new ScheduleRepository(database.dataSource);
+    const claimed: ClaimedTest[] = [];
+    const claim = async (): Promise<boolean> => {
+      claimed.push(...(await schedule.claimDue(MONITORS)));
+      return claimed.length === MONITORS;
+    };
+    await waitFor(claim, { what: 'all tests to begin', timeoutMs: 30_000 });
+    return claimed;
+  }
+
   /** One test of each monitor; the verdicts that came of it are shown to the models. */
   async function round(): Promise<void> {
     await hold(monitors.filter(() => chance(2)));
     const repository = new MonitorRepository(database.dataSource);
     for (const { id } of monitors) await repository.requestTest(id);
-    const claimed = await new ScheduleRepository(database.dataSource).claimDue(MONITORS);
-    expect(claimed).toHaveLength(MONITORS);
+    const claimed = await claimAll();
     const reports = claimed.filter(() => !chance(3)).map((test) => reportOn(test, chance(35)));
     await decided(reports);
     const tests = await database.dataSource.query<{ id: string; verdict: Step }[]>(
