@@ -3,16 +3,15 @@ import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
 import {
-  hostSchema,
   idSchema,
   instantSchema,
-  lineSchema,
   nameSchema,
   secondsSchema,
   siteNameSchema,
   tagSchema,
   uniqueList,
 } from './scalars.js';
+import { recoverySchema } from './recovery.js';
 import { targetInputSchema, targetPatchSchema, targetSchema } from './target.js';
 
 const MAX_DELAY_SECONDS = 7 * 24 * 3600;
@@ -37,16 +36,6 @@ const countSchema = z.int().min(1, 'must be 1 to 1000').max(1000, 'must be 1 to 
 export const notificationSchema = z.strictObject({
   failuresPerAlert: countSchema.default(3),
   maxAlerts: countSchema.default(3),
-});
-
-export const RECOVERY_METHODS = ['ssh-systemd', 'ssh-windows', 'windows-rpc'] as const;
-
-/** Where a recovery action would act. Stored with the monitor; the actions decide whether it suffices. */
-export const recoverySchema = z.strictObject({
-  machine: hostSchema,
-  method: z.enum(RECOVERY_METHODS),
-  credentialId: idSchema.nullable().default(null),
-  services: uniqueList(lineSchema(1, 256), 0, 32).default([]),
 });
 
 const dependsOnSchema = uniqueList(idSchema, 0, 32).describe(
