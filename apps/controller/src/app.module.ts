@@ -9,8 +9,13 @@ import { DeviceRepository } from '@twotwenty/database/repositories/device.reposi
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
 import { HoldRepository } from '@twotwenty/database/repositories/hold.repository';
+import { HostKeyRepository } from '@twotwenty/database/repositories/host-key.repository';
+import { IncidentRepository } from '@twotwenty/database/repositories/incident.repository';
 import { MaintenanceRepository } from '@twotwenty/database/repositories/maintenance.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
+import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
+import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
+import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
@@ -33,11 +38,15 @@ import { HoldKeeper } from './holds/hold-keeper.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
 import { MaintenanceController } from './maintenance/maintenance.controller.js';
 import { MaintenanceService } from './maintenance/maintenance.service.js';
 import { MonitorsController } from './monitors/monitors.controller.js';
 import { MonitorsService } from './monitors/monitors.service.js';
 import { MonitorValidation } from './monitors/validate-monitor.js';
+import { HostKeysController } from './recovery/host-keys.controller.js';
+import { RecoveryChecksController } from './recovery/recovery-checks.controller.js';
+import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
@@ -53,8 +62,13 @@ const REPOSITORIES = [
   HealthRepository,
   HistoryRepository,
   HoldRepository,
+  HostKeyRepository,
+  IncidentRepository,
   MaintenanceRepository,
   MonitorRepository,
+  RecoveryCheckRepository,
+  RecoverySettingsRepository,
+  RepairReleaseRepository,
   SiteRepository,
   WorkerRepository,
 ];
@@ -74,6 +88,10 @@ const CONTROLLERS = [
   MaintenanceController,
   CertificatesController,
   HistoryController,
+  IncidentsController,
+  RecoveryChecksController,
+  RecoverySettingsController,
+  HostKeysController,
   DeadLettersController,
   DocsController,
   WebController,

@@ -1,16 +1,69 @@
 import { NOTICE_KINDS } from '@twotwenty/domain/alerting/alert';
 import { SKIP_CODES } from '@twotwenty/domain/alerting/plan-notices';
+import { RECOVERY_CODE_NAMES } from '@twotwenty/domain/recovery/recovery-codes';
 import { z } from 'zod';
 import { pageQuerySchema } from './http.js';
+import { RECOVERY_METHODS } from './recovery.js';
 import { idSchema, instantSchema } from './scalars.js';
 
-/** `pending` also while it is tried again; `failed` when it is not tried any more. */
-export const RUN_STATES = ['pending', 'delivered', 'failed', 'skipped'] as const;
+/** What tells somebody is `pending` also while it is tried again, and `failed` when it is not tried any more. */
+const NOTICE_STATES = ['pending', 'delivered', 'failed', 'skipped'] as const;
+
+/**
+ * A repair waits for its release where the action asks for that, then it is `ready`, and `running` once it was begun: it
+ * is begun once. `refused`: something it needs is missing, nothing was tried. `failed`: it was tried, and it is known that it
+ * was not completed. `unknown`: the machine was asked, and nobody knows what became of it.
+ */
+const REPAIR_STATES = ['awaiting-approval', 'ready', 'running', 'done', 'refused', 'unknown'] as const;
+
+export const RUN_STATES = [...NOTICE_STATES, ...REPAIR_STATES] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+/** From which states a person may have a repair carried out again. */
+export const REPAIR_ENDINGS_TO_RETRY = ['failed', 'refused', 'unknown'] as const satisfies readonly RunState[];
 
 /** What runs are for: an alert, a recovery, or the trial of an action. */
 export const RUN_KINDS = [...NOTICE_KINDS, 'test'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
+
+/** How much of what a repair printed is kept, octets; its end. */
+export const MAX_REPAIR_OUTPUT_BYTES = 65_536;
+
+/** What a repair did, step by step. */
+export const repairStepSchema = z.strictObject({ at: instantSchema, text: z.string() });
+export type RepairStep = z.infer<typeof repairStepSchema>;
+
+/** What became of the monitor after a repair, by the tests that followed. */
+export const repairEffectSchema = z.strictObject({
+  outcome: z
+    .enum(['answered', 'not-yet', 'interrupted'])
+    .describe('answered: a test passed afterwards; not-yet: none so far; interrupted: the outage ended otherwise'),
+  at: instantSchema.nullable().describe('When the outage ended; null while it goes on'),
+  failedTests: z.int().describe('Sessions that failed between the repair and then'),
+  /** From the first session after the repair that reached no server, where results are stored. */
+  wentAwayAt: instantSchema.nullable().describe('When the machine was first found to be away; null if it never was'),
+  cameBackAt: instantSchema.nullable().describe('When it was reached again after that'),
+});
+export type RepairEffect = z.infer<typeof repairEffectSchema>;
+
+/** What is known of a repair besides its run. */
+export const repairDetailSchema = z.strictObject({
+  machine: z.string().nullable().describe('Null until it was begun'),
+  addresses: z.array(z.string()),
+  port: z.int().nullable(),
+  method: z.enum(RECOVERY_METHODS).nullable(),
+  credentialId: idSchema.nullable(),
+  services: z.array(z.string()),
+  code: z.enum(RECOVERY_CODE_NAMES).nullable().describe('Why it was refused, failed, or is unknown'),
+  lookAt: z.string().nullable().describe('What to look at first'),
+  exitStatus: z.int().nullable(),
+  releasedBy: z.string().nullable().describe('Who released it, declined it, or had it carried out again'),
+  actedAt: instantSchema.nullable().describe('When the machine was asked to change something; null if it never was'),
+  steps: z.array(repairStepSchema),
+  output: z.string().describe('The end of what was printed, at most 64 KiB'),
+  effect: repairEffectSchema.nullable().describe('Null when nothing was done'),
+});
+export type RepairDetail = z.infer<typeof repairDetailSchema>;
 
 /** What one action made of one notice. */
 export const actionRunSchema = z.strictObject({
@@ -43,8 +96,16 @@ export const actionRunSchema = z.strictObject({
     .describe('When the first attempt began since it was planned, or since somebody had it tried again'),
   finishedAt: instantSchema.nullable(),
   durationMs: z.int().nullable().describe('Of the last attempt'),
+  isRepair: z.boolean(),
 });
 export type ActionRun = z.infer<typeof actionRunSchema>;
+
+/** A run with all that is known of it. */
+export const actionRunDetailSchema = z.strictObject({
+  ...actionRunSchema.shape,
+  repair: repairDetailSchema.nullable().describe('Null for what tells somebody'),
+});
+export type ActionRunDetail = z.infer<typeof actionRunDetailSchema>;
 
 export const actionRunQuerySchema = pageQuerySchema.extend({
   state: z.enum(RUN_STATES).optional(),

@@ -10,6 +10,7 @@ const monitor = (name: string, maxAlerts: number): WarnableMonitor => ({
   deviceTags: [],
   name,
   maxAlerts,
+  recovery: null,
 });
 
 /** The warnings about an alert to all with these actions, as lines. */

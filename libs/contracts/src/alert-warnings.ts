@@ -7,13 +7,24 @@ import {
 import { serves, type AssignableMonitor } from '@twotwenty/domain/alerting/assignment';
 import { unknownTokens } from '@twotwenty/domain/alerting/template';
 import { z } from 'zod';
-import type { ActionInput, AlertInput, StoredAlert, Warning } from './alert.js';
+import {
+  isRepair,
+  type ActionInput,
+  type AlertInput,
+  type NoticeActionOf,
+  type RepairOf,
+  type StoredAlert,
+  type Warning,
+} from './alert.js';
+import type { RecoveryParameters } from './recovery.js';
 
 /** What of a monitor bears on the warnings. */
 export interface WarnableMonitor extends AssignableMonitor {
   readonly name: string;
   /** M */
   readonly maxAlerts: number;
+  /** Where its repairs act. */
+  readonly recovery: RecoveryParameters | null;
 }
 
 /**
@@ -41,15 +52,36 @@ function actionWarnings(
   served: readonly WarnableMonitor[],
 ): Warning[] {
   return [
-    ...occasionWarnings(action, all),
+    ...(isRepair(action)
+      ? repairWarnings(action, served)
+      : [...occasionWarnings(action, all), ...templateWarnings(action)]),
     ...rangeWarnings(action, served),
-    ...templateWarnings(action),
     ...scheduleWarnings(action),
     ...fallbackWarnings(action, all),
   ];
 }
 
-function occasionWarnings({ id, onFailure, onRecovery }: ActionInput, all: readonly ActionInput[]): Warning[] {
+/** Who is served by a repair and does not say where it acts: it would be refused. */
+function repairWarnings({ type, settings }: RepairOf<ActionInput>, served: readonly WarnableMonitor[]): Warning[] {
+  const needsMachine = type !== 'recovery-program';
+  const needsCredential = needsMachine || settings['passCredential'] === true;
+  const warn = (lacks: (recovery: RecoveryParameters | null) => boolean, what: string): Warning[] => {
+    const lacking = served.filter(({ recovery }) => lacks(recovery));
+    if (lacking.length === 0) return [];
+    const names = listed(lacking.map(({ name }) => `"${name}"`));
+    return [{ field: 'type', message: `is refused for ${names}: no ${what} in the recovery parameters` }];
+  };
+  return [
+    ...(needsMachine ? warn((recovery) => recovery === null, 'machine is named') : []),
+    ...(needsCredential ? warn((recovery) => recovery?.credentialId === null, 'credential is named') : []),
+    ...(type === 'restart-services' ? warn((recovery) => recovery?.services.length === 0, 'services are named') : []),
+  ];
+}
+
+function occasionWarnings(
+  { id, onFailure, onRecovery }: NoticeActionOf<ActionInput>,
+  all: readonly ActionInput[],
+): Warning[] {
   if (onFailure !== null) return [];
   if (onRecovery === null) return [{ field: 'onFailure', message: 'is off, and so is onRecovery: it is never run' }];
   if (all.some(({ fallbackActionId }) => fallbackActionId === id)) return [];
@@ -81,12 +113,16 @@ function alerts(count: number): string {
 
 /** The first three, and how many more. */
 function named(monitors: readonly WarnableMonitor[]): string {
-  const names = monitors.slice(0, 3).map(({ name, maxAlerts }) => `"${name}" (${maxAlerts} at most)`);
-  const more = monitors.length - names.length;
+  return listed(monitors.map(({ name, maxAlerts }) => `"${name}" (${maxAlerts} at most)`));
+}
+
+function listed(all: readonly string[]): string {
+  const names = all.slice(0, 3);
+  const more = all.length - names.length;
   return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }
 
-function templateWarnings({ onFailure, onRecovery }: ActionInput): Warning[] {
+function templateWarnings({ onFailure, onRecovery }: NoticeActionOf<ActionInput>): Warning[] {
   return Object.entries({ onFailure, onRecovery }).flatMap(([name, template]) =>
     (['subject', 'text'] as const).flatMap((part) =>
       unknownTokens(template?.[part] ?? '').map((token) => ({

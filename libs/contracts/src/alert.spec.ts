@@ -36,8 +36,10 @@ describe('an alert', () => {
     const alert = alertInputSchema.parse({ name: 'Mail team', actions: [{ id: id(1), ...slack }] });
     expect(alert.assignment).toEqual({ to: 'chosen', monitorIds: [], deviceIds: [], tags: [] });
     expect(alert.actions).toMatchObject([{ enabled: true, range: '1-', schedule: null, fallbackActionId: null }]);
-    expect(alert.actions[0]?.onFailure?.subject).toBe('{{state}}: {{monitor}} ({{address}})');
-    expect(alert.actions[0]?.onRecovery?.ignoreSchedule).toBe(false);
+    expect(alert.actions[0]).toMatchObject({
+      onFailure: { subject: '{{state}}: {{monitor}} ({{address}})' },
+      onRecovery: { ignoreSchedule: false },
+    });
   });
 
   it('is what the decisions take', () => {
@@ -108,7 +110,7 @@ describe('an alert', () => {
   it('keeps the lines of a text, with one kind of line end', () => {
     const onFailure = { subject: 's', text: 'a\r\nb\rc\td' };
     const alert = alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), ...slack, onFailure }] });
-    expect(alert.actions[0]?.onFailure?.text).toBe('a\nb\nc\td');
+    expect(alert.actions[0]).toMatchObject({ onFailure: { text: 'a\nb\nc\td' } });
   });
 
   it('is changed field by field, without defaults', () => {

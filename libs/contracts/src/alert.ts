@@ -6,9 +6,11 @@ import {
   MAX_SUBJECT_LENGTH,
   MAX_TEXT_LENGTH,
 } from '@twotwenty/domain/alerting/template';
+import { isRepairType, REPAIR_TYPES, type RepairType } from '@twotwenty/domain/recovery/repair-types';
 import { quartersProblem, type Weekday } from '@twotwenty/domain/alerting/weekly-schedule';
 import { z } from 'zod';
-import { ACTION_SETTINGS, CHANNEL_TYPES } from './actions/settings.js';
+import { REPAIR_SETTINGS } from './actions/repairs.js';
+import { CHANNEL_SETTINGS, CHANNEL_TYPES } from './actions/settings.js';
 import { assignmentSchema } from './assignment.js';
 import { keptSecretSchema, sealedSecretSchema, writtenSecretSchema, type Settings } from './secret.js';
 import { idSchema, instantSchema, lineSchema, nameSchema, timeZoneSchema } from './scalars.js';
@@ -68,15 +70,20 @@ export const recoveryTemplateSchema = z.strictObject({ ...templateFields, ignore
 /** Longest time that notices of one action wait for each other, seconds. */
 const MAX_GROUP_SECONDS = 900;
 
-const actionFields = {
+const commonFields = {
   /** Chosen by the client, so that another action of the same alert can name it. */
   id: idSchema,
   enabled: z.boolean().default(true),
-  onFailure: templateSchema.nullable().default(DEFAULT_FAILURE_TEMPLATE),
-  onRecovery: recoveryTemplateSchema.nullable().default({ ...DEFAULT_RECOVERY_TEMPLATE, ignoreSchedule: false }),
   range: alertRangeSchema.default(DEFAULT_ALERT_RANGE),
   schedule: weeklyScheduleSchema.nullable().default(null),
   fallbackActionId: idSchema.nullable().default(null),
+};
+
+/** What actions that tell somebody have besides. */
+const noticeFields = {
+  ...commonFields,
+  onFailure: templateSchema.nullable().default(DEFAULT_FAILURE_TEMPLATE),
+  onRecovery: recoveryTemplateSchema.nullable().default({ ...DEFAULT_RECOVERY_TEMPLATE, ignoreSchedule: false }),
   groupSeconds: z
     .int()
     .min(0)
@@ -93,12 +100,38 @@ function settingsSchema(settings: z.ZodType<Settings>) {
 /** Actions of all types, with their secrets in one of their forms. */
 function actionSchemaWith(secret: z.ZodType) {
   const [first, ...others] = CHANNEL_TYPES.map((type) =>
-    z.strictObject({ ...actionFields, type: z.literal(type), settings: settingsSchema(ACTION_SETTINGS[type](secret)) }),
+    z.strictObject({
+      ...noticeFields,
+      type: z.literal(type),
+      settings: settingsSchema(CHANNEL_SETTINGS[type](secret)),
+    }),
   );
   if (first === undefined) throw new Error('there is no type of action');
-  return z.discriminatedUnion('type', [first, ...others], {
-    error: ({ code }) => (code === 'invalid_union' ? `must be one of ${CHANNEL_TYPES.join(', ')}` : undefined),
+  const repairs = REPAIR_TYPES.map((type) =>
+    z.strictObject({
+      ...commonFields,
+      type: z.literal(type),
+      settings: settingsSchema(REPAIR_SETTINGS[type](secret)),
+    }),
+  );
+  const types = [...CHANNEL_TYPES, ...REPAIR_TYPES].join(', ');
+  return z.discriminatedUnion('type', [first, ...others, ...repairs], {
+    error: ({ code }) => (code === 'invalid_union' ? `must be one of ${types}` : undefined),
   });
+}
+
+/** Of actions of any form, those that repair. */
+export type RepairOf<A extends { readonly type: string }> = Extract<A, { type: RepairType }>;
+/** Of actions of any form, those that tell somebody. */
+export type NoticeActionOf<A extends { readonly type: string }> = Exclude<A, { type: RepairType }>;
+
+export function isRepair<A extends { readonly type: string }>(action: A): action is RepairOf<A> {
+  return isRepairType(action.type);
+}
+
+/** Whether a repair waits until somebody releases it. The settings are those of the schema, in any form. */
+export function needsApproval(action: { readonly type: string; readonly settings: Settings }): boolean {
+  return isRepairType(action.type) && action.settings['approval'] === true;
 }
 
 export const actionSchema = actionSchemaWith(writtenSecretSchema);
@@ -111,24 +144,32 @@ export type ActionView = z.infer<typeof actionViewSchema>;
 /** An action as it is stored. */
 export const storedActionSchema = actionSchemaWith(sealedSecretSchema);
 export type StoredAction = z.infer<typeof storedActionSchema>;
+export type StoredNoticeAction = NoticeActionOf<StoredAction>;
+export type StoredRepair = RepairOf<StoredAction>;
 
 // It takes about 120 events a minute: a larger group would begin anew with every attempt, and never be told to its end.
 const PAGERDUTY_GROUPS = 'must be 0 for pagerduty: it gets an event for each incident, and groups them itself';
+
+const NO_REPAIR_STANDS_IN = 'is a repair: nothing is repaired because somebody could not be told';
 
 const actionsSchema = z
   .array(actionSchema)
   .max(32, 'must be at most 32 actions')
   .superRefine((actions, context) => {
-    actions.forEach(({ id, type, groupSeconds, fallbackActionId }, index) => {
+    actions.forEach((action, index) => {
+      const { id, fallbackActionId } = action;
+      const fallback = actions.find((other) => other.id === fallbackActionId);
       const at = (field: string, message: string): void =>
         context.addIssue({ code: 'custom', path: [index, field], message });
       if (actions.findIndex((other) => other.id === id) !== index)
         at('id', 'is that of an action before: give each its own');
-      if (type === 'pagerduty' && groupSeconds > 0) at('groupSeconds', PAGERDUTY_GROUPS);
       if (fallbackActionId === id) at('fallbackActionId', 'is the action itself: name another one, or null');
-      else if (fallbackActionId !== null && !actions.some((other) => other.id === fallbackActionId)) {
+      else if (fallbackActionId !== null && fallback === undefined) {
         at('fallbackActionId', 'is no action of this alert: name one of its actions, or null');
       }
+      if (isRepair(action)) return;
+      if (action.type === 'pagerduty' && action.groupSeconds > 0) at('groupSeconds', PAGERDUTY_GROUPS);
+      if (fallback !== undefined && isRepair(fallback)) at('fallbackActionId', NO_REPAIR_STANDS_IN);
     });
   });
 
@@ -198,10 +239,17 @@ export function toDomainAlert({ id, name, assignment, actions }: DecidableAlert)
     id,
     name,
     assignment,
-    actions: actions.map(({ range: written, settings: _, ...action }) => {
-      const range = parseAlertRange(written);
-      if (!range.ok) throw new Error(`The range of action ${action.id} ${range.problem}`);
-      return { ...action, range: range.value };
-    }),
+    actions: actions.map(toDomainAction),
   };
 }
+
+function toDomainAction(action: ActionInput): DomainAlert['actions'][number] {
+  const range = parseAlertRange(action.range);
+  if (!range.ok) throw new Error(`The range of action ${action.id} ${range.problem}`);
+  const { settings: _, ...decidable } = action;
+  const told = isRepair(decidable) ? { ...decidable, ...REPAIR_OCCASIONS } : decidable;
+  return { ...told, range: range.value, needsApproval: needsApproval(action) };
+}
+
+/** A repair is for failures: its template says nothing, as nobody is told by it. Each is carried out by itself. */
+const REPAIR_OCCASIONS = { onFailure: { subject: '', text: '' }, onRecovery: null, groupSeconds: 0 } as const;

@@ -35,20 +35,26 @@ export function serviceNameProblem(method: RecoveryMethodName, name: string): st
 }
 
 /** Where repairs act, and as whom. What they do is said by the action. */
-export const recoverySchema = z
-  .strictObject({
-    machine: hostSchema.describe('FQDN, NetBIOS name or address of the machine that is repaired'),
-    port: portSchema.nullable().default(null).describe('Null: the usual one of the method'),
-    method: z.enum(RECOVERY_METHODS),
-    credentialId: idSchema.nullable().default(null),
-    services: uniqueList(lineSchema(1, 256), 0, MAX_SERVICES)
-      .default([])
-      .describe('In the order in which they are started; they are stopped in the reverse one'),
-  })
-  .superRefine(({ method, services }, context) => {
-    services.forEach((service, index) => {
-      const message = serviceNameProblem(method, service);
-      if (message !== null) context.addIssue({ code: 'custom', path: ['services', index], message });
-    });
+export const recoveryFields = {
+  machine: hostSchema.describe('FQDN, NetBIOS name or address of the machine that is repaired'),
+  port: portSchema.nullable().default(null).describe('Null: the usual one of the method'),
+  method: z.enum(RECOVERY_METHODS),
+  credentialId: idSchema.nullable().default(null),
+  services: uniqueList(lineSchema(1, 256), 0, MAX_SERVICES)
+    .default([])
+    .describe('In the order in which they are started; they are stopped in the reverse one'),
+};
+
+/** Names each service that the method can not be given. */
+export function refineServices(
+  { method, services }: { readonly method: RecoveryMethodName; readonly services: readonly string[] },
+  context: z.RefinementCtx,
+): void {
+  services.forEach((service, index) => {
+    const message = serviceNameProblem(method, service);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['services', index], message });
   });
+}
+
+export const recoverySchema = z.strictObject(recoveryFields).superRefine(refineServices);
 export type RecoveryParameters = z.infer<typeof recoverySchema>;

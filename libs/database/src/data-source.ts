@@ -14,6 +14,11 @@ import { MonitorEntity } from './entities/monitor.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
 import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
 import { ProbeResultEntity } from './entities/probe-result.entity.js';
+import { HostKeyEntity } from './entities/host-key.entity.js';
+import { MachineRepairEntity } from './entities/machine-repair.entity.js';
+import { RecoveryCheckEntity } from './entities/recovery-check.entity.js';
+import { RecoverySettingsEntity } from './entities/recovery-settings.entity.js';
+import { RepairEntity } from './entities/repair.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { SiteEntity } from './entities/site.entity.js';
 import { WorkerEntity } from './entities/worker.entity.js';
@@ -49,6 +54,11 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       NoticeEntity,
       ProbeDetailEntity,
       ProbeResultEntity,
+      HostKeyEntity,
+      MachineRepairEntity,
+      RecoveryCheckEntity,
+      RecoverySettingsEntity,
+      RepairEntity,
       SessionEntity,
       SiteEntity,
       WorkerEntity,

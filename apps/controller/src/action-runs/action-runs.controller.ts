@@ -1,17 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  actionRunDetailSchema,
   actionRunQuerySchema,
   actionRunSchema,
   retriedSchema,
   retryInputSchema,
   type ActionRun,
+  type ActionRunDetail,
   type ActionRunQuery,
   type Retried,
   type RetryInput,
 } from '@twotwenty/contracts/action-run';
 import type { Page } from '@twotwenty/contracts/http';
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
+import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
 import { bigKeyCursor, readCursor, toPage } from '../http/cursor.js';
 import { idInPath } from '../http/parameters.js';
@@ -20,7 +24,10 @@ import { idInPath } from '../http/parameters.js';
 @ApiTags('action runs')
 @Controller('api/v1/action-runs')
 export class ActionRunsController {
-  constructor(private readonly runs: ActionRunRepository) {}
+  constructor(
+    private readonly runs: ActionRunRepository,
+    private readonly releases: RepairReleaseRepository,
+  ) {}
 
   @Get()
   @AnswersPage(actionRunSchema, 'Runs of actions, newest first')
@@ -39,17 +46,39 @@ export class ActionRunsController {
   }
 
   @Get(':id')
-  @Answers(200, actionRunSchema, 'The run')
+  @Answers(200, actionRunDetailSchema, 'The run, with all that is known of a repair')
   @Problems(401, 404)
-  show(@Param('id', idInPath) id: string): Promise<ActionRun> {
+  show(@Param('id', idInPath) id: string): Promise<ActionRunDetail> {
     return this.runs.get(id);
   }
 
   @Post(':id/retry')
   @HttpCode(200)
-  @Answers(200, actionRunSchema, 'The run, which is tried again with those that were told together with it')
+  @Answers(
+    200,
+    actionRunSchema,
+    'The run, which is tried again with those that were told together with it; a repair is carried out again, within its guard rails',
+  )
   @Problems(401, 404, 409)
-  retry(@Param('id', idInPath) id: string): Promise<ActionRun> {
-    return this.runs.retry(id);
+  retry(@Param('id', idInPath) id: string, @CurrentCaller() caller: Caller): Promise<ActionRun> {
+    return this.runs.retry(id, caller.name);
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Answers(200, actionRunDetailSchema, 'The repair, which is carried out now, within its guard rails')
+  @Problems(401, 404, 409)
+  async approve(@Param('id', idInPath) id: string, @CurrentCaller() caller: Caller): Promise<ActionRunDetail> {
+    await this.releases.approve(id, caller.name);
+    return this.runs.get(id);
+  }
+
+  @Post(':id/decline')
+  @HttpCode(200)
+  @Answers(200, actionRunDetailSchema, 'The repair, which is not carried out')
+  @Problems(401, 404, 409)
+  async decline(@Param('id', idInPath) id: string, @CurrentCaller() caller: Caller): Promise<ActionRunDetail> {
+    await this.releases.decline(id, caller.name);
+    return this.runs.get(id);
   }
 }

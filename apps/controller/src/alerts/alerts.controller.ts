@@ -90,7 +90,7 @@ export class AlertsController {
     actionRunSchema,
     'The run that tries the action with example values; ask for it until it is not pending',
   )
-  @Problems(401, 404)
+  @Problems(401, 404, 409)
   async test(
     @Param('id', idInPath) id: string,
     @Param('actionId', idInPath) actionId: string,

@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
-import type {
-  ActionInput,
-  Alert,
-  AlertInput,
-  AlertPatch,
-  SavedAlert,
-  ServingAlerts,
-  StoredAction,
-  StoredAlert,
-  Warning,
+import {
+  isRepair,
+  type ActionInput,
+  type Alert,
+  type AlertInput,
+  type AlertPatch,
+  type SavedAlert,
+  type ServingAlerts,
+  type StoredAction,
+  type StoredAlert,
+  type Warning,
 } from '@twotwenty/contracts/alert';
 import { alertWarnings, coverageWarnings, relayHosts, relayWarnings } from '@twotwenty/contracts/alert-warnings';
 import type { Page, PageQuery } from '@twotwenty/contracts/http';
@@ -21,7 +22,11 @@ import { FAILURE_PREVIEW } from '@twotwenty/domain/alerting/template-tokens';
 import { sealAction, viewAction } from '@twotwenty/secrets/action-secrets';
 import { SECRETS, type SealingPort } from '../dependencies.js';
 import { namedCursor, readCursor, toPage } from '../http/cursor.js';
-import { invalidFields } from '../http/problem.js';
+import { invalidFields, ProblemError } from '../http/problem.js';
+
+/** A repair that is tried is a repair that is done. */
+const NO_TRIAL =
+  'A repair is not tried by doing it: POST /api/v1/recovery-checks looks whether its machine lets it be done.';
 
 /** What people do to alerts. Secrets are sealed on their way in, and only their fingerprints come out. */
 @Injectable()
@@ -71,11 +76,15 @@ export class AlertsService {
     return { items: alerts.map(viewAlert), warnings: coverageWarnings(alerts) };
   }
 
-  /** Has an action tried, as it is stored, with the example values of the tokens. @throws StorageError `not-found` */
+  /**
+   * Has an action tried, as it is stored, with the example values of the tokens.
+   * @throws StorageError `not-found`; ProblemError for a repair
+   */
   async test(alertId: string, actionId: string): Promise<ActionRun> {
     const { name, actions } = await this.alerts.get(alertId);
     const action = actions.find(({ id }) => id === actionId);
     if (action === undefined) throw new StorageError('not-found', 'The alert has no such action.');
+    if (isRepair(action)) throw new ProblemError(409, NO_TRIAL);
     const facts = { ...FAILURE_PREVIEW, 'alert-name': name };
     return this.runs.insertTest({ alertId, alertName: name, actionId, actionType: action.type, facts });
   }

@@ -1,4 +1,9 @@
-import { actionRunSchema, retriedSchema, retryInputSchema } from '@twotwenty/contracts/action-run';
+import {
+  actionRunDetailSchema,
+  actionRunSchema,
+  retriedSchema,
+  retryInputSchema,
+} from '@twotwenty/contracts/action-run';
 import {
   actionSchema,
   actionViewSchema,
@@ -22,7 +27,9 @@ import {
   problemSchema,
   sessionSchema,
 } from '@twotwenty/contracts/http';
+import { acceptHostKeySchema, hostKeySchema } from '@twotwenty/contracts/host-key';
 import { suspensionInputSchema, suspensionSchema } from '@twotwenty/contracts/hold';
+import { incidentSchema, timelineSchema } from '@twotwenty/contracts/incident';
 import { maintenanceInputSchema, maintenancePatchSchema, maintenanceSchema } from '@twotwenty/contracts/maintenance';
 import {
   monitorInputSchema,
@@ -30,6 +37,8 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
+import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
 import { siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
 import {
   templatePreviewInputSchema,
@@ -42,6 +51,7 @@ import { z } from 'zod';
 
 /** What clients send. */
 const INPUTS = {
+  AcceptHostKey: acceptHostKeySchema,
   ActionInput: actionSchema,
   AlertInput: alertInputSchema,
   AlertPatch: alertPatchSchema,
@@ -53,6 +63,8 @@ const INPUTS = {
   MaintenancePatch: maintenancePatchSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
+  RecoveryCheckInput: recoveryCheckInputSchema,
+  RecoverySettingsPatch: recoverySettingsPatchSchema,
   RetryInput: retryInputSchema,
   SiteInput: siteInputSchema,
   TemplatePreviewInput: templatePreviewInputSchema,
@@ -63,6 +75,7 @@ const INPUTS = {
 const OUTPUTS = {
   Action: actionViewSchema,
   ActionRun: actionRunSchema,
+  ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
@@ -70,10 +83,15 @@ const OUTPUTS = {
   Event: eventSchema,
   ForcedTest: forcedTestSchema,
   Health: healthSchema,
+  HostKey: hostKeySchema,
+  Incident: incidentSchema,
+  Machine: machineSchema,
   Maintenance: maintenanceSchema,
   Monitor: monitorSchema,
   MonitorState: monitorStateSchema,
   Problem: problemSchema,
+  RecoveryCheck: recoveryCheckSchema,
+  RecoverySettings: recoverySettingsSchema,
   Result: resultSchema,
   Retried: retriedSchema,
   SavedAlert: savedAlertSchema,
@@ -82,6 +100,7 @@ const OUTPUTS = {
   Session: sessionSchema,
   Site: siteSchema,
   SiteCertificate: siteCertificateSchema,
+  Timeline: timelineSchema,
   TemplatePreview: templatePreviewSchema,
   TemplateTokens: templateTokensSchema,
   Warning: warningSchema,

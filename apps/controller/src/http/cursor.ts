@@ -19,6 +19,15 @@ export const resultCursor = z.strictObject({
   siteKey: z.int().min(0).max(32_767),
 });
 
+export const hostKeyCursor = z.strictObject({
+  machine: z
+    .string()
+    .max(253)
+    .regex(/^[^\0]*$/),
+  port: z.int().min(1).max(65_535),
+});
+export const incidentCursor = z.strictObject({ at: z.iso.datetime({ precision: 6 }), id: z.uuid() });
+
 /**
  * Reads a cursor a client sent back.
  * @returns null for the first page

@@ -12,6 +12,7 @@ const STATUS_OF_STORAGE_ERROR: Record<StorageErrorCode, number> = {
   'in-use': 409,
   held: 409,
   'not-failed': 409,
+  'not-waiting': 409,
   'version-mismatch': 412,
   'unknown-reference': 422,
   invalid: 422,

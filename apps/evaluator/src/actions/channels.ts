@@ -16,8 +16,8 @@ import { createTeamsChannel } from '@twotwenty/actions/teams/teams-channel';
 import { createTelegramChannel } from '@twotwenty/actions/telegram/telegram-channel';
 import { createTextLogChannel } from '@twotwenty/actions/text-log/text-log-channel';
 import { createWebhookChannel } from '@twotwenty/actions/webhook/webhook-channel';
-import { ACTION_SETTINGS, type ChannelType } from '@twotwenty/contracts/actions/settings';
-import type { StoredAction } from '@twotwenty/contracts/alert';
+import { CHANNEL_SETTINGS, type ChannelType } from '@twotwenty/contracts/actions/settings';
+import type { StoredNoticeAction } from '@twotwenty/contracts/alert';
 import { describeIssues } from '@twotwenty/contracts/parse-each';
 import { plainSecretSchema } from '@twotwenty/contracts/secret';
 import { openSettings } from '@twotwenty/secrets/action-secrets';
@@ -59,14 +59,14 @@ const STANDARD_LIMIT_MS = 30_000;
 const timed = z.object({ timeoutSeconds: z.number() });
 
 /** Longest that a delivery by an action may take, milliseconds. */
-export function deliveryLimitMs({ type, settings }: StoredAction): number {
+export function deliveryLimitMs({ type, settings }: StoredNoticeAction): number {
   const own = type === 'external-process' ? timed.safeParse(settings) : null;
   return own?.success === true ? externalProcessTimeLimitMs(own.data) : STANDARD_LIMIT_MS;
 }
 
 function createChannels(options: ChannelOptions): Readonly<Record<ChannelType, OpenChannel>> {
   const http = createHttpClient({ allowedAddresses: options.allowedAddresses });
-  const settings = ACTION_SETTINGS;
+  const settings = CHANNEL_SETTINGS;
   return {
     email: checked(settings.email(plainSecretSchema), createEmailChannel()),
     webhook: checked(settings.webhook(plainSecretSchema), createWebhookChannel(http)),

@@ -1,5 +1,6 @@
 import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/alert';
-import type { AlertRow, TakenRun } from '@twotwenty/database/repositories/delivery.repository';
+import type { TakenRun } from '@twotwenty/database/repositories/delivery.repository';
+import type { AlertRow } from '@twotwenty/database/repositories/stand-ins';
 import { FAILURE_PREVIEW } from '@twotwenty/domain/alerting/template-tokens';
 import { describe, expect, it } from 'vitest';
 import { compose, tellsNothingNew } from './compose.js';

@@ -1,6 +1,7 @@
 import type { Notice } from '@twotwenty/actions/channel';
-import type { StoredAction } from '@twotwenty/contracts/alert';
-import type { AlertRow, TakenRun } from '@twotwenty/database/repositories/delivery.repository';
+import { isRepair, type StoredNoticeAction } from '@twotwenty/contracts/alert';
+import type { TakenRun } from '@twotwenty/database/repositories/delivery.repository';
+import type { AlertRow } from '@twotwenty/database/repositories/stand-ins';
 import { digest } from '@twotwenty/domain/alerting/digest';
 import type { SkipReason } from '@twotwenty/domain/alerting/plan-notices';
 import { render, type Template } from '@twotwenty/domain/alerting/template';
@@ -24,7 +25,7 @@ export const NOTHING_TOLD: SkipReason = {
 
 /** What is to be done about a delivery, now that its turn has come. */
 export type Composed =
-  | { readonly notice: Notice; readonly action: StoredAction }
+  | { readonly notice: Notice; readonly action: StoredNoticeAction }
   /** Not wanted any more: why. */
   | { readonly skip: SkipReason };
 
@@ -35,7 +36,7 @@ export type Composed =
 export function compose(delivery: Delivery, alert: AlertRow | undefined): Composed {
   const [first] = delivery;
   const action = alert?.actions.find(({ id }) => id === first.actionId);
-  if (alert === undefined || action === undefined) {
+  if (alert === undefined || action === undefined || isRepair(action)) {
     return skip('removed', 'It was removed from its alert before it was run.');
   }
   const values = incidents(delivery, alert.name);

@@ -1,5 +1,5 @@
 import { MAX_ERROR_LENGTH, MAX_RESPONSE_LENGTH, type DeliveryOutcome, type Notice } from '@twotwenty/actions/channel';
-import type { StoredAction } from '@twotwenty/contracts/alert';
+import type { StoredNoticeAction } from '@twotwenty/contracts/alert';
 import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
 import type {
   DeliveryRepository,
@@ -18,14 +18,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compose, type Composed, NOTHING_TOLD, tellsNothingNew, type Delivery } from './compose.js';
 
 /** Delivers a notice by an action, with its settings as they are stored. */
-export type Deliver = (notice: Notice, action: StoredAction, signal: AbortSignal) => Promise<DeliveryOutcome>;
+export type Deliver = (notice: Notice, action: StoredNoticeAction, signal: AbortSignal) => Promise<DeliveryOutcome>;
 
 export interface RunnerDependencies {
   readonly deliveries: Pick<DeliveryRepository, 'take' | 'extend' | 'delivered' | 'skip' | 'troubled'>;
   readonly queues: Pick<QueueSystem, 'consume'>;
   readonly deliver: Deliver;
   /** Longest that a delivery by this action may take, milliseconds. */
-  readonly limitMs: (action: StoredAction) => number;
+  readonly limitMs: (action: StoredNoticeAction) => number;
   readonly logger: Logger;
 }
 
@@ -123,7 +123,7 @@ async function deliverOnce(
 async function tryOnce(
   { deliver, limitMs, logger }: RunnerDependencies,
   notice: Notice,
-  action: StoredAction,
+  action: StoredNoticeAction,
   stopping: AbortSignal,
 ): Promise<DeliveryOutcome> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMs(action))]);

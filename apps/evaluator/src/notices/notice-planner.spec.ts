@@ -26,6 +26,7 @@ const serving: ServingAlert = {
       schedule: null,
       fallbackActionId: null,
       groupSeconds: 30,
+      needsApproval: false,
     },
   ],
 };

@@ -1,10 +1,11 @@
-import type {
-  NewRun,
-  NoticedMonitor,
-  NoticeOccasion,
-  NoticePlanner,
-  PlanningMaterial,
-  ServingAlert,
+import {
+  initialState,
+  type NewRun,
+  type NoticedMonitor,
+  type NoticeOccasion,
+  type NoticePlanner,
+  type PlanningMaterial,
+  type ServingAlert,
 } from '@twotwenty/database/repositories/notice-plan';
 import { noticeValues } from '@twotwenty/domain/alerting/notice-values';
 import { planNotices, type PastRun, type PlannedRun } from '@twotwenty/domain/alerting/plan-notices';
@@ -46,12 +47,15 @@ function planOccasion(
   const plans = planNotices(occasion, alerts, ofIncident(history, occasion.incident.id), facts.now);
   history.push(...plans.map(toPast));
   const { alertNumber, incident, now: at } = facts;
-  const values = valuesOf(options, facts, kind, monitor);
-  const notice = { id: options.newId(), monitorKey, incidentId: incident.id, kind, alertNumber, facts: values, at };
+  const noticeId = options.newId();
   const runs = plans.map((plan): NewRun => {
-    const { alertName, actionType, groupSeconds } = describe(plan, alerts);
-    return { id: options.newId(), noticeId: notice.id, plan, alertName, actionType, groupSeconds, at };
+    const { alertName, action } = describe(plan, alerts);
+    const { type: actionType, groupSeconds } = action;
+    const state = initialState(action);
+    return { id: options.newId(), noticeId, plan, state, alertName, actionType, groupSeconds, at };
   });
+  const values = valuesOf(options, facts, kind, monitor, runs);
+  const notice = { id: noticeId, monitorKey, incidentId: incident.id, kind, alertNumber, facts: values, at };
   return { notice, runs };
 }
 
@@ -61,9 +65,27 @@ function valuesOf(
   facts: NoticeOccasion['facts'],
   kind: NewRun['plan']['kind'],
   { id, name, device, tags, target }: NoticedMonitor,
+  runs: readonly NewRun[],
 ): TokenValues {
-  const link = new URL(`monitors/${id}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;
-  return noticeValues({ ...facts, kind, monitor: { name, device, tags }, target, alertName: '', timeZone, link });
+  const page = (path: string): string => new URL(path, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;
+  return noticeValues({
+    ...facts,
+    kind,
+    monitor: { name, device, tags },
+    target,
+    alertName: '',
+    timeZone,
+    link: page(`monitors/${id}`),
+    repairs: repairsAmong(runs, (runId) => page(`action-runs/${runId}`)),
+  });
+}
+
+/** Such as `reboot-server waits for you: https://…`. Whoever follows the address has to log in and confirm. */
+function repairsAmong(runs: readonly NewRun[], pageOf: (runId: string) => string): string[] {
+  return runs.flatMap(({ id, plan, state, actionType }) => {
+    if (plan.decision === 'skip' || state === 'pending') return [];
+    return [state === 'ready' ? `${actionType} begins by itself` : `${actionType} waits for you: ${pageOf(id)}`];
+  });
 }
 
 function ofIncident(history: readonly PastRun[], incidentId: string): PastRun[] {
@@ -74,7 +96,7 @@ function describe({ alertId, actionId }: PlannedRun, alerts: readonly ServingAle
   const alert = alerts.find(({ id }) => id === alertId);
   const action = alert?.actions.find(({ id }) => id === actionId);
   if (alert === undefined || action === undefined) throw new Error(`action ${actionId} was planned, but is not there`);
-  return { alertName: alert.name, actionType: action.type, groupSeconds: action.groupSeconds };
+  return { alertName: alert.name, action };
 }
 
 function toPast({ decision, ...run }: PlannedRun): PastRun {

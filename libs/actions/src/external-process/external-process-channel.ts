@@ -1,14 +1,10 @@
-import type { externalProcessSettings } from '@twotwenty/contracts/actions/external-process';
-import type { plainSecretSchema } from '@twotwenty/contracts/secret';
-import { render } from '@twotwenty/domain/alerting/template';
-import type { z } from 'zod';
-import { type Channel, type DeliveryOutcome, MAX_RESPONSE_LENGTH, type Notice } from '../channel.js';
+import { type Channel, type DeliveryOutcome, MAX_RESPONSE_LENGTH } from '../channel.js';
 import { delivered, notDelivered, OUT_OF_TIME, reasonOf, withoutSecrets } from '../outcomes.js';
-import { findProgram, findWorkingFolder, ProgramRefusedError } from './find-program.js';
-import { programIdentity } from './program-identity.js';
-import { type ProgramResult, type ProgramRun, runProgram, TERMINATION_GRACE_MS } from './run-program.js';
+import { ProgramRefusedError } from './find-program.js';
+import { prepareProgram, type ProgramSettings } from './prepare-program.js';
+import { type ProgramResult, runProgram, TERMINATION_GRACE_MS } from './run-program.js';
 
-export type ExternalProcessSettings = z.output<ReturnType<typeof externalProcessSettings<typeof plainSecretSchema>>>;
+export type ExternalProcessSettings = ProgramSettings;
 
 export interface ExternalProcessOptions {
   /** Only programs in it may be run. Null: this channel is off. */
@@ -37,55 +33,15 @@ export function createExternalProcessChannel({ folder }: ExternalProcessOptions)
       }
       if (signal.aborted) return notDelivered(`${settings.program}: not started, ${OUT_OF_TIME}`, true);
       try {
-        return outcomeOf(await runProgram(await prepare(folder, notice, settings, signal)), settings);
+        const input = `${JSON.stringify(notice)}\n`;
+        const run = await prepareProgram(folder, settings, notice.incidents[0], input, signal);
+        return outcomeOf(await runProgram(run), settings);
       } catch (error) {
         const retryable = signal.aborted || !(error instanceof ProgramRefusedError);
         return notDelivered(`${settings.program} was not started: ${reasonOf(error)}`, retryable);
       }
     },
   };
-}
-
-async function prepare(
-  folder: string,
-  notice: Notice,
-  settings: ExternalProcessSettings,
-  signal: AbortSignal,
-): Promise<ProgramRun> {
-  const [path, workingFolder, identity] = await Promise.all([
-    findProgram(folder, settings.program),
-    findWorkingFolder(folder, settings.workingFolder),
-    settings.user === null ? null : programIdentity(settings.user, signal),
-  ]);
-  const [values] = notice.incidents;
-  return {
-    path,
-    arguments: settings.arguments.map((argument) => withoutNul(render(argument, values))),
-    environment: environmentOf(notice, settings),
-    workingFolder,
-    identity,
-    input: `${JSON.stringify(notice)}\n`,
-    timeoutMs: settings.timeoutSeconds * 1000,
-    signal,
-  };
-}
-
-const INHERITED = ['PATH', 'LANG', 'TZ'] as const;
-
-function environmentOf(notice: Notice, settings: ExternalProcessSettings): Record<string, string> {
-  const [values] = notice.incidents;
-  const inherited = INHERITED.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  const own = settings.environment.map(({ name, value }) => [name, withoutNul(render(value, values))] as const);
-  const secret = settings.secretEnvironment.map(({ name, value }) => [name, value] as const);
-  return Object.fromEntries([...inherited, ...own, ...secret]);
-}
-
-/** NUL ends an argument; no value has one, but the start would fail over it. */
-function withoutNul(text: string): string {
-  return text.replaceAll('\0', '');
 }
 
 function outcomeOf(result: ProgramResult, settings: ExternalProcessSettings): DeliveryOutcome {

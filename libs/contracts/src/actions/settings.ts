@@ -15,10 +15,10 @@ import { textLogSettings } from './text-log.js';
 import { webhookSettings } from './webhook.js';
 
 /**
- * What each type of action needs. Each entry takes the schema of a secret and gives that of the settings: secrets are
+ * What each type of action that tells somebody needs. Each entry takes the schema of a secret and gives that of the settings: secrets are
  * written, stored and used in different forms.
  */
-export const ACTION_SETTINGS = {
+export const CHANNEL_SETTINGS = {
   email: emailSettings,
   webhook: webhookSettings,
   slack: slackSettings,
@@ -35,5 +35,5 @@ export const ACTION_SETTINGS = {
 } as const satisfies Readonly<Record<string, (secret: z.ZodType) => z.ZodType<Settings>>>;
 
 /** The types of action that tell somebody. */
-export type ChannelType = keyof typeof ACTION_SETTINGS;
-export const CHANNEL_TYPES = Object.keys(ACTION_SETTINGS) as readonly ChannelType[];
+export type ChannelType = keyof typeof CHANNEL_SETTINGS;
+export const CHANNEL_TYPES = Object.keys(CHANNEL_SETTINGS) as readonly ChannelType[];

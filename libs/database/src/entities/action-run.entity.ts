@@ -18,6 +18,9 @@ import { NoticeEntity } from './notice.entity.js';
 @Index('action_run_notice', ['noticeId'])
 @Index('action_run_sequence', ['sequence'])
 @Index('action_run_failed', ['sequence'], { where: `state = 'failed'` })
+@Index('action_run_ready', ['dueAt', 'sequence'], { where: `state = 'ready'` })
+@Index('action_run_running', ['runningUntil'], { where: `state = 'running'` })
+@Index('action_run_awaiting', ['sequence'], { where: `state = 'awaiting-approval'` })
 export class ActionRunEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'action_run_pk' })
   id!: string;

@@ -1,9 +1,12 @@
-import type { ActionRun, ActionRunQuery, RetryInput } from '@twotwenty/contracts/action-run';
+import type { ActionRun, ActionRunDetail, ActionRunQuery, RetryInput } from '@twotwenty/contracts/action-run';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import { isRepairType } from '@twotwenty/domain/recovery/repair-types';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { ActionRunEntity } from '../entities/action-run.entity.js';
+import { SELECT_RUNS, toRun, type RunRow } from './action-run.rows.js';
 import { slice, type Slice } from './page.js';
+import { repairDetails } from './repair-detail.js';
+import { releaseAgain } from './repair-release.repository.js';
 import { StorageError } from './storage-error.js';
 
 export type ActionRunFilter = Omit<ActionRunQuery, 'limit' | 'cursor'>;
@@ -18,21 +21,6 @@ export interface Trial {
   readonly facts: TokenValues;
 }
 
-type RunRow = Omit<ActionRunEntity, 'notice' | 'noticeId' | 'queuedUntil' | 'runningUntil' | 'fellBack'> & {
-  readonly monitorId: string | null;
-  readonly groupSize: number;
-};
-
-const SELECT_RUNS = `
-  SELECT run.id, run.sequence, run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
-         run.action_id AS "actionId", run.action_type AS "actionType", run.kind, run.alert_number AS "alertNumber",
-         run.stands_in_for_action_id AS "standsInForActionId", run.state, run.skip_code AS "skipCode",
-         run.skip_reason AS "skipReason", run.delivery_id AS "deliveryId", run.attempts, run.due_at AS "dueAt", run.error,
-         run.response, run.created_at AS "createdAt", run.started_at AS "startedAt", run.finished_at AS "finishedAt",
-         run.duration_ms AS "durationMs", monitor.id AS "monitorId",
-         (SELECT count(*)::int FROM action_run other WHERE other.delivery_id = run.delivery_id) AS "groupSize"
-  FROM action_run run JOIN notice ON notice.id = run.notice_id LEFT JOIN monitor ON monitor.key = notice.monitor_key`;
-
 /** Whether the action told the recovery already: a failure is never told after it. */
 const IS_TAKEN_BACK = `EXISTS (
     SELECT 1 FROM action_run recovery
@@ -45,7 +33,7 @@ const IS_TAKEN_BACK = `EXISTS (
 const TRY_AGAIN = `
   UPDATE action_run run SET state = 'pending', due_at = now(), queued_until = NULL, running_until = NULL, started_at = NULL,
                         finished_at = NULL
-  WHERE state = 'failed' AND NOT ${IS_TAKEN_BACK}`;
+  WHERE state = 'failed' AND delivery_id IS NOT NULL AND NOT ${IS_TAKEN_BACK}`;
 
 /** A recovery that was left out because no failure had been told has to follow once one is told after all. */
 const REVIVE_RECOVERIES = `
@@ -60,6 +48,8 @@ const REVIVE_RECOVERIES = `
       SELECT 1 FROM action_run other
       WHERE other.incident_id = recovery.incident_id AND other.alert_id = recovery.alert_id
         AND other.action_id = recovery.action_id AND other.kind = 'recovery' AND other.state <> 'skipped')`;
+
+type RetriedRun = Pick<RunRow, 'id' | 'state' | 'actionType' | 'deliveryId'>;
 
 /** What the actions did, for people to read and to have done again. */
 export class ActionRunRepository {
@@ -89,23 +79,31 @@ export class ActionRunRepository {
   }
 
   /** @throws StorageError `not-found` */
-  async get(id: string): Promise<ActionRun> {
-    return readRun(this.dataSource.manager, id);
+  async get(id: string): Promise<ActionRunDetail> {
+    const run = await readRun(this.dataSource.manager, id);
+    const details = await repairDetails(this.dataSource.manager, [run]);
+    return { ...run, repair: details.get(id) ?? null };
   }
 
   /**
    * Has a run that failed tried again at once; those that were told together with it too. A recovery that was left out
-   * because this one failed follows it.
+   * because this one failed follows it. A repair is carried out again, within its guard rails.
+   * @param actor who wants it
    * @throws StorageError `not-found`, `not-failed`
    */
-  async retry(id: string): Promise<ActionRun> {
+  async retry(id: string, actor: string): Promise<ActionRun> {
     return this.dataSource.transaction(async (manager) => {
-      const [run] = await manager.query<(Pick<RunRow, 'state' | 'deliveryId'> & { isTakenBack: boolean })[]>(
-        `SELECT run.state, run.delivery_id AS "deliveryId", ${IS_TAKEN_BACK} AS "isTakenBack"
-         FROM action_run run WHERE run.id = $1`,
+      const [run] = await manager.query<(RetriedRun & { isTakenBack: boolean })[]>(
+        `SELECT run.id, run.state, run.action_type AS "actionType", run.delivery_id AS "deliveryId",
+                ${IS_TAKEN_BACK} AS "isTakenBack"
+         FROM action_run run WHERE run.id = $1 FOR UPDATE`,
         [id],
       );
       if (run === undefined) throw unknownRun();
+      if (isRepairType(run.actionType)) {
+        await releaseAgain(manager, run, actor);
+        return readRun(manager, id);
+      }
       if (run.state !== 'failed') {
         throw new StorageError('not-failed', `Only a run that failed is tried again: this one is ${run.state}.`);
       }
@@ -163,31 +161,4 @@ async function readRun(manager: EntityManager, id: string): Promise<ActionRun> {
 
 function unknownRun(): StorageError {
   return new StorageError('not-found', 'There is no such run.');
-}
-
-function toRun(row: RunRow): ActionRun {
-  return {
-    id: row.id,
-    monitorId: row.monitorId,
-    incidentId: row.incidentId,
-    alertId: row.alertId,
-    alertName: row.alertName,
-    actionId: row.actionId,
-    actionType: row.actionType,
-    kind: row.kind,
-    alertNumber: row.alertNumber,
-    state: row.state,
-    skip: row.skipCode === null ? null : { code: row.skipCode, message: row.skipReason ?? '' },
-    standsInForActionId: row.standsInForActionId,
-    attempts: row.attempts,
-    nextAttemptAt: row.state === 'pending' ? row.dueAt.toISOString() : null,
-    error: row.error,
-    response: row.response,
-    idempotencyKey: row.deliveryId,
-    groupSize: Math.max(row.groupSize, 1),
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    durationMs: row.durationMs,
-  };
 }

@@ -14,7 +14,7 @@ export class AlertCoverageRepository {
     const isAll = assignment.to === 'all';
     return this.dataSource.query<WarnableMonitor[]>(
       `SELECT monitor.id, monitor.device_id AS "deviceId", monitor.tags, device.tags AS "deviceTags", monitor.name,
-              (monitor.notification->>'maxAlerts')::int AS "maxAlerts"
+              (monitor.notification->>'maxAlerts')::int AS "maxAlerts", monitor.recovery
        FROM monitor JOIN device ON device.id = monitor.device_id
        WHERE $1 OR monitor.id = ANY($2::uuid[]) OR monitor.device_id = ANY($3::uuid[])
              OR monitor.tags && $4 OR device.tags && $4

@@ -1,10 +1,7 @@
-import { toDomainAlert, type StoredAction } from '@twotwenty/contracts/alert';
 import type { NoticeKind } from '@twotwenty/domain/alerting/alert';
-import type { Assignment } from '@twotwenty/domain/alerting/assignment';
-import { planStandIns, type PastRun, type RunKey, type SkipReason } from '@twotwenty/domain/alerting/plan-notices';
+import type { SkipReason } from '@twotwenty/domain/alerting/plan-notices';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
-import type { DataSource, EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
+import type { DataSource } from 'typeorm';
 import {
   DELETE_OLD,
   EXTEND,
@@ -12,16 +9,16 @@ import {
   GROUPS_ARE_DUE,
   LOCK_MONITORS,
   SELECT_ALERTS,
+  SELECT_DELIVERY_TO_STAND_IN,
   SELECT_DUE,
-  SELECT_TO_STAND_IN,
   SET_DELIVERED,
   SET_QUEUED,
   SET_SKIPPED,
   SET_TROUBLE,
   TAKE,
 } from './delivery.sql.js';
-import { insertRuns, pastRuns, type NewRun } from './notice-plan.js';
 import { runOverRows } from './rows.js';
+import { callStandIns, type AlertRow } from './stand-ins.js';
 
 /** A delivery that is to be put into the queue. */
 export interface DueDelivery {
@@ -62,14 +59,6 @@ export interface TakenRun {
   readonly at: Date;
   /** Whether the action has delivered a failure notice of the incident. */
   readonly hasTold: boolean;
-}
-
-/** An alert as it is now, with sealed secrets. */
-export interface AlertRow {
-  readonly id: string;
-  readonly name: string;
-  readonly assignment: Assignment;
-  readonly actions: readonly StoredAction[];
 }
 
 export interface TakenDeliveries {
@@ -168,7 +157,7 @@ export class DeliveryRepository {
       // Before the runs, as a decision does.
       await manager.query(LOCK_MONITORS, [deliveryId]);
       await manager.query(SET_TROUBLE, values);
-      await callStandIns(manager, deliveryId, attempt);
+      await callStandIns(manager, SELECT_DELIVERY_TO_STAND_IN, deliveryId, attempt);
     });
   }
 
@@ -180,49 +169,4 @@ export class DeliveryRepository {
     const [, count] = await this.dataSource.query<[unknown[], number]>(DELETE_OLD, [days, limit]);
     return count;
   }
-}
-
-interface Failed extends RunKey {
-  readonly noticeId: string;
-  readonly recoveryNumber: number | null;
-  readonly recoveryNoticeId: string | null;
-  readonly now: Date;
-}
-
-async function callStandIns(manager: EntityManager, deliveryId: string, attempt: number): Promise<void> {
-  const [failed] = await manager.query<[Failed[], number]>(SELECT_TO_STAND_IN, [deliveryId, attempt]);
-  const alertIds = [...new Set(failed.map(({ alertId }) => alertId))];
-  if (alertIds.length === 0) return;
-  const alerts = await manager.query<AlertRow[]>(SELECT_ALERTS, [alertIds]);
-  const history = await historyByIncident(manager, failed);
-  const runs = failed.flatMap((run) => {
-    const alert = alerts.find(({ id }) => id === run.alertId);
-    return alert === undefined ? [] : standInsFor(run, alert, history.get(run.incidentId) ?? []);
-  });
-  await insertRuns(manager, runs);
-}
-
-/** Once for all runs: a delivery may be of thousands. */
-async function historyByIncident(manager: EntityManager, failed: readonly Failed[]): Promise<Map<string, PastRun[]>> {
-  const byIncident = new Map<string, PastRun[]>(failed.map(({ incidentId }) => [incidentId, []]));
-  for (const run of await pastRuns(manager, [...byIncident.keys()])) byIncident.get(run.incidentId)?.push(run);
-  return byIncident;
-}
-
-function standInsFor(failed: Failed, alert: AlertRow, history: readonly PastRun[]): NewRun[] {
-  const plans = planStandIns(failed, toDomainAlert(alert), history, failed.recoveryNumber, failed.now);
-  return plans.map((plan) => {
-    const action = alert.actions.find(({ id }) => id === plan.actionId);
-    if (action === undefined) throw new Error(`action ${plan.actionId} was planned, but is not there`);
-    const isOther = plan.kind !== failed.kind;
-    return {
-      id: uuidv7(),
-      noticeId: (isOther ? failed.recoveryNoticeId : null) ?? failed.noticeId,
-      plan,
-      alertName: alert.name,
-      actionType: action.type,
-      groupSeconds: action.groupSeconds,
-      at: failed.now,
-    };
-  });
 }

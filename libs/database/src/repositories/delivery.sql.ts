@@ -145,11 +145,19 @@ export const LOCK_MONITORS = `
                         WHERE run.delivery_id = $1)
   ORDER BY monitor_key FOR UPDATE`;
 
-export const SELECT_TO_STAND_IN = `
+/** The same for one run. */
+export const LOCK_MONITOR_OF_RUN = `
+  SELECT 1 FROM monitor_state
+  WHERE monitor_key = (SELECT notice.monitor_key FROM action_run run JOIN notice ON notice.id = run.notice_id
+                       WHERE run.id = $1)
+  FOR UPDATE`;
+
+/** @param which a condition on `run`, with the parameter $1 */
+function toStandIn(which: string): string {
+  return `
   UPDATE action_run run SET fell_back = true
   FROM notice
-  WHERE run.delivery_id = $1 AND run.attempts = $2 AND NOT run.fell_back AND run.kind <> 'test'
-    AND run.state IN ('pending', 'failed') AND notice.id = run.notice_id
+  WHERE ${which} AND run.attempts = $2 AND NOT run.fell_back AND run.kind <> 'test' AND notice.id = run.notice_id
   RETURNING run.notice_id AS "noticeId", run.incident_id AS "incidentId", run.alert_id AS "alertId",
     run.action_id AS "actionId", run.kind, run.alert_number AS "alertNumber", clock_timestamp() AS now,
     (SELECT other.alert_number FROM notice other
@@ -158,6 +166,13 @@ export const SELECT_TO_STAND_IN = `
     (SELECT other.id FROM notice other
      WHERE other.monitor_key = notice.monitor_key AND other.incident_id = run.incident_id AND other.kind = 'recovery'
      LIMIT 1) AS "recoveryNoticeId"`;
+}
+
+/** $1: a delivery, $2: the attempt that failed. */
+export const SELECT_DELIVERY_TO_STAND_IN = toStandIn(`run.delivery_id = $1 AND run.state IN ('pending', 'failed')`);
+
+/** $1: a repair, $2: the attempt that failed. */
+export const SELECT_REPAIR_TO_STAND_IN = toStandIn(`run.id = $1 AND run.state IN ('failed', 'refused')`);
 
 /** What was told long ago, with its runs; not what is still to be told, and nothing of an incident that goes on. */
 export const DELETE_OLD = `
@@ -167,6 +182,7 @@ export const DELETE_OLD = `
     WHERE notice.at < now() - make_interval(days => $1)
       AND NOT EXISTS (
         SELECT 1 FROM action_run run
-        WHERE run.state = 'pending' AND (run.notice_id = notice.id OR run.incident_id = notice.incident_id))
+        WHERE run.state IN ('pending', 'awaiting-approval', 'ready', 'running')
+          AND (run.notice_id = notice.id OR run.incident_id = notice.incident_id))
       AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = notice.incident_id AND incident.ended_at IS NULL)
     ORDER BY notice.at LIMIT $2)`;

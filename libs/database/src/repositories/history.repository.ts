@@ -1,7 +1,8 @@
-import { eventSchema, type MonitorEvent, type Result } from '@twotwenty/contracts/history';
+import type { MonitorEvent, Result } from '@twotwenty/contracts/history';
 import { permanence } from '@twotwenty/domain/permanence';
 import type { DataSource } from 'typeorm';
 import type { ProbeResultEntity } from '../entities/probe-result.entity.js';
+import { toEvent, type EventRow } from './event.rows.js';
 import { keyOfMonitor } from './monitor.key.js';
 import { slice, type Slice } from './page.js';
 
@@ -12,16 +13,6 @@ export interface ResultKey {
 }
 
 export type EventOrder = 'asc' | 'desc';
-
-interface EventRow {
-  readonly id: string;
-  readonly monitorId: string;
-  readonly at: Date;
-  readonly type: string;
-  readonly testNumber: number | null;
-  readonly reason: string | null;
-  readonly data: Record<string, string | number>;
-}
 
 type ResultRow = Omit<ProbeResultEntity, 'monitorKey' | 'phase'> & {
   readonly phase: Result['phase'];
@@ -101,11 +92,6 @@ export class HistoryRepository {
     ]);
     return slice(rows, limit, (row) => ({ at: row.exactAt, siteKey: row.siteKey }), toResult);
   }
-}
-
-/** Null for an event this version does not know: while an update is rolled out, a newer evaluator may write some. */
-function toEvent({ data, ...row }: EventRow): MonitorEvent | null {
-  return eventSchema.safeParse({ ...row, at: row.at.toISOString(), ...data }).data ?? null;
 }
 
 function toResult(row: ResultRow): Result {

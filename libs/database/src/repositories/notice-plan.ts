@@ -1,10 +1,12 @@
+import type { RunState } from '@twotwenty/contracts/action-run';
 import { toDomainAlert, type StoredAction } from '@twotwenty/contracts/alert';
 import type { MonitorInput } from '@twotwenty/contracts/monitor';
-import type { Alert, NoticeKind } from '@twotwenty/domain/alerting/alert';
+import type { Action, Alert, NoticeKind } from '@twotwenty/domain/alerting/alert';
 import type { Assignment } from '@twotwenty/domain/alerting/assignment';
 import type { NoticeFacts } from '@twotwenty/domain/alerting/notice-values';
 import type { Occasion, PastRun, PlannedRun } from '@twotwenty/domain/alerting/plan-notices';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import { isRepairType } from '@twotwenty/domain/recovery/repair-types';
 import type { EntityManager } from 'typeorm';
 import {
   INSERT_NOTICES,
@@ -60,11 +62,21 @@ export interface NewNotice {
   readonly at: Date;
 }
 
+/** Where the run of an action begins: in the outbox, or, for a repair, ready or waiting for its release. */
+export type InitialState = Extract<RunState, 'pending' | 'ready' | 'awaiting-approval'>;
+
+export function initialState({ type, needsApproval }: Pick<Action, 'type' | 'needsApproval'>): InitialState {
+  if (!isRepairType(type)) return 'pending';
+  return needsApproval ? 'awaiting-approval' : 'ready';
+}
+
 /** What one action is to make of a notice. */
 export interface NewRun {
   readonly id: string;
   readonly noticeId: string;
   readonly plan: PlannedRun;
+  /** In which it begins, unless it is skipped. */
+  readonly state: InitialState;
   readonly alertName: string;
   readonly actionType: string;
   /** How long it waits for others to be told with. */
@@ -122,6 +134,7 @@ export async function insertRuns(manager: EntityManager, runs: readonly NewRun[]
     (run) => run.plan.reason?.message ?? null,
     (run) => run.groupSeconds,
     (run) => run.at,
+    (run) => run.state,
   ]);
 }
 

@@ -28,7 +28,10 @@ export const SELECT_SERVING_ALERTS = `
 
 export const SELECT_HISTORY = `
   SELECT incident_id AS "incidentId", alert_id AS "alertId", action_id AS "actionId", kind,
-         alert_number AS "alertNumber", CASE WHEN state <> 'skipped' THEN state END AS outcome
+         alert_number AS "alertNumber",
+         CASE state WHEN 'skipped' THEN NULL WHEN 'delivered' THEN state WHEN 'done' THEN 'delivered'
+                    WHEN 'failed' THEN state WHEN 'refused' THEN 'failed' WHEN 'unknown' THEN 'failed'
+                    ELSE 'pending' END AS outcome
   FROM action_run WHERE incident_id = ANY($1::uuid[]) AND kind <> 'test' ORDER BY sequence`;
 
 export const INSERT_NOTICES = `
@@ -40,11 +43,11 @@ export const INSERT_RUNS = `
   INSERT INTO action_run (id, notice_id, incident_id, alert_id, alert_name, action_id, action_type, kind, alert_number,
                           stands_in_for_action_id, state, skip_code, skip_reason, delivery_id, due_at, created_at)
   SELECT id, notice_id, incident_id, alert_id, alert_name, action_id, action_type, kind, alert_number,
-         stands_in_for_action_id, CASE WHEN skip_code IS NULL THEN 'pending' ELSE 'skipped' END, skip_code, skip_reason,
-         CASE WHEN group_seconds = 0 THEN id END, at + make_interval(secs => group_seconds), at
+         stands_in_for_action_id, CASE WHEN skip_code IS NULL THEN state ELSE 'skipped' END, skip_code, skip_reason,
+         CASE WHEN group_seconds = 0 AND state = 'pending' THEN id END, at + make_interval(secs => group_seconds), at
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::int[],
-              $10::uuid[], $11::text[], $12::text[], $13::int[], $14::timestamptz[])
+              $10::uuid[], $11::text[], $12::text[], $13::int[], $14::timestamptz[], $15::text[])
     WITH ORDINALITY
     AS new (id, notice_id, incident_id, alert_id, alert_name, action_id, action_type, kind, alert_number,
-            stands_in_for_action_id, skip_code, skip_reason, group_seconds, at, place)
+            stands_in_for_action_id, skip_code, skip_reason, group_seconds, at, state, place)
   ORDER BY place`;

@@ -6,6 +6,7 @@ export type StorageErrorCode =
   | 'version-mismatch'
   | 'held'
   | 'not-failed'
+  | 'not-waiting'
   | 'unknown-reference'
   | 'invalid';
 

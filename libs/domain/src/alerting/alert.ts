@@ -1,9 +1,10 @@
+import { REPAIR_TYPES } from '../recovery/repair-types.js';
 import type { AlertRange } from './alert-range.js';
 import type { Assignment } from './assignment.js';
 import type { Template } from './template.js';
 import type { WeeklySchedule } from './weekly-schedule.js';
 
-/** What an action can do. The last three repair; the others tell somebody. */
+/** What an action can do. Repairs change something about a machine; the others tell somebody. */
 export const ACTION_TYPES = [
   'email',
   'webhook',
@@ -18,8 +19,7 @@ export const ACTION_TYPES = [
   'syslog',
   'text-log',
   'external-process',
-  'restart-services',
-  'reboot-server',
+  ...REPAIR_TYPES,
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
@@ -49,6 +49,8 @@ export interface Action {
   readonly fallbackActionId: string | null;
   /** How long notices of this action wait for others, to be told as one; 0: each by itself. */
   readonly groupSeconds: number;
+  /** Whether it waits until somebody says that it may be done: for repairs alone. */
+  readonly needsApproval: boolean;
 }
 
 /** A named list of actions, run in their order, for the monitors it is assigned to. */

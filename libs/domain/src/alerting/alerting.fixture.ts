@@ -17,6 +17,7 @@ export function actionOf(id: string, changes: Partial<Omit<Action, 'range'>> & {
     schedule: null,
     fallbackActionId: null,
     groupSeconds: 0,
+    needsApproval: false,
     ...rest,
     range: read.value,
   };

@@ -29,6 +29,9 @@ const facts: NoticeFacts = {
   now: new Date('2026-03-02T02:14:45Z'),
   timeZone: 'Europe/Berlin',
   link: 'https://monitor.example.com/monitors/42',
+  repairs: [
+    'restart-services waits for you: https://monitor.example.com/action-runs/0192f0c1-7d4e-7c3a-9b1d-2f5a8c6e4b11',
+  ],
 };
 
 describe('noticeValues', () => {

@@ -40,6 +40,8 @@ export interface NoticeFacts {
   /** By the IANA database: the zone in which times are shown. */
   readonly timeZone: string;
   readonly link: string;
+  /** Repairs that are planned with it, each in a few words. */
+  readonly repairs: readonly string[];
 }
 
 /** No single value is longer: a server may send 512 lines of 512 octets. */
@@ -67,6 +69,7 @@ function monitorValues({ monitor, target, alertName, kind, ...facts }: NoticeFac
     'max-alerts': String(facts.maxAlerts),
     'alert-name': alertName,
     link: facts.link,
+    repairs: facts.repairs.join('; '),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Effect } from '../effects.js';
+import { REPAIR_SKIP_CODES } from '../recovery/repair-guard.js';
 import { contains, formatAlertRange } from './alert-range.js';
 import type { Action, Alert, NoticeKind } from './alert.js';
 import { isActive } from './weekly-schedule.js';
@@ -16,6 +17,7 @@ export const SKIP_CODES = [
   'outside-schedule',
   'no-failure-notice-sent',
   'removed',
+  ...REPAIR_SKIP_CODES,
 ] as const;
 export type SkipCode = (typeof SKIP_CODES)[number];
 

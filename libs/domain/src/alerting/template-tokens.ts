@@ -58,6 +58,11 @@ export const TOKENS = {
   'incident-duration': { meaning: 'Time since then', example: '2 min 5 s' },
   time: { meaning: 'When this was decided', example: '2026-03-02 03:14:45 +01:00' },
   'time-utc': { meaning: 'The same in UTC, ISO 8601', example: '2026-03-02T02:14:45.000Z' },
+  repairs: {
+    meaning: 'Repairs that this alert begins, and where those are released that wait for somebody',
+    example:
+      'restart-services waits for you: https://monitor.example.com/action-runs/0192f0c1-7d4e-7c3a-9b1d-2f5a8c6e4b11',
+  },
   link: { meaning: 'Address of the page of the monitor', example: 'https://monitor.example.com/monitors/42' },
 } as const satisfies Readonly<Record<string, TokenEntry>>;
 
@@ -89,6 +94,7 @@ export const RECOVERY_PREVIEW: TokenValues = {
   'reply-code': '220',
   reply: 'mx1.example.com ESMTP',
   sites: 'failed: none; passed: frankfurt, london, tokyo; no answer: none',
+  repairs: '',
   'sites-failed': '',
   'sites-passed': 'frankfurt, london, tokyo',
   'test-number': '4716',

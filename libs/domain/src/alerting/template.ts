@@ -24,6 +24,7 @@ export const DEFAULT_FAILURE_TEMPLATE: Template = {
     'Look at: {{look-at}}',
     '',
     'Alert {{alert}} of {{max-alerts}}, after {{failures}} failed tests.',
+    '{{repairs}}',
     '{{link}}',
   ].join('\n'),
 };

@@ -1,0 +1,56 @@
+import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import { ProgramRefusedError } from '../external-process/find-program.js';
+import { prepareProgram, type ProgramSettings } from '../external-process/prepare-program.js';
+import { runProgram } from '../external-process/run-program.js';
+import type { RecoveryContext, RecoveryOutcome } from './recovery-method.js';
+
+/** What a program that repairs is told. */
+export interface RecoveryProgramInput {
+  /** The values of the tokens. */
+  readonly incident: TokenValues;
+  readonly machine: string;
+  readonly addresses: readonly string[];
+  readonly services: readonly string[];
+  /** Null unless the action hands it over. It travels by standard input alone. */
+  readonly credential: object | null;
+}
+
+/**
+ * Runs a program that repairs, once.
+ * @param folder the only one whose programs may be run; null: none may
+ */
+export async function runRecoveryProgram(
+  folder: string | null,
+  settings: ProgramSettings,
+  input: RecoveryProgramInput,
+  context: RecoveryContext,
+): Promise<RecoveryOutcome> {
+  const { signal, step, output, beforeActing } = context;
+  if (folder === null) return refused('this server was given no folder of programs');
+  const { program } = settings;
+  let run;
+  try {
+    run = await prepareProgram(folder, settings, input.incident, `${JSON.stringify(input)}\n`, signal);
+  } catch (error) {
+    if (error instanceof ProgramRefusedError) return refused(error.message);
+    throw error;
+  }
+  await beforeActing();
+  step(`Runs ${program}.`);
+  const result = await runProgram(run);
+  output(result.output);
+  const { exitCode, endedBy, stopped } = result;
+  if (stopped !== null) return failed('time-limit', `${program} was ended`, exitCode);
+  if (exitCode === 0) return { result: 'done', summary: `${program} ended with exit code 0.`, exitStatus: 0 };
+  const how = endedBy === null ? `exit code ${exitCode}` : `the signal ${endedBy}`;
+  return failed('command-failed', `${program} ended with ${how}`, exitCode);
+}
+
+/** The program was ended or ended by itself: what it did until then is not known when it was ended by us. */
+function failed(code: 'time-limit' | 'command-failed', detail: string, exitStatus: number | null): RecoveryOutcome {
+  return { result: code === 'time-limit' ? 'unknown' : 'failed', code, detail, exitStatus };
+}
+
+function refused(detail: string): RecoveryOutcome {
+  return { result: 'failed', code: 'program-refused', detail, exitStatus: null };
+}

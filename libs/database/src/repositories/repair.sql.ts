@@ -1,0 +1,156 @@
+/** Statements of repairs. Whoever locks several rows takes the state of the monitor first, as decisions do. */
+
+/**
+ * Begins what is ready, at most $1 repairs: each is begun once, by whoever gets its row. $2: milliseconds until whoever
+ * carries it out is taken to have died. What an earlier attempt left is forgotten; who released it is not.
+ */
+export const TAKE = `
+  WITH free AS MATERIALIZED (
+    SELECT id FROM action_run WHERE state = 'ready' AND due_at <= now() ORDER BY due_at, sequence LIMIT $1
+    FOR UPDATE SKIP LOCKED
+  ), begun AS (
+    UPDATE action_run run
+    SET state = 'running', attempts = run.attempts + 1, started_at = now(), finished_at = NULL, duration_ms = NULL,
+        error = NULL, response = NULL, running_until = now() + make_interval(secs => $2::float8 / 1000)
+    FROM free WHERE run.id = free.id
+    RETURNING run.id
+  )
+  INSERT INTO repair (run_id) SELECT id FROM begun
+  ON CONFLICT (run_id) DO UPDATE
+  SET acted_at = NULL, code = NULL, exit_status = NULL, steps = '[]', output = '', machine = NULL, addresses = '{}',
+      port = NULL, method = NULL, credential_id = NULL, services = '{}'
+  RETURNING run_id AS id`;
+
+/** All that bears on whether some repairs ($1) may begin, as it is now. */
+export const SELECT_FACTS = `
+  SELECT run.id, run.attempts, run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
+         run.action_id AS "actionId", run.action_type AS type, run.alert_number AS "alertNumber",
+         run.stands_in_for_action_id IS NOT NULL AS "isStandIn",
+         coalesce(repair.released_at, run.created_at) AS "releasedAt", notice.facts, monitor.id AS "monitorId",
+         monitor.name AS "monitorName", monitor.recovery, monitor.target->>'host' AS host, state.hold,
+         coalesce(state.incident_id = run.incident_id, false) AS "isIncidentOpen", settings.stopped AS "isStopped",
+         (SELECT action FROM alert, jsonb_array_elements(alert.actions) action
+          WHERE alert.id = run.alert_id AND action->>'id' = run.action_id::text) AS action,
+         clock_timestamp() AS now
+  FROM action_run run
+  JOIN repair ON repair.run_id = run.id
+  JOIN notice ON notice.id = run.notice_id
+  JOIN monitor ON monitor.key = notice.monitor_key
+  JOIN monitor_state state ON state.monitor_key = monitor.key
+  CROSS JOIN recovery_settings settings
+  WHERE run.id = ANY($1::uuid[])`;
+
+/** What leave to act depends on is held still until it is given: the monitor's state, and the stop switch. */
+export const LOCK_GROUNDS = `
+  SELECT 1 FROM monitor_state
+  WHERE monitor_key = (SELECT notice.monitor_key FROM action_run run JOIN notice ON notice.id = run.notice_id
+                       WHERE run.id = $1)
+  FOR SHARE`;
+export const LOCK_SETTINGS = `SELECT 1 FROM recovery_settings FOR SHARE`;
+
+/** Whether the attempt $2 of a run is still that of its caller. */
+export const LOCK_RUN = `
+  SELECT state = 'running' AND attempts = $2 AND running_until > clock_timestamp() AS "isMine"
+  FROM action_run WHERE id = $1 FOR UPDATE`;
+
+export const SET_ACTING = `UPDATE repair SET acted_at = clock_timestamp() WHERE run_id = $1`;
+export const SET_MACHINE_ACTING = `
+  UPDATE machine_repair SET acted_at = clock_timestamp() WHERE run_id = $1 AND attempt = $2`;
+
+/** What was done to a machine ($1, by all its names) lately, other than by the attempt $3 of the run $2. */
+export const SELECT_MACHINE_HISTORY = `
+  SELECT settings.cooldown_seconds AS "cooldownSeconds", settings.max_per_machine_per_day AS "maxPerDay", now() AS now,
+         EXISTS (
+           SELECT 1 FROM machine_repair other
+           WHERE other.machine = ANY($1::text[]) AND (other.run_id, other.attempt) <> ($2::uuid, $3::int)
+             AND other.busy_until > now()
+         ) AS "isBusy",
+         ARRAY(
+           SELECT max(other.acted_at) FROM machine_repair other
+           WHERE other.machine = ANY($1::text[]) AND (other.run_id, other.attempt) <> ($2::uuid, $3::int)
+             AND other.acted_at > now() - interval '24 hours'
+           GROUP BY other.run_id, other.attempt
+         ) AS "actedAt"
+  FROM recovery_settings settings`;
+
+export const INSERT_MACHINE = `
+  INSERT INTO machine_repair (machine, run_id, attempt, busy_until)
+  SELECT machine, $2, $3, now() + make_interval(secs => $4::float8 / 1000) FROM unnest($1::text[]) AS machine`;
+
+export const DELETE_OLD_MACHINES = `
+  DELETE FROM machine_repair
+  WHERE coalesce(busy_until, '-infinity') < now() AND coalesce(acted_at, '-infinity') < now() - interval '48 hours'`;
+
+export const SET_TARGET = `
+  UPDATE repair SET machine = $2, addresses = $3, port = $4, method = $5, credential_id = $6, services = $7
+  WHERE run_id = $1`;
+
+/** What a repair has done so far, and that whoever is at it lives. $3: milliseconds more. */
+export const EXTEND = `
+  UPDATE action_run SET running_until = now() + make_interval(secs => $3::float8 / 1000)
+  WHERE id = $1 AND attempts = $2 AND state = 'running'`;
+export const EXTEND_MACHINE = `
+  UPDATE machine_repair SET busy_until = now() + make_interval(secs => $3::float8 / 1000)
+  WHERE run_id = $1 AND attempt = $2 AND busy_until IS NOT NULL`;
+export const SET_PROGRESS = `
+  UPDATE repair SET steps = $3, output = $4
+  WHERE run_id = $1 AND EXISTS (SELECT 1 FROM action_run WHERE id = $1 AND attempts = $2)`;
+
+/** Its turn has not come: nothing was done, and the attempt does not count. $3: milliseconds until it is tried. */
+export const PUT_BACK = `
+  UPDATE action_run
+  SET state = 'ready', attempts = attempts - 1, running_until = NULL, started_at = NULL,
+      due_at = now() + make_interval(secs => $3::float8 / 1000)
+  WHERE id = $1 AND attempts = $2 AND state = 'running'`;
+
+// Also when it was taken for lost meanwhile: whoever did it knows best.
+export const FINISH = `
+  UPDATE action_run
+  SET state = $3, skip_code = $4, skip_reason = $5, error = $6, response = $7, running_until = NULL,
+      finished_at = clock_timestamp(),
+      duration_ms = (extract(epoch FROM clock_timestamp() - started_at) * 1000)::int
+  WHERE id = $1 AND attempts = $2 AND state IN ('running', 'unknown')`;
+export const SET_RESULT = `UPDATE repair SET code = $2, exit_status = $3, steps = $4, output = $5 WHERE run_id = $1`;
+export const FREE_MACHINE = `UPDATE machine_repair SET busy_until = NULL WHERE run_id = $1 AND attempt = $2`;
+
+/** Those whose carrier has died. Before leave was given nothing was done, and it begins again. */
+export const BEGIN_AGAIN = `
+  WITH lost AS MATERIALIZED (
+    SELECT run.id FROM action_run run JOIN repair ON repair.run_id = run.id
+    WHERE run.state = 'running' AND run.running_until <= now() AND repair.acted_at IS NULL
+    FOR UPDATE OF run SKIP LOCKED
+  )
+  UPDATE action_run run SET state = 'ready', running_until = NULL, due_at = now() FROM lost WHERE run.id = lost.id`;
+
+/** After that nobody knows, and it is never repeated by itself. $1: the sentence, $2: the code. */
+export const SET_UNKNOWN = `
+  WITH lost AS MATERIALIZED (
+    SELECT run.id FROM action_run run JOIN repair ON repair.run_id = run.id
+    WHERE run.state = 'running' AND run.running_until <= now() AND repair.acted_at IS NOT NULL
+    FOR UPDATE OF run SKIP LOCKED
+  ), coded AS (
+    UPDATE repair SET code = $2 FROM lost WHERE repair.run_id = lost.id
+  )
+  UPDATE action_run run
+  SET state = 'unknown', error = $1, running_until = NULL, finished_at = now(),
+      duration_ms = (extract(epoch FROM now() - run.started_at) * 1000)::int
+  FROM lost WHERE run.id = lost.id
+  RETURNING run.id, run.attempts, run.action_type AS type`;
+
+/** Nobody released it while it was worth it. */
+export const END_WAITING = `
+  WITH over AS MATERIALIZED (
+    SELECT run.id, coalesce(state.incident_id = run.incident_id, false) AS "isOpen"
+    FROM action_run run
+    JOIN notice ON notice.id = run.notice_id
+    JOIN monitor_state state ON state.monitor_key = notice.monitor_key
+    WHERE run.state = 'awaiting-approval'
+      AND (state.incident_id IS DISTINCT FROM run.incident_id OR run.created_at < now() - interval '24 hours')
+    FOR UPDATE OF run SKIP LOCKED
+  )
+  UPDATE action_run run
+  SET state = 'skipped', finished_at = now(),
+      skip_code = CASE WHEN over."isOpen" THEN 'too-late' ELSE 'over' END,
+      skip_reason = CASE WHEN over."isOpen" THEN 'Nobody released it within 24 hours.'
+                         ELSE 'The outage was over before it was released.' END
+  FROM over WHERE run.id = over.id`;
