@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CredentialKind, CredentialUse } from './credential.js';
 import { hostSchema, idSchema, lineSchema, portSchema, uniqueList } from './scalars.js';
 
 export const RECOVERY_METHODS = ['ssh-systemd', 'ssh-windows', 'windows-rpc'] as const;
@@ -10,6 +11,23 @@ export const DEFAULT_RECOVERY_PORTS: Readonly<Record<RecoveryMethodName, number>
   'ssh-windows': 22,
   'windows-rpc': 445,
 };
+
+/** What each method can log in with. */
+const CREDENTIAL_KINDS_OF: Readonly<Record<RecoveryMethodName, readonly CredentialKind[]>> = {
+  'ssh-systemd': ['password', 'ssh-key'],
+  'ssh-windows': ['password', 'ssh-key'],
+  'windows-rpc': ['password'],
+};
+
+/** Why a method can't log in with a credential, as the end of a sentence about it; null when it can. */
+export function recoveryCredentialProblem(
+  method: RecoveryMethodName,
+  { kind, uses }: { readonly kind: CredentialKind; readonly uses: readonly CredentialUse[] },
+): string | null {
+  if (!uses.includes('recovery')) return 'may not be used for recovery: add recovery to its uses, or name another one';
+  const kinds = CREDENTIAL_KINDS_OF[method];
+  return kinds.includes(kind) ? null : `is of kind ${kind}, and ${method} takes ${kinds.join(' or ')}`;
+}
 
 const MAX_SERVICES = 32;
 

@@ -10,7 +10,9 @@ import {
   warningSchema,
   warningsSchema,
 } from '@twotwenty/contracts/alert';
+import { auditEntrySchema } from '@twotwenty/contracts/audit';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
+import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
 import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
@@ -45,6 +47,8 @@ const INPUTS = {
   ActionInput: actionSchema,
   AlertInput: alertInputSchema,
   AlertPatch: alertPatchSchema,
+  CredentialInput: credentialInputSchema,
+  CredentialPatch: credentialPatchSchema,
   DeviceInput: deviceInputSchema,
   DevicePatch: devicePatchSchema,
   DowntimeInput: downtimeInputSchema,
@@ -64,6 +68,8 @@ const OUTPUTS = {
   Action: actionViewSchema,
   ActionRun: actionRunSchema,
   Alert: alertSchema,
+  AuditEntry: auditEntrySchema,
+  Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
   Downtime: downtimeSchema,
