@@ -52,6 +52,8 @@ export function serviceNameProblem(method: RecoveryMethodName, name: string): st
   return form.test(name) ? null : message;
 }
 
+const serviceSchema = lineSchema(1, 256);
+
 /** Where repairs act, and as whom. What they do is said by the action. */
 export const recoverySchema = z
   .strictObject({
@@ -59,13 +61,14 @@ export const recoverySchema = z
     port: portSchema.nullable().default(null).describe('Null: the usual one of the method'),
     method: z.enum(RECOVERY_METHODS),
     credentialId: idSchema.nullable().default(null),
-    services: uniqueList(lineSchema(1, 256), 0, MAX_SERVICES)
+    services: uniqueList(serviceSchema, 0, MAX_SERVICES)
       .default([])
       .describe('In the order in which they are started; they are stopped in the reverse one'),
   })
   .superRefine(({ method, services }, context) => {
     services.forEach((service, index) => {
-      const message = serviceNameProblem(method, service);
+      // One that is no line of text has its problem already.
+      const message = serviceSchema.safeParse(service).success ? serviceNameProblem(method, service) : null;
       if (message !== null) context.addIssue({ code: 'custom', path: ['services', index], message });
     });
   });
