@@ -97,9 +97,10 @@ describe('creating', () => {
       notification: { failuresPerAlert: 1, maxAlerts: 1000 },
       recovery: {
         machine: 'mx1',
+        port: 1445,
         method: 'windows-rpc',
         credentialId: null,
-        services: ['SMTPSVC', 'W3SVC; rm -rf "$HOME"'],
+        services: ['SMTPSVC', 'MSSQL$MAIL & Größe (x86)'],
       },
       sites: ['default'],
       sitesToFail: 1,

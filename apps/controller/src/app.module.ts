@@ -4,7 +4,9 @@ import { AccountRepository } from '@twotwenty/database/repositories/account.repo
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
 import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-coverage.repository';
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
+import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
+import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
@@ -22,10 +24,13 @@ import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AlertsService } from './alerts/alerts.service.js';
 import { MonitorAlertsController } from './alerts/monitor-alerts.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { AuthService } from './auth/auth.service.js';
 import { SessionController } from './auth/session.controller.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
+import { CredentialsController } from './credentials/credentials.controller.js';
+import { CredentialsService } from './credentials/credentials.service.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LOGGER, QUEUES, SECRETS, SETTINGS, type Dependencies } from './dependencies.js';
 import { DevicesController } from './devices/devices.controller.js';
@@ -57,7 +62,9 @@ const REPOSITORIES = [
   ActionRunRepository,
   AlertCoverageRepository,
   AlertRepository,
+  AuditRepository,
   CertificateRepository,
+  CredentialRepository,
   DeviceRepository,
   HealthRepository,
   HistoryRepository,
@@ -83,6 +90,8 @@ const CONTROLLERS = [
   AlertsController,
   MonitorAlertsController,
   ActionRunsController,
+  CredentialsController,
+  AuditController,
   TemplatesController,
   HoldsController,
   MaintenanceController,
@@ -118,6 +127,7 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     ProblemFilter,
     AlertsService,
     AuthService,
+    CredentialsService,
     HealthService,
     { provide: HoldKeeper, useFactory: (holds: HoldRepository) => new HoldKeeper(holds), inject: [HoldRepository] },
     MaintenanceService,

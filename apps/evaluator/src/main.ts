@@ -48,7 +48,7 @@ runMain(async () => {
     queues,
     queueLeaseSeconds: QUEUE_LEASE_SECONDS,
     deliver: createDeliver({
-      secrets: new SecretBox(config.secretsKey),
+      secrets: new SecretBox(config.secretsKey, config.secretsKeysAccepted),
       allowedAddresses: config.actionAllowedAddresses,
       logFolder: await makeLogFolder(config.dataDir, logger),
       programFolder: config.actionPrograms ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readControllerConfig, readEvaluatorConfig, readWorkerConfig } from './apps.js';
+import { readControllerConfig, readEvaluatorConfig, readRotationConfig, readWorkerConfig } from './apps.js';
 import { ConfigurationError } from './environment.js';
 
 const DATABASE_URL = 'postgres://u:p@127.0.0.1:5432/db';
@@ -52,9 +52,18 @@ describe('configuration', () => {
     );
   });
 
-  it('needs a key for the secrets of controller and evaluator', () => {
-    for (const read of [readControllerConfig, readEvaluatorConfig]) {
-      expect(read({ DATABASE_URL, SECRETS_KEY })).toMatchObject({ secretsKey: SECRETS_KEY });
+  it('needs a key for secrets wherever they are sealed or opened, and takes others that open', () => {
+    for (const read of [readControllerConfig, readEvaluatorConfig, readRotationConfig]) {
+      const env = { DATABASE_URL, SECRETS_KEY };
+      expect(read(env)).toMatchObject({ secretsKey: SECRETS_KEY, secretsKeysAccepted: [] });
+      const other = Buffer.alloc(32, 'o').toString('base64');
+      const accepted = read({ ...env, SECRETS_KEYS_ACCEPTED: `${other}, ${SECRETS_KEY}` }).secretsKeysAccepted;
+      expect(accepted).toEqual([other, SECRETS_KEY]);
+      for (const wrong of ['secret', `${other},`, `${other} ${other}`, Array(9).fill(other).join(',')]) {
+        const refused = () => read({ ...env, SECRETS_KEYS_ACCEPTED: wrong });
+        expect(refused).toThrow(/SECRETS_KEYS_ACCEPTED: must be at most 8 keys of 32 bytes in base64/);
+        expect(refused).not.toThrow(wrong);
+      }
       expect(() => read({ DATABASE_URL })).toThrow(/SECRETS_KEY: must be set: 32 bytes in base64/);
       for (const wrong of ['secret', Buffer.alloc(31, 'k').toString('base64'), SECRETS_KEY.replace('a', '!')]) {
         expect(() => read({ DATABASE_URL, SECRETS_KEY: wrong })).toThrow(/SECRETS_KEY: must be 32 bytes in base64/);

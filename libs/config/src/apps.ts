@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
   absoluteFolder,
+  acceptedKeys,
   addressList,
   databaseUrl,
   httpUrl,
@@ -20,6 +21,11 @@ export type QueueLocation =
 
 const common = { LOG_LEVEL: logLevel.default('info') };
 const database = { ...common, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl.optional() };
+const keys = {
+  SECRETS_KEY: secretsKey,
+  /** Open what was sealed with them, and seal nothing: for a change of the key. */
+  SECRETS_KEYS_ACCEPTED: acceptedKeys.default([]),
+};
 
 const setupSchema = z.object({
   ...database,
@@ -28,9 +34,9 @@ const setupSchema = z.object({
 
 const controllerSchema = z.object({
   ...database,
+  ...keys,
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(1, 65535).default(8220),
-  SECRETS_KEY: secretsKey,
   ADMIN_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   DATABASE_POOL: integer(2, 100).default(10),
   /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
@@ -39,9 +45,9 @@ const controllerSchema = z.object({
 
 const evaluatorSchema = z.object({
   ...database,
+  ...keys,
   DATABASE_POOL: integer(2, 100).default(10),
   RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
-  SECRETS_KEY: secretsKey,
   /** Where people reach the web page: links in notices begin with it. */
   PUBLIC_URL: httpUrl.default('http://127.0.0.1:8220'),
   /** Of the times in notices. */
@@ -72,6 +78,8 @@ const workerSchema = z
     path: ['REDIS_URL'],
     message: 'must be set (or DATABASE_URL, where the queue is kept in Postgres)',
   });
+
+const rotationSchema = z.object({ DATABASE_URL: databaseUrl, ...keys });
 
 const doctorSchema = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -109,6 +117,7 @@ export function readControllerConfig(environment: NodeJS.ProcessEnv = process.en
     port: env.PORT,
     adminToken: env.ADMIN_TOKEN,
     secretsKey: env.SECRETS_KEY,
+    secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
     cookieSecure: env.COOKIE_SECURE === 'true',
     logLevel: env.LOG_LEVEL,
   };
@@ -124,6 +133,7 @@ export function readEvaluatorConfig(environment: NodeJS.ProcessEnv = process.env
     queue: queueLocation(env),
     retentionDays: env.RESULT_RETENTION_DAYS,
     secretsKey: env.SECRETS_KEY,
+    secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
     publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
     timeZone: env.TIME_ZONE,
     actionPrograms: env.ACTION_PROGRAMS,
@@ -159,5 +169,15 @@ export function readDoctorConfig(environment: NodeJS.ProcessEnv = process.env) {
     adminToken: env.ADMIN_TOKEN,
     ehloName: env.EHLO_NAME,
     publicAddresses: env.PUBLIC_ADDRESSES,
+  };
+}
+
+/** Settings of `twotwenty secrets`: where secrets are stored, and their keys. @throws ConfigurationError */
+export function readRotationConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(rotationSchema, environment);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    secretsKey: env.SECRETS_KEY,
+    secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
   };
 }

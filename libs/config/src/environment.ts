@@ -53,26 +53,33 @@ export function integer(min: number, max: number) {
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
+
 /** The key that seals secrets: 32 bytes in base64. */
 export const secretsKey = z
   .string(
     'must be set: 32 bytes in base64, the same for controller and evaluator, such as `openssl rand -base64 32` makes',
   )
-  .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64, such as `openssl rand -base64 32` makes');
+  .regex(KEY, 'must be 32 bytes in base64, such as `openssl rand -base64 32` makes');
 
 export const absoluteFolder = z.string().refine(isAbsolute, 'must be an absolute path');
 
 const MAX_ADDRESSES = 16;
+const MAX_ACCEPTED_KEYS = 8;
 
-function commaList(isItem: (item: string) => boolean, what: string) {
+function commaList(isItem: (item: string) => boolean, what: string, max = MAX_ADDRESSES) {
   return z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))
-    .refine(
-      (items) => items.length <= MAX_ADDRESSES && items.every(isItem),
-      `must be at most ${MAX_ADDRESSES} ${what}`,
-    );
+    .refine((items) => items.length <= max && items.every(isItem), `must be at most ${max} ${what}`);
 }
+
+/** Keys that open secrets and seal none, with commas between them. */
+export const acceptedKeys = commaList(
+  (item) => KEY.test(item),
+  'keys of 32 bytes in base64 with commas between them',
+  MAX_ACCEPTED_KEYS,
+);
 
 function isAddress(text: string): boolean {
   return isIP(text) !== 0;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CredentialKind, CredentialUse } from './credential.js';
 import { hostSchema, idSchema, lineSchema, portSchema, uniqueList } from './scalars.js';
 
 export const RECOVERY_METHODS = ['ssh-systemd', 'ssh-windows', 'windows-rpc'] as const;
@@ -10,6 +11,23 @@ export const DEFAULT_RECOVERY_PORTS: Readonly<Record<RecoveryMethodName, number>
   'ssh-windows': 22,
   'windows-rpc': 445,
 };
+
+/** What each method can log in with. */
+const CREDENTIAL_KINDS_OF: Readonly<Record<RecoveryMethodName, readonly CredentialKind[]>> = {
+  'ssh-systemd': ['password', 'ssh-key'],
+  'ssh-windows': ['password', 'ssh-key'],
+  'windows-rpc': ['password'],
+};
+
+/** Why a method can't log in with a credential, as the end of a sentence about it; null when it can. */
+export function recoveryCredentialProblem(
+  method: RecoveryMethodName,
+  { kind, uses }: { readonly kind: CredentialKind; readonly uses: readonly CredentialUse[] },
+): string | null {
+  if (!uses.includes('recovery')) return 'may not be used for recovery: add recovery to its uses, or name another one';
+  const kinds = CREDENTIAL_KINDS_OF[method];
+  return kinds.includes(kind) ? null : `is of kind ${kind}, and ${method} takes ${kinds.join(' or ')}`;
+}
 
 const MAX_SERVICES = 32;
 
@@ -34,13 +52,15 @@ export function serviceNameProblem(method: RecoveryMethodName, name: string): st
   return form.test(name) ? null : message;
 }
 
+const serviceSchema = lineSchema(1, 256);
+
 /** Where repairs act, and as whom. What they do is said by the action. */
 export const recoveryFields = {
   machine: hostSchema.describe('FQDN, NetBIOS name or address of the machine that is repaired'),
   port: portSchema.nullable().default(null).describe('Null: the usual one of the method'),
   method: z.enum(RECOVERY_METHODS),
   credentialId: idSchema.nullable().default(null),
-  services: uniqueList(lineSchema(1, 256), 0, MAX_SERVICES)
+  services: uniqueList(serviceSchema, 0, MAX_SERVICES)
     .default([])
     .describe('In the order in which they are started; they are stopped in the reverse one'),
 };
@@ -51,7 +71,8 @@ export function refineServices(
   context: z.RefinementCtx,
 ): void {
   services.forEach((service, index) => {
-    const message = serviceNameProblem(method, service);
+    // One that is no line of text has its problem already.
+    const message = serviceSchema.safeParse(service).success ? serviceNameProblem(method, service) : null;
     if (message !== null) context.addIssue({ code: 'custom', path: ['services', index], message });
   });
 }

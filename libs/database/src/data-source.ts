@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { AccountEntity } from './entities/account.entity.js';
 import { ActionRunEntity } from './entities/action-run.entity.js';
 import { AlertEntity } from './entities/alert.entity.js';
+import { AuditEntity } from './entities/audit.entity.js';
+import { CredentialEntity } from './entities/credential.entity.js';
 import { DeviceEntity } from './entities/device.entity.js';
 import { EventEntity } from './entities/event.entity.js';
 import { IncidentEntity } from './entities/incident.entity.js';
@@ -43,6 +45,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       AccountEntity,
       ActionRunEntity,
       AlertEntity,
+      AuditEntity,
+      CredentialEntity,
       DeviceEntity,
       EventEntity,
       IncidentEntity,

@@ -1,21 +1,19 @@
 import type { ActionInput, ActionView, StoredAction } from '@twotwenty/contracts/alert';
-import {
-  mapSecrets,
-  readSecretSchema,
-  sealedSecretSchema,
-  type KeptSecret,
-  type Settings,
-} from '@twotwenty/contracts/secret';
-import { createHash } from 'node:crypto';
+import type { Settings } from '@twotwenty/contracts/secret';
 import type { SecretBox } from './secret-box.js';
+import {
+  keptFromAnywhere,
+  openSecrets,
+  resealSecrets,
+  sealSecrets,
+  viewSecrets,
+  type ResealedSettings,
+  type SealedSettings,
+} from './settings-secrets.js';
 
-const FINGERPRINT_DIGITS = 16;
-
-/** An action to be stored, and what can't be: where its settings keep a secret that is not stored. */
-export interface SealedAction {
+/** An action to be stored, and where its settings keep a secret that is not stored, such as `relays.1.password`. */
+export interface SealedAction extends Pick<SealedSettings, 'unknown'> {
   readonly action: StoredAction;
-  /** Such as `relays.1.password`; empty when all is well. */
-  readonly unknown: readonly string[];
 }
 
 /**
@@ -28,20 +26,14 @@ export function sealAction(
   stored: Pick<StoredAction, 'settings'> | undefined,
   box: Pick<SecretBox, 'seal'>,
 ): SealedAction {
-  const known = sealedSecretsOf(stored?.settings ?? {});
-  const unknown: string[] = [];
-  const settings = mapSecrets(action.settings, readSecretSchema, (written, path) => {
-    if ('secret' in written) return { sealed: box.seal(written.secret, action.id) };
-    const sealed = known.get(written.keep);
-    if (sealed === undefined) unknown.push(path);
-    return { sealed: sealed ?? '' };
-  });
+  const findKept = keptFromAnywhere(stored?.settings ?? {});
+  const { settings, unknown } = sealSecrets(action.settings, findKept, action.id, box);
   return { action: { ...action, settings }, unknown };
 }
 
-/** An action as it is read back: each secret is a fingerprint of what is stored, which tells nothing about it. */
+/** An action as it is read back. */
 export function viewAction(action: StoredAction): ActionView {
-  return { ...action, settings: mapSecrets(action.settings, sealedSecretSchema, keptFor) };
+  return { ...action, settings: viewSecrets(action.settings) };
 }
 
 /**
@@ -52,16 +44,13 @@ export function openSettings(
   { id, settings }: Pick<StoredAction, 'id' | 'settings'>,
   box: Pick<SecretBox, 'open'>,
 ): Settings {
-  return mapSecrets(settings, sealedSecretSchema, ({ sealed }) => box.open(sealed, id));
+  return openSecrets(settings, id, box);
 }
 
-function keptFor({ sealed }: { readonly sealed: string }): KeptSecret {
-  return { keep: createHash('sha256').update(sealed).digest('hex').slice(0, FINGERPRINT_DIGITS) };
-}
-
-/** Sealed secrets by their fingerprints. */
-function sealedSecretsOf(settings: Settings): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  mapSecrets(settings, sealedSecretSchema, (secret) => found.set(keptFor(secret).keep, secret.sealed));
-  return found;
+/** Seals an action's secrets with the key of now. */
+export function resealAction(
+  { id, settings }: Pick<StoredAction, 'id' | 'settings'>,
+  box: Pick<SecretBox, 'open' | 'reseal' | 'isCurrent'>,
+): ResealedSettings {
+  return resealSecrets(settings, id, box);
 }

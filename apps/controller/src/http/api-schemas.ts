@@ -15,7 +15,9 @@ import {
   warningSchema,
   warningsSchema,
 } from '@twotwenty/contracts/alert';
+import { auditEntrySchema } from '@twotwenty/contracts/audit';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
+import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
 import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
@@ -55,6 +57,8 @@ const INPUTS = {
   ActionInput: actionSchema,
   AlertInput: alertInputSchema,
   AlertPatch: alertPatchSchema,
+  CredentialInput: credentialInputSchema,
+  CredentialPatch: credentialPatchSchema,
   DeviceInput: deviceInputSchema,
   DevicePatch: devicePatchSchema,
   DowntimeInput: downtimeInputSchema,
@@ -77,6 +81,8 @@ const OUTPUTS = {
   ActionRun: actionRunSchema,
   ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
+  AuditEntry: auditEntrySchema,
+  Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
   Downtime: downtimeSchema,

@@ -5,6 +5,7 @@ import {
   type MonitorInput,
   type MonitorPatch,
 } from '@twotwenty/contracts/monitor';
+import { RECOVERY_METHODS } from '@twotwenty/contracts/recovery';
 import { idSchema, siteNameSchema } from '@twotwenty/contracts/scalars';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { z } from 'zod';
@@ -18,7 +19,10 @@ const lenientReferences = z
     sites: z.array(z.unknown()).catch([]),
     dependsOn: z.array(z.unknown()).catch([]),
     recovery: z
-      .object({ credentialId: idSchema.nullable().catch(null) })
+      .object({
+        credentialId: idSchema.nullable().catch(null),
+        method: z.enum(RECOVERY_METHODS).nullable().catch(null),
+      })
       .nullable()
       .catch(null),
   })
@@ -44,11 +48,12 @@ export class MonitorValidation {
   private async refuse(body: unknown, error: z.ZodError): Promise<never> {
     const malformed = fieldErrors(error.issues);
     const { deviceId, sites, dependsOn, recovery } = lenientReferences.parse(body);
+    const credentialId = recovery?.credentialId ?? null;
     const unknown = await this.monitors.referenceProblems({
       deviceId,
       // Keeps the places: a name that is none is not looked up, and its place is the schema's to complain about.
       sites: sites.map((site) => siteNameSchema.safeParse(site).data ?? ''),
-      credentialId: recovery?.credentialId ?? null,
+      credential: credentialId === null ? null : { id: credentialId, method: recovery?.method ?? null },
       dependsOn: dependsOn.map((id) => idSchema.safeParse(id).data ?? ''),
     });
     const named = new Set(malformed.map((problem) => problem.field));

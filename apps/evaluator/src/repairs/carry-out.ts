@@ -1,5 +1,7 @@
 import { WithdrawnError, type HostKeys, type RecoveryContext } from '@twotwenty/actions/recovery/recovery-method';
-import type { CredentialRepository, StoredCredential } from '@twotwenty/database/repositories/credential.repository';
+import type { StoredRepair } from '@twotwenty/contracts/alert';
+import type { PlainLogin } from '@twotwenty/contracts/credential';
+import type { CredentialRepository, UsedCredential } from '@twotwenty/database/repositories/credential.repository';
 import type {
   RepairEnding,
   RepairPlace,
@@ -15,7 +17,7 @@ import { openLogin } from '@twotwenty/secrets/login-secrets';
 import { SealedSecretError, type SecretBox } from '@twotwenty/secrets/secret-box';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { secretsOf } from './login.js';
+import { secretsOf, secretsOfAction } from './login.js';
 import { Recorder } from './record.js';
 import { actionOf, judge, limitMsOf, needsCredential, type DoRepair, type RepairWork } from './work.js';
 
@@ -35,7 +37,7 @@ export interface CarryOutDependencies {
 /** What is known so far of a repair that is carried out. */
 interface Course {
   readonly repair: TakenRepair;
-  readonly credential: StoredCredential | undefined;
+  readonly credential: UsedCredential | null;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
   readonly stopping: AbortSignal;
@@ -63,20 +65,16 @@ export async function carryOut(
 ): Promise<void> {
   const { credentials, secrets, repairs, leaseMs, logger } = dependencies;
   const credentialId = repair.recovery?.credentialId ?? null;
-  const credential = credentialId === null ? undefined : await credentials.find(credentialId);
+  const credential = credentialId === null ? null : await credentials.find(credentialId);
   const judgement = judge(repair, credential);
   const action = actionOf(repair);
   if (judgement.decision !== 'run' || action === null) {
     return finish(dependencies, repair, new Recorder([]), endingOf(judgement));
   }
-  let login: RepairWork['login'] = null;
-  try {
-    if (credential !== undefined && needsCredential(action)) login = openLogin(credential, secrets);
-  } catch (error) {
-    if (!(error instanceof SealedSecretError)) throw error;
-    return finish(dependencies, repair, new Recorder([]), failure('secret-unreadable', null));
-  }
-  const recorder = new Recorder(login === null ? [] : secretsOf(login));
+  const opened = open(action, needsCredential(action) ? credential : null, secrets);
+  if (opened === null) return finish(dependencies, repair, new Recorder([]), failure('secret-unreadable', null));
+  const { login } = opened;
+  const recorder = new Recorder(opened.secrets);
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMsOf(action))]);
   const course: Course = { repair, credential, recorder, signal, stopping, hasActed: false, speaksAgainst: null };
   const alive = repeat(logger, 'telling how a repair goes', async () => {
@@ -88,6 +86,21 @@ export async function carryOut(
     if (ending !== NOT_OURS) await finish(dependencies, repair, recorder, ending);
   } finally {
     await alive.stop();
+  }
+}
+
+/** Opens what a repair needs. @returns null when no key opens it */
+function open(
+  action: StoredRepair,
+  credential: UsedCredential | null,
+  box: Pick<SecretBox, 'open'>,
+): { readonly login: PlainLogin | null; readonly secrets: readonly string[] } | null {
+  try {
+    const login = credential === null ? null : openLogin(credential, box);
+    return { login, secrets: [...secretsOfAction(action, box), ...(login === null ? [] : secretsOf(login))] };
+  } catch (error) {
+    if (error instanceof SealedSecretError) return null;
+    throw error;
   }
 }
 

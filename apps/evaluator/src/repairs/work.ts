@@ -1,7 +1,7 @@
 import type { RecoveryContext, RecoveryOutcome } from '@twotwenty/actions/recovery/recovery-method';
 import { isRepair, type StoredRepair } from '@twotwenty/contracts/alert';
 import type { PlainLogin } from '@twotwenty/contracts/credential';
-import type { StoredCredential } from '@twotwenty/database/repositories/credential.repository';
+import type { UsedCredential } from '@twotwenty/database/repositories/credential.repository';
 import type { RepairPlace, TakenRepair } from '@twotwenty/database/repositories/repair.repository';
 import { judgeRepair, type RepairFacts, type RepairJudgement } from '@twotwenty/domain/recovery/repair-guard';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ export function needsCredential(action: StoredRepair | null): boolean {
 }
 
 /** Whether a repair may begin, or act, as things are. @param credential that the monitor names */
-export function judge(repair: TakenRepair, credential: StoredCredential | undefined): RepairJudgement {
+export function judge(repair: TakenRepair, credential: UsedCredential | null): RepairJudgement {
   const { type, isIncidentOpen, hold, isStopped, releasedAt, now, recovery } = repair;
   const action = actionOf(repair);
   const facts: RepairFacts = {

@@ -1,5 +1,6 @@
 import type { MonitorInput } from '@twotwenty/contracts/monitor';
 import {
+  Check,
   Column,
   CreateDateColumn,
   Entity,
@@ -11,12 +12,18 @@ import {
   UpdateDateColumn,
   VersionColumn,
 } from 'typeorm';
+import { CredentialEntity } from './credential.entity.js';
 import { DeviceEntity } from './device.entity.js';
 
 /** The configuration of a monitor. What changes with every test stands in `monitor_state`. */
 @Entity({ name: 'monitor' })
 @Index('monitor_device', ['deviceId'])
+@Index('monitor_recovery_credential', ['recoveryCredentialId'])
 @Unique('monitor_id', ['id'])
+@Check(
+  'monitor_recovery_credential_same',
+  `recovery_credential_id IS NOT DISTINCT FROM (recovery->>'credentialId')::uuid`,
+)
 export class MonitorEntity {
   /** The internal key: four bytes in every result, job and event, where the id would take sixteen. */
   @PrimaryGeneratedColumn('identity', {
@@ -57,6 +64,14 @@ export class MonitorEntity {
 
   @Column({ type: 'jsonb', nullable: true })
   recovery!: MonitorInput['recovery'];
+
+  /** The `credentialId` of `recovery`, for the foreign key. */
+  @Column({ name: 'recovery_credential_id', type: 'uuid', nullable: true })
+  recoveryCredentialId!: string | null;
+
+  @ManyToOne(() => CredentialEntity, { onDelete: 'RESTRICT' })
+  @JoinColumn({ name: 'recovery_credential_id', foreignKeyConstraintName: 'monitor_recovery_credential_fk' })
+  recoveryCredential!: CredentialEntity | null;
 
   @Column({ type: 'text', array: true })
   sites!: string[];

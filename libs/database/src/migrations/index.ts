@@ -4,6 +4,7 @@ import { Certificate1764050000000 } from './1764050000000-certificate.js';
 import { Worker1764100000000 } from './1764100000000-worker.js';
 import { Alert1764200000000 } from './1764200000000-alert.js';
 import { Holds1764300000000 } from './1764300000000-holds.js';
+import { Credential1764400000000 } from './1764400000000-credential.js';
 import { Recovery1764500000000 } from './1764500000000-recovery.js';
 
 /** In order; append only. A migration that was released is never changed. */
@@ -14,5 +15,6 @@ export const migrations = [
   Worker1764100000000,
   Alert1764200000000,
   Holds1764300000000,
+  Credential1764400000000,
   Recovery1764500000000,
 ];

@@ -1,8 +1,9 @@
+import { EVALUATOR } from '@twotwenty/contracts/audit';
 import type { HostKey } from '@twotwenty/contracts/host-key';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { HostKeyEntity } from '../entities/host-key.entity.js';
-import { EVALUATOR, writeAudit } from './audit.repository.js';
+import { writeAudit } from './audit.repository.js';
 import { slice, type Slice } from './page.js';
 import { StorageError } from './storage-error.js';
 

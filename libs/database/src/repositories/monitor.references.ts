@@ -1,17 +1,25 @@
+import { recoveryCredentialProblem, type RecoveryMethodName } from '@twotwenty/contracts/recovery';
 import type { EntityManager } from 'typeorm';
+import { lockForUse } from './credential.lock.js';
 import { StorageError, type FieldProblem } from './storage-error.js';
 
 /** What of a monitor names something else; null where there is nothing to look up. */
 export interface MonitorReferences {
   readonly deviceId: string | null;
   readonly sites: readonly string[];
-  readonly credentialId: string | null;
+  readonly credential: RecoveryCredential | null;
   /** Ids of monitors; a place that holds none is an empty text. */
   readonly dependsOn: readonly string[];
 }
 
+/** What a monitor is repaired with; the method is null where it is none, which leaves the kind of the credential open. */
+interface RecoveryCredential {
+  readonly id: string;
+  readonly method: RecoveryMethodName | null;
+}
+
 /**
- * Names every reference that leads nowhere. Inside a transaction, what is found can't be removed before it ends.
+ * Names every reference that leads nowhere, or to what can't be used. Inside a transaction, what is found can't be removed before it ends.
  * @returns one problem per field, empty when all is well
  */
 export async function findReferenceProblems(
@@ -25,17 +33,22 @@ export async function findReferenceProblems(
   if (references.deviceId !== null && !(await lockDevice(manager, references.deviceId))) {
     problems.unshift({ field: 'deviceId', message: 'there is no such device' });
   }
-  if (references.credentialId !== null) {
-    problems.push({ field: 'recovery.credentialId', message: 'there is no such credential' });
-  }
-  return [...problems, ...(await unknownMonitors(manager, references.dependsOn))];
+  return [
+    ...problems,
+    ...(await credentialProblems(manager, references.credential)),
+    ...(await unknownMonitors(manager, references.dependsOn)),
+  ];
 }
 
 /** @throws StorageError `unknown-reference` that lists every field */
 export async function requireReferences(manager: EntityManager, references: MonitorReferences): Promise<void> {
   const problems = await findReferenceProblems(manager, references);
   if (problems.length > 0)
-    throw new StorageError('unknown-reference', 'The monitor names something that does not exist.', problems);
+    throw new StorageError(
+      'unknown-reference',
+      'The monitor names something that does not exist or can not be used.',
+      problems,
+    );
 }
 
 async function lockedSites(manager: EntityManager, names: readonly string[]): Promise<string[]> {
@@ -56,6 +69,15 @@ async function unknownMonitors(manager: EntityManager, ids: readonly string[]): 
   return ids.flatMap((id, index) =>
     known.has(id) ? [] : [{ field: `dependsOn.${index}`, message: 'there is no such monitor' }],
   );
+}
+
+async function credentialProblems(manager: EntityManager, named: RecoveryCredential | null): Promise<FieldProblem[]> {
+  if (named === null) return [];
+  const field = 'recovery.credentialId';
+  const credential = await lockForUse(manager, named.id);
+  if (credential === null) return [{ field, message: 'there is no such credential' }];
+  const problem = named.method === null ? null : recoveryCredentialProblem(named.method, credential);
+  return problem === null ? [] : [{ field, message: problem }];
 }
 
 async function lockDevice(manager: EntityManager, id: string): Promise<boolean> {

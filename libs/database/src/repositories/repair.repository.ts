@@ -1,3 +1,4 @@
+import { EVALUATOR } from '@twotwenty/contracts/audit';
 import type { RepairStep } from '@twotwenty/contracts/action-run';
 import type { StoredAction } from '@twotwenty/contracts/alert';
 import type { RecoveryMethodName, RecoveryParameters } from '@twotwenty/contracts/recovery';
@@ -8,7 +9,7 @@ import type { MachineHistory, MachineJudgement, MachineLimits } from '@twotwenty
 import type { RepairType } from '@twotwenty/domain/recovery/repair-types';
 import type { Hold } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
-import { EVALUATOR, writeAudit } from './audit.repository.js';
+import { writeAudit } from './audit.repository.js';
 import { LOCK_MONITOR_OF_RUN, SELECT_REPAIR_TO_STAND_IN } from './delivery.sql.js';
 import * as sql from './repair.sql.js';
 import { callStandIns } from './stand-ins.js';

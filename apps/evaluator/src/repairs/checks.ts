@@ -1,0 +1,151 @@
+import type {
+  HostKeys,
+  LookingContext,
+  RecoveryFailure,
+  RecoveryTarget,
+} from '@twotwenty/actions/recovery/recovery-method';
+import {
+  MAX_LISTED_SERVICES,
+  recoveryCheckInputSchema,
+  type RecoveryCheckInput,
+} from '@twotwenty/contracts/recovery-check';
+import { DEFAULT_RECOVERY_PORTS } from '@twotwenty/contracts/recovery';
+import type { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
+import type {
+  CheckEnding,
+  RecoveryCheckRepository,
+  TakenCheck,
+} from '@twotwenty/database/repositories/recovery-check.repository';
+import { explainRecoveryCode, type RecoveryCode } from '@twotwenty/domain/recovery/recovery-codes';
+import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { openLogin } from '@twotwenty/secrets/login-secrets';
+import { SealedSecretError, type SecretBox } from '@twotwenty/secrets/secret-box';
+import type { RecoveryMethods } from './do-repair.js';
+import { fitOf, secretsOf, toRecoveryCredential } from './login.js';
+import { Recorder } from './record.js';
+
+export interface ChecksDependencies {
+  readonly checks: Pick<RecoveryCheckRepository, 'take' | 'finish'>;
+  readonly credentials: Pick<CredentialRepository, 'find'>;
+  readonly secrets: Pick<SecretBox, 'open'>;
+  readonly hostKeys: HostKeys;
+  readonly resolve: (machine: string, signal: AbortSignal) => Promise<readonly string[]>;
+  readonly methods: RecoveryMethods;
+  readonly logger: Logger;
+}
+
+const MAX_AT_ONCE = 4;
+const PAUSE_MS = 300;
+/** Somebody sits there and waits. */
+const LIMIT_MS = 45_000;
+const LEASE_MS = 60_000;
+
+/** What was found; the rest of the ending is the recorder's. */
+type Found = Pick<CheckEnding, 'addresses' | 'services' | 'summary' | 'code' | 'error'>;
+type Connection = Exclude<RecoveryCheckInput, { kind: 'resolve' }>;
+
+const NOTHING: Found = { addresses: [], services: [], summary: null, code: null, error: null };
+const FIT_CODES = {
+  missing: 'no-credential',
+  'not-allowed': 'credential-not-allowed',
+  unfit: 'credential-unfit',
+} as const;
+
+/** Looks at machines for people who want to know, without changing anything. */
+export function startChecks(dependencies: ChecksDependencies): Periodic {
+  const { checks, logger } = dependencies;
+  const stopping = new AbortController();
+  const loop = repeat(logger, 'looking at machines', async () => {
+    const taken = await checks.take(MAX_AT_ONCE, LEASE_MS);
+    await Promise.all(taken.map((check) => look(dependencies, check, stopping.signal)));
+    return PAUSE_MS;
+  });
+  return {
+    async stop() {
+      stopping.abort(new Error('the process stops'));
+      await loop.stop();
+    },
+  };
+}
+
+/** When the process stops, the lease runs out and somebody else looks. */
+async function look(dependencies: ChecksDependencies, check: TakenCheck, stopping: AbortSignal): Promise<void> {
+  const { checks, logger } = dependencies;
+  const recorders = { current: new Recorder([]) };
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(LIMIT_MS)]);
+  const found = await find(dependencies, recoveryCheckInputSchema.parse(check.input), signal, recorders).catch(
+    (error: unknown): Found => {
+      if (!signal.aborted) logger.error({ err: error, checkId: check.id }, 'a check of a machine failed unexpectedly');
+      return failed(signal.aborted ? 'time-limit' : 'unexpected', null);
+    },
+  );
+  if (stopping.aborted) return;
+  const { steps, output } = recorders.current.record();
+  await checks.finish(check.id, { ...found, state: found.code === null ? 'done' : 'failed', steps, output });
+}
+
+async function find(
+  dependencies: ChecksDependencies,
+  input: RecoveryCheckInput,
+  signal: AbortSignal,
+  recorders: { current: Recorder },
+): Promise<Found> {
+  const addresses = await dependencies.resolve(input.machine, signal);
+  const [address] = addresses;
+  if (address === undefined) return failed('unknown-host', input.machine);
+  if (input.kind === 'resolve') {
+    return { ...NOTHING, addresses, summary: `${input.machine} is ${addresses.join(', ')}.` };
+  }
+  return { ...(await connect(dependencies, input, address, signal, recorders)), addresses };
+}
+
+async function connect(
+  { credentials, secrets, methods, hostKeys }: ChecksDependencies,
+  input: Connection,
+  address: string,
+  signal: AbortSignal,
+  recorders: { current: Recorder },
+): Promise<Found> {
+  const { machine, method, port, credentialId } = input;
+  const credential = await credentials.find(credentialId);
+  const fit = fitOf(credential, method);
+  if (credential === null || fit !== 'fit') return failed(fit === 'fit' ? 'no-credential' : FIT_CODES[fit], null);
+  let login;
+  try {
+    login = openLogin(credential, secrets);
+  } catch (error) {
+    if (error instanceof SealedSecretError) return failed('secret-unreadable', null);
+    throw error;
+  }
+  const recorder = (recorders.current = new Recorder(secretsOf(login)));
+  const target: RecoveryTarget = {
+    machine,
+    address,
+    port: port ?? DEFAULT_RECOVERY_PORTS[method],
+    credential: toRecoveryCredential(login),
+  };
+  const context: LookingContext = { signal, hostKeys, step: recorder.step, output: recorder.output };
+  if (input.kind === 'services') {
+    const listing = await methods[method].listServices(target, context);
+    if (listing.result !== 'done') return failedBy(listing, recorder);
+    const services = listing.services.slice(0, MAX_LISTED_SERVICES);
+    return { ...NOTHING, services: [...services], summary: `${listing.services.length} services.` };
+  }
+  const task =
+    input.task === 'reboot-server'
+      ? ({ type: 'reboot-server' } as const)
+      : ({ type: 'restart-services', services: input.services } as const);
+  const outcome = await methods[method].check(target, task, context);
+  return outcome.result === 'done'
+    ? { ...NOTHING, summary: recorder.clean(outcome.summary) }
+    : failedBy(outcome, recorder);
+}
+
+function failedBy({ code, detail }: RecoveryFailure, recorder: Recorder): Found {
+  return failed(code, detail === null ? null : recorder.clean(detail));
+}
+
+function failed(code: RecoveryCode, detail: string | null): Found {
+  return { ...NOTHING, code, error: explainRecoveryCode(code, detail) };
+}
