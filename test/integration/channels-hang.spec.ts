@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DeliveryOutcome } from '@twotwenty/actions/channel';
 import { sampleNotice } from '@twotwenty/actions/sample-notice.fixture';
 import { CHANNEL_TYPES, type ChannelType } from '@twotwenty/contracts/actions/settings';
-import { actionSchema } from '@twotwenty/contracts/alert';
+import { actionSchema, isRepair } from '@twotwenty/contracts/alert';
 import { createDeliver } from '@twotwenty/evaluator/actions/channels';
 import { sealAction } from '@twotwenty/secrets/action-secrets';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
@@ -56,7 +56,9 @@ function hangingSettings(): Readonly<Record<ChannelType, object | null>> {
 function deliver(type: ChannelType, settings: object, signal: AbortSignal): Promise<DeliveryOutcome> {
   const action = actionSchema.parse({ id: '0192f0c1-7d4e-7c3a-9b1d-000000000001', type, settings });
   const channels = { secrets, allowedAddresses: [], logFolder: null, programFolder: folder };
-  return createDeliver(channels)(sampleNotice(), sealAction(action, undefined, secrets).action, signal);
+  const sealed = sealAction(action, undefined, secrets).action;
+  if (isRepair(sealed)) throw new Error('no channel is a repair');
+  return createDeliver(channels)(sampleNotice(), sealed, signal);
 }
 
 describe('with a counterpart that never answers', () => {

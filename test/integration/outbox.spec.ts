@@ -115,11 +115,11 @@ describe('the outbox', () => {
     const [failure] = (await actionRuns.list(10, null, { state: 'failed' })).items;
     if (failure === undefined) throw new Error('nothing failed');
     outbox.answer = () => OK;
-    await actionRuns.retry(failure.id);
+    await actionRuns.retry(failure.id, 'admin');
     await outbox.allSettled();
     expect(outbox.told.map(({ notice }) => notice.kind)).toEqual(['failure', 'recovery']);
     await outbox.dataSource.query(`UPDATE action_run SET state = 'failed' WHERE id = $1`, [failure.id]);
-    await expect(actionRuns.retry(failure.id)).rejects.toThrow('The recovery was told already');
+    await expect(actionRuns.retry(failure.id, 'admin')).rejects.toThrow('The recovery was told already');
   });
 
   it('lets another action stand in for one that can not be done, for the recovery too', async () => {

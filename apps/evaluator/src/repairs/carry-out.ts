@@ -69,10 +69,10 @@ export async function carryOut(
   const judgement = judge(repair, credential);
   const action = actionOf(repair);
   if (judgement.decision !== 'run' || action === null) {
-    return finish(dependencies, repair, new Recorder([]), endingOf(judgement));
+    return finish(dependencies, repair, new Recorder(), endingOf(judgement));
   }
   const opened = open(action, needsCredential(action) ? credential : null, secrets);
-  if (opened === null) return finish(dependencies, repair, new Recorder([]), failure('secret-unreadable', null));
+  if (opened === null) return finish(dependencies, repair, new Recorder(), failure('secret-unreadable', null));
   const { login } = opened;
   const recorder = new Recorder(opened.secrets);
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMsOf(action))]);

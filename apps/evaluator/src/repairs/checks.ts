@@ -72,16 +72,16 @@ export function startChecks(dependencies: ChecksDependencies): Periodic {
 /** When the process stops, the lease runs out and somebody else looks. */
 async function look(dependencies: ChecksDependencies, check: TakenCheck, stopping: AbortSignal): Promise<void> {
   const { checks, logger } = dependencies;
-  const recorders = { current: new Recorder([]) };
+  const recorder = new Recorder();
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(LIMIT_MS)]);
-  const found = await find(dependencies, recoveryCheckInputSchema.parse(check.input), signal, recorders).catch(
+  const found = await find(dependencies, recoveryCheckInputSchema.parse(check.input), signal, recorder).catch(
     (error: unknown): Found => {
       if (!signal.aborted) logger.error({ err: error, checkId: check.id }, 'a check of a machine failed unexpectedly');
       return failed(signal.aborted ? 'time-limit' : 'unexpected', null);
     },
   );
   if (stopping.aborted) return;
-  const { steps, output } = recorders.current.record();
+  const { steps, output } = recorder.record();
   await checks.finish(check.id, { ...found, state: found.code === null ? 'done' : 'failed', steps, output });
 }
 
@@ -89,7 +89,7 @@ async function find(
   dependencies: ChecksDependencies,
   input: RecoveryCheckInput,
   signal: AbortSignal,
-  recorders: { current: Recorder },
+  recorder: Recorder,
 ): Promise<Found> {
   const addresses = await dependencies.resolve(input.machine, signal);
   const [address] = addresses;
@@ -97,7 +97,7 @@ async function find(
   if (input.kind === 'resolve') {
     return { ...NOTHING, addresses, summary: `${input.machine} is ${addresses.join(', ')}.` };
   }
-  return { ...(await connect(dependencies, input, address, signal, recorders)), addresses };
+  return { ...(await connect(dependencies, input, address, signal, recorder)), addresses };
 }
 
 async function connect(
@@ -105,7 +105,7 @@ async function connect(
   input: Connection,
   address: string,
   signal: AbortSignal,
-  recorders: { current: Recorder },
+  recorder: Recorder,
 ): Promise<Found> {
   const { machine, method, port, credentialId } = input;
   const credential = await credentials.find(credentialId);
@@ -118,7 +118,7 @@ async function connect(
     if (error instanceof SealedSecretError) return failed('secret-unreadable', null);
     throw error;
   }
-  const recorder = (recorders.current = new Recorder(secretsOf(login)));
+  recorder.hide(secretsOf(login));
   const target: RecoveryTarget = {
     machine,
     address,

@@ -14,12 +14,18 @@ const SHORTEST_KEY_LINE = 16;
 export class Recorder {
   private readonly steps: RepairStep[] = [];
   private text = '';
-  private readonly secrets: readonly string[];
+  private secrets: readonly string[] = [];
 
   /** @param secrets that the other side knows and might repeat; those of several lines also line by line */
-  constructor(secrets: readonly string[]) {
+  constructor(secrets: readonly string[] = []) {
+    this.hide(secrets);
+  }
+
+  /** Takes further secrets out of all that is read from now on. */
+  hide(secrets: readonly string[]): void {
     const lines = secrets.flatMap((secret) => secret.split(/\r?\n/)).filter((line) => line.length >= SHORTEST_KEY_LINE);
-    this.secrets = [...new Set([...secrets, ...lines])].sort((left, right) => right.length - left.length);
+    const all = new Set([...this.secrets, ...secrets, ...lines]);
+    this.secrets = [...all].sort((left, right) => right.length - left.length);
   }
 
   readonly step = (what: string): void => {

@@ -78,6 +78,7 @@ describe('the default templates', () => {
       Look at: Access lists and block lists on the mail server that cover the address of the probe.
 
       Alert 1 of 3, after 3 failed tests.
+      restart-services waits for you: https://monitor.example.com/action-runs/0192f0c1-7d4e-7c3a-9b1d-2f5a8c6e4b11
       https://monitor.example.com/monitors/42"
     `);
   });

@@ -56,8 +56,9 @@ export function judgeRepair(facts: RepairFacts): RepairJudgement {
 
 function notWanted(facts: RepairFacts): RepairJudgement | null {
   if (!facts.isWanted) return skip('disabled', 'It was disabled or removed before it was carried out.');
-  if (!facts.isIncidentOpen) return skip('over', 'The outage was over before it was carried out.');
+  // A hold ends the incident too: it is the better reason.
   if (facts.hold !== null) return skip('held', `The monitor is ${HOLD_WORDS[facts.hold]}: nothing is repaired now.`);
+  if (!facts.isIncidentOpen) return skip('over', 'The outage was over before it was carried out.');
   if (facts.isStopped) return skip('repairs-stopped', 'All repairs are stopped by the stop switch.');
   if (facts.now.getTime() - facts.releasedAt.getTime() > REPAIR_VALID_MS) {
     return skip('too-late', `It could not begin within ${REPAIR_VALID_MS / 60_000} minutes.`);
