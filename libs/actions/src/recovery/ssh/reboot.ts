@@ -38,10 +38,10 @@ export async function reboot(
       throw new SshFailure('command-failed', detail, { exitStatus: result.status });
     }
   }
-  const seconds = Math.round((performance.now() - begin) / 1000);
+  const seconds = Math.ceil((performance.now() - begin) / 1000);
   return {
     result: 'done',
-    summary: `The machine went away ${seconds} s after it was asked to reboot.`,
+    summary: `The machine went away within ${seconds} s of being asked to reboot.`,
     exitStatus: result?.status ?? null,
   };
 }
