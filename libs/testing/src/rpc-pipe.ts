@@ -58,7 +58,10 @@ async function serveConnection(socket: Socket, rpc: RpcInterface): Promise<void>
 
 /** named_pipe_auth_rep, level 7: a pipe in message mode (2), device state 0x05ff, allocation size 4096, NT_STATUS_OK. */
 const HAND_OVER_ACCEPTED = Buffer.from(
-  `00000020${Buffer.from('NPAM').toString('hex')}0700000007000000` + '0200ff0500000000' + '0010000000000000' + '00000000',
+  `00000020${Buffer.from('NPAM').toString('hex')}0700000007000000` +
+    '0200ff0500000000' +
+    '0010000000000000' +
+    '00000000',
   'hex',
 );
 
@@ -68,9 +71,9 @@ function reader(socket: Socket): (length: number) => Promise<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   return async (length) => {
     while (rest.length < length) {
-      const { value, done } = await pieces.next();
-      if (done === true) throw new Error('the connection ended');
-      rest = Buffer.concat([rest, value]);
+      const piece = await pieces.next();
+      if (piece.done === true) throw new Error('the connection ended');
+      rest = Buffer.concat([rest, piece.value]);
     }
     const octets = rest.subarray(0, length);
     rest = rest.subarray(length);

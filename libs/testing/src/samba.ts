@@ -190,7 +190,9 @@ async function addAccounts(
 ): Promise<void> {
   const rights = [`--configfile=${home}/smb.conf`, 'sam', 'rights', 'grant'];
   for (const [name, { password, shutdown }] of Object.entries(accounts)) {
-    const adding = run(smbpasswd, ['-c', join(home, 'smb.conf'), '-s', '-a', name], { env: { ...process.env, ...env } });
+    const adding = run(smbpasswd, ['-c', join(home, 'smb.conf'), '-s', '-a', name], {
+      env: { ...process.env, ...env },
+    });
     adding.child.stdin?.end(`${password}\n${password}\n`);
     await adding;
     if (shutdown) await run(net, [...rights, name, 'SeRemoteShutdownPrivilege'], { env: { ...process.env, ...env } });
