@@ -20,7 +20,7 @@ const LAYERS = {
   'apps/controller': ['secrets', 'database', 'queue', 'observability', 'config', 'contracts', 'domain'],
   'apps/evaluator': ['actions', 'secrets', 'database', 'queue', 'observability', 'config', 'contracts', 'domain'],
   'apps/worker': ['queue', 'smtp', 'observability', 'config', 'contracts', 'domain'],
-  'apps/cli': ['database', 'queue', 'smtp', 'config', 'contracts', 'domain'],
+  'apps/cli': ['secrets', 'database', 'queue', 'smtp', 'config', 'contracts', 'domain'],
   'apps/demo': ['observability', 'config', 'contracts'],
   'apps/web': ['contracts'],
 };

@@ -10,7 +10,7 @@ import { addressOf } from './network.mjs';
  * @property {string} dataDir
  * @property {string} site
  * @property {string | undefined} adminToken
- * @property {string} secretsKey
+ * @property {import('./secrets-key.mjs').SecretsKeys} secretsKeys
  */
 
 const SECRET = /PASSWORD|PASSWD|TOKEN|SECRET|_KEY$|^DATABASE_URL$|^REDIS_URL$/i;
@@ -23,24 +23,28 @@ const LOOKUPS = { UV_THREADPOOL_SIZE: '64' };
 /**
  * @param {NodeJS.ProcessEnv} env the launcher's
  * @param {RunSettings} settings
- * @returns {Record<'setup' | 'controller' | 'evaluator' | 'worker' | 'demo', NodeJS.ProcessEnv>}
+ * @returns {Record<'setup' | 'rotation' | 'controller' | 'evaluator' | 'worker' | 'demo', NodeJS.ProcessEnv>}
  */
-export function childEnvironments(env, { databaseUrl, host, port, dataDir, site, adminToken, secretsKey }) {
+export function childEnvironments(env, { databaseUrl, host, port, dataDir, site, adminToken, secretsKeys }) {
   const all = { ...select(env, (name) => !OURS.test(name)), NODE_ENV: 'production', DATA_DIR: dataDir };
   const open = select(all, (name) => !SECRET.test(name));
   const redis = present({ REDIS_URL: env['REDIS_URL'] });
   const stores = { DATABASE_URL: databaseUrl, ...redis };
   const address = { HOST: host, PORT: String(port) };
   const token = present({ ADMIN_TOKEN: adminToken });
-  const key = { SECRETS_KEY: secretsKey };
+  const keys = {
+    SECRETS_KEY: secretsKeys.current,
+    ...present({ SECRETS_KEYS_ACCEPTED: secretsKeys.accepted.join(',') }),
+  };
   const trusted = select(
     all,
-    (name) => !/^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|REDIS_URL|SECRETS_KEY)$/.test(name),
+    (name) => !/^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|REDIS_URL|SECRETS_KEY|SECRETS_KEYS_ACCEPTED)$/.test(name),
   );
   return {
     setup: { ...trusted, ...stores, ...present({ ADMIN_PASSWORD: env['ADMIN_PASSWORD'] }) },
-    controller: { ...trusted, ...stores, ...address, ...token, ...key },
-    evaluator: { PUBLIC_URL: addressOf(host, port), ...trusted, ...stores, ...key },
+    rotation: { ...trusted, DATABASE_URL: databaseUrl, ...keys },
+    controller: { ...trusted, ...stores, ...address, ...token, ...keys },
+    evaluator: { PUBLIC_URL: addressOf(host, port), ...trusted, ...stores, ...keys },
     // A worker sees the queue and nothing else; without Redis the queue lives in Postgres.
     worker: { ...LOOKUPS, ...open, SITE: site, ...(redis['REDIS_URL'] === undefined ? stores : redis) },
     demo: { ...open, ...address, ...token },

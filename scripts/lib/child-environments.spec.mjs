@@ -8,7 +8,7 @@ const settings = {
   dataDir: '/data',
   site: 'paris',
   adminToken: 'token',
-  secretsKey: 'key',
+  secretsKeys: { current: 'key', accepted: ['old', 'older'] },
 };
 const env = {
   PATH: '/bin',
@@ -16,7 +16,8 @@ const env = {
   LOG_LEVEL: 'debug',
   ADMIN_PASSWORD: 'password',
   ADMIN_TOKEN: 'token',
-  SECRETS_KEY: 'key',
+  SECRETS_KEY: 'other',
+  SECRETS_KEYS_ACCEPTED: 'others',
   DATABASE_URL: 'postgres://other',
   npm_config_user_agent: 'npm',
 };
@@ -41,6 +42,20 @@ describe('childEnvironments', () => {
     expect(evaluator).not.toHaveProperty('ADMIN_TOKEN');
     expect(setup).not.toHaveProperty('ADMIN_TOKEN');
     expect(setup).not.toHaveProperty('SECRETS_KEY');
+  });
+
+  it('gives all keys to those that seal and open secrets, and to nobody else', () => {
+    const { rotation, controller, evaluator, ...others } = childEnvironments(redis, settings);
+    for (const env of [rotation, controller, evaluator]) {
+      expect(env).toMatchObject({ SECRETS_KEY: 'key', SECRETS_KEYS_ACCEPTED: 'old,older' });
+    }
+    for (const env of Object.values(others)) {
+      expect(Object.keys(env).filter((name) => name.startsWith('SECRETS'))).toEqual([]);
+    }
+    expect(rotation).toMatchObject({ DATABASE_URL: settings.databaseUrl });
+    for (const name of ['ADMIN_TOKEN', 'ADMIN_PASSWORD', 'REDIS_URL']) expect(rotation).not.toHaveProperty(name);
+    const alone = { ...settings, secretsKeys: { current: 'key', accepted: [] } };
+    expect(childEnvironments(redis, alone).controller).not.toHaveProperty('SECRETS_KEYS_ACCEPTED');
   });
 
   it('tells the evaluator where people reach the web page', () => {

@@ -13,7 +13,7 @@ import { addressOf, assertPortFree, isHealthy } from './network.mjs';
 import { ROOT } from './paths.mjs';
 import { box, Progress } from './progress.mjs';
 import { run, stopRuns } from './run.mjs';
-import { secretsKeyOf } from './secrets-key.mjs';
+import { dropOldKeys, keyFile, secretsKeysOf } from './secrets-key.mjs';
 import { stopInOrder } from './stop-order.mjs';
 
 /** @import { Options } from './options.mjs' */
@@ -43,7 +43,7 @@ export class Launcher {
 
   /** Resolves when everything runs. */
   async start() {
-    const { host, port, dataDir } = this.#options;
+    const { host, port, dataDir, rotateSecrets } = this.#options;
     this.#lock = acquireLock(dataDir);
     await assertPortFree(host, port);
     await this.#step('Packages', ensureInstalled);
@@ -54,10 +54,11 @@ export class Launcher {
       databaseUrl,
       adminToken:
         process.env['ADMIN_TOKEN'] || (this.#options.demo ? randomBytes(32).toString('base64url') : undefined),
-      secretsKey: process.env['SECRETS_KEY'] || secretsKeyOf(dataDir),
+      secretsKeys: secretsKeysOf(process.env, dataDir, rotateSecrets),
     });
     const password = await this.#step('Database', () => this.#setUp(environments.setup));
     try {
+      if (rotateSecrets) await this.#step('Stored secrets', () => this.#rotateSecrets(environments.rotation));
       await this.#step('Controller, evaluator and worker', () => this.#startApps(environments));
     } catch (error) {
       if (password !== null) this.print(`\n${box(passwordLines(password))}`);
@@ -126,6 +127,22 @@ export class Launcher {
     throw new UserError(
       `Preparing the database failed:\n${lines.map((line) => formatLogLine('setup', line)).join('\n')}`,
     );
+  }
+
+  /**
+   * Seals all secrets with the new key and forgets the old ones. Where that does not work all keys stay, and so everything goes on.
+   * @param {NodeJS.ProcessEnv} env
+   */
+  async #rotateSecrets(env) {
+    const script = join(ROOT, 'apps/cli/bin/twotwenty.mjs');
+    const result = await run(process.execPath, [script, 'secrets', 'rotate'], { cwd: ROOT, env });
+    if (this.#stopped.signal.aborted) return;
+    const { dataDir } = this.#options;
+    if (result.ok) dropOldKeys(dataDir);
+    for (const line of result.output.trimEnd().split('\n')) {
+      this.print(launcherLine(result.ok ? 'info' : 'warn', line, 'secrets'));
+    }
+    if (!result.ok) this.print(launcherLine('warn', `the old keys stay in ${keyFile(dataDir)}`, 'secrets'));
   }
 
   /** @param {ReturnType<typeof childEnvironments>} environments */

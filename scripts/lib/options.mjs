@@ -12,17 +12,22 @@ Usage: npm start [-- options]
   --demo           also start a few mail servers that behave well and badly, and monitor them
   --port N         port of the web pages and the API (default ${DEFAULT_PORT}; environment: PORT)
   --data-dir DIR   where the data is kept (default .data; environment: DATA_DIR)
+  --rotate-secrets
+                   make a new key for stored secrets and seal them with it, before the apps start; for the key in the
+                   data directory, and where no other machine uses the database
   --help           show this
 
 Environment: HOST (default 127.0.0.1), DATABASE_URL (a PostgreSQL of your own instead of the embedded one), REDIS_URL,
 SITE, LOG_LEVEL, ADMIN_PASSWORD (sets the administrator's password), ADMIN_TOKEN (an API token for automation),
-SECRETS_KEY (seals stored secrets; made into the data directory where it is not set).
+SECRETS_KEY (seals stored secrets; made into the data directory where it is not set), SECRETS_KEYS_ACCEPTED (keys that
+open them too).
 `;
 
 /**
  * @typedef {object} Options
  * @property {boolean} help
  * @property {boolean} demo
+ * @property {boolean} rotateSecrets
  * @property {string} host
  * @property {number} port
  * @property {string} dataDir absolute
@@ -44,6 +49,7 @@ export function readOptions(args, env, { root, cwd }) {
   return {
     help: values.help ?? false,
     demo: values.demo ?? false,
+    rotateSecrets: values['rotate-secrets'] ?? false,
     host: present(env['HOST']) ?? '127.0.0.1',
     port: readPort(values.port, env['PORT']),
     dataDir: dataDir === undefined ? resolve(root, '.data') : resolve(cwd, dataDir),
@@ -59,6 +65,7 @@ function parse(args) {
       args: [...args],
       options: {
         demo: { type: 'boolean' },
+        'rotate-secrets': { type: 'boolean' },
         port: { type: 'string' },
         'data-dir': { type: 'string' },
         help: { type: 'boolean', short: 'h' },

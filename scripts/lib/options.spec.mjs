@@ -15,6 +15,7 @@ describe('readOptions', () => {
     expect(read([])).toEqual({
       help: false,
       demo: false,
+      rotateSecrets: false,
       host: '127.0.0.1',
       port: 8220,
       dataDir: '/srv/twotwenty/.data',
@@ -36,8 +37,11 @@ describe('readOptions', () => {
   });
 
   it('lets options win over the environment', () => {
-    const options = read(['--port', '1234', '--data-dir=/var/x y', '--demo'], { PORT: '9000', DATA_DIR: '/other' });
-    expect(options).toMatchObject({ port: 1234, dataDir: '/var/x y', demo: true });
+    const options = read(['--port', '1234', '--data-dir=/var/x y', '--demo', '--rotate-secrets'], {
+      PORT: '9000',
+      DATA_DIR: '/other',
+    });
+    expect(options).toMatchObject({ port: 1234, dataDir: '/var/x y', demo: true, rotateSecrets: true });
   });
 
   it.each([

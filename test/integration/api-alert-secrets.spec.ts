@@ -49,7 +49,7 @@ describe('the secrets of an alert', () => {
       `SELECT (SELECT jsonb_agg(a) FROM alert a) AS a, (SELECT jsonb_agg(r) FROM action_run r) AS r,
               (SELECT jsonb_agg(n) FROM notice n) AS n`,
     );
-    expect(JSON.stringify(rows)).toContain('"sealed":"v1:');
+    expect(JSON.stringify(rows)).toContain('"sealed":"v2:');
     expect(JSON.stringify(rows)).not.toMatch(/geheim|hooks\.slack|secret1/);
     expect(await openedSettings(id)).toMatchObject({ url: 'https://hooks.slack.com/services/T0/B0/secret1' });
   });

@@ -276,6 +276,8 @@ describe('a request', () => {
         ['DELETE', 'alerts', ''],
         ['GET', 'alerts', '/warnings'],
         ['POST', 'alerts', '/actions/018f0000-0000-7000-8000-000000000000/test'],
+        ['GET', 'credentials', ''],
+        ['DELETE', 'credentials', ''],
         ['GET', 'action-runs', ''],
         ['POST', 'action-runs', '/retry'],
       ] as const) {
@@ -314,6 +316,9 @@ describe('a request', () => {
     ['/api/v1/devices', { name: 'a\0', id: '018f0000-0000-7000-8000-000000000000' }],
     ['/api/v1/devices', { name: 'a' }],
     ['/api/v1/alerts', { name: 'a\0', id: '018f0000-0000-7000-8000-000000000000' }],
+    ['/api/v1/credentials', { name: 'a' }],
+    ['/api/v1/audit', '9999999999999999999'],
+    ['/api/v1/audit', 7],
     ['/api/v1/action-runs', '9999999999999999999'],
     ['/api/v1/sites', 'a\0'],
     ['/api/v1/maintenance-windows', 'a'],

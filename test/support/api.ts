@@ -33,7 +33,10 @@ export interface CallOptions {
 /** The controller's API in this process on a database of its own; the queue is a part that the test plays. */
 export interface TestApi {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly dataSource: DataSource;
+  /** The key of `secrets`. */
+  readonly secretsKey: string;
   /** What it sealed, and opens too. */
   readonly secrets: SecretBox;
   readonly queues: { -readonly [K in keyof QueuePort]: QueuePort[K] };
@@ -48,7 +51,8 @@ export async function startApi(
   const database = await createMigratedDatabase(name);
   await new AccountRepository(database.dataSource).setPassword('admin', await hashPassword(ADMIN_PASSWORD));
   const queues: TestApi['queues'] = { ping: () => Promise.resolve(), deadLetters: () => Promise.resolve([]) };
-  const secrets = new SecretBox(randomBytes(32).toString('base64'));
+  const secretsKey = randomBytes(32).toString('base64');
+  const secrets = new SecretBox(secretsKey);
   const app = await createApp({
     dataSource: database.dataSource,
     queues,
@@ -64,7 +68,9 @@ export async function startApi(
   const url = await app.getUrl();
   return {
     url,
+    databaseUrl: database.url,
     dataSource: database.dataSource,
+    secretsKey,
     secrets,
     queues,
     call: (method, path, options = {}) => call(`${url}${path}`, method, options),

@@ -6,6 +6,8 @@ export const EXIT = {
    * that passed has passed.
    */
   warning: 1,
+  /** Done, but for some that need somebody's hand. */
+  incomplete: 1,
   failed: 2,
   /** Wrong usage or settings, or the program itself could not work: nothing is known. */
   unknown: 3,

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addProbeCommand } from './commands/probe.js';
+import { addSecretsCommand } from './commands/secrets.js';
 import { addSimulateCommand } from './commands/simulate.js';
 import { addStartCommand } from './commands/start.js';
 import { EXIT } from './exit-codes.js';
@@ -47,6 +48,7 @@ function buildProgram(terminal: Terminal): Command {
   addStartCommand(program, terminal);
   addDoctorCommand(program, terminal);
   addSimulateCommand(program, terminal);
+  addSecretsCommand(program, terminal);
   return program;
 }
 

@@ -34,9 +34,9 @@ const setupSchema = z.object({
 
 const controllerSchema = z.object({
   ...database,
-  ...keys,
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(1, 65535).default(8220),
+  ...keys,
   ADMIN_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   DATABASE_POOL: integer(2, 100).default(10),
   /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
@@ -45,9 +45,9 @@ const controllerSchema = z.object({
 
 const evaluatorSchema = z.object({
   ...database,
-  ...keys,
   DATABASE_POOL: integer(2, 100).default(10),
   RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
+  ...keys,
   /** Where people reach the web page: links in notices begin with it. */
   PUBLIC_URL: httpUrl.default('http://127.0.0.1:8220'),
   /** Of the times in notices. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What to run, and within which limits. */
@@ -12,6 +13,10 @@ export interface ProgramRun {
   /** As whom it runs; null: as this process. Needs root. */
   readonly identity: ProgramIdentity | null;
   readonly input: string;
+  /** What it can read from file descriptor 3, such as a secret, which no other process sees there. None by default. */
+  readonly secretInput?: string;
+  /** Told what it writes, as it comes. */
+  readonly onOutput?: (piece: Buffer, stream: 'stdout' | 'stderr') => void;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -51,15 +56,20 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   const child = spawn(run.path, [...run.arguments], {
     cwd: run.workingFolder,
     env: { ...run.environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', ...(run.secretInput === undefined ? [] : (['pipe'] as const))],
     detached: true,
     ...(run.identity ?? {}),
   });
   const output = new Tail(MAX_OUTPUT_BYTES);
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => output.add(piece));
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.on('data', (piece: Buffer) => {
+      output.add(piece);
+      run.onOutput?.(piece, name);
+    });
+  }
   await once(child, 'spawn');
-  // A program need not read; that is no error of ours.
-  child.stdin.on('error', () => undefined).end(run.input);
+  feed(child.stdio[0], run.input);
+  feed(child.stdio[3], run.secretInput);
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const closed = once(child, 'close');
   closed.catch(() => undefined);
@@ -68,6 +78,11 @@ export async function runProgram(run: ProgramRun): Promise<ProgramResult> {
   killGroup(child, 'SIGKILL');
   await finishOutput(child, closed);
   return { exitCode, endedBy, stopped, output: output.text() };
+}
+
+function feed(stream: ChildProcess['stdio'][number] | undefined, text: string | undefined): void {
+  // A program need not read; that is no error of ours.
+  if (stream instanceof Writable) stream.on('error', () => undefined).end(text);
 }
 
 /** Resolves when the program has ended, by itself or not. */

@@ -119,18 +119,19 @@ async function save(manager: EntityManager, row: CredentialEntity): Promise<Cred
   }
 }
 
-/** Names what differs, the fields of the login one by one. A secret that was written anew differs, even if it is the same. */
+/**
+ * Names what differs in the order of the alphabet, the fields of the login one by one. A secret that was written anew differs, even if
+ * it is the same.
+ */
 function changedFields(before: CredentialContent, after: CredentialContent): string[] {
-  const flat = ({ name, uses, login }: CredentialContent): Map<string, unknown> =>
-    new Map([
-      ['name', name],
-      ['uses', uses],
-      ...Object.entries(login).map(([field, value]): [string, unknown] => [`login.${field}`, value]),
-    ]);
-  const [old, now] = [flat(before), flat(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter(
-    (field) => !isDeepStrictEqual(old.get(field), now.get(field)),
-  );
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  const fields = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return fields.filter((field) => !isDeepStrictEqual(old.get(field), now.get(field)));
+}
+
+function fieldsOf({ name, uses, login }: CredentialContent): ReadonlyMap<string, unknown> {
+  const ofLogin = Object.entries(login).map(([field, value]): [string, unknown] => [`login.${field}`, value]);
+  return new Map<string, unknown>([['name', name], ['uses', uses], ...ofLogin]);
 }
 
 async function audit(

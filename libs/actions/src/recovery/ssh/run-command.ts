@@ -1,0 +1,105 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Client, ClientChannel } from 'ssh2';
+import { oneLine } from '../../outcomes.js';
+import type { RemoteCommand } from './remote-command.js';
+import { SshFailure } from './ssh-failure.js';
+
+export interface CommandOptions {
+  /** Told all that the command writes, as it comes. Without it people do not see it. */
+  readonly output?: (text: string) => void;
+  /** Called when the machine has begun to run it. */
+  readonly onStarted?: () => void;
+  /** Ends its standard input at once. It can not be sent a signal any more then. */
+  readonly closeInput?: boolean;
+}
+
+export interface CommandResult {
+  /** Null when a signal ended it, or when the machine does not say. */
+  readonly status: number | null;
+  /** Such as `SIGTERM`. */
+  readonly signal: string | null;
+  /** The begin of what it wrote, at most a million UTF-16 units. */
+  readonly stdout: string;
+  /** As much of what it complained. */
+  readonly stderr: string;
+}
+
+const MAX_CAPTURED = 1_000_000;
+
+/** How long the last output may take after the end of a command, milliseconds. What it left behind may hold it open. */
+const LAST_OUTPUT_MS = 1_000;
+
+/**
+ * Runs a command on a connection. Its output is passed on piece by piece, at the pace of the receiver; the begin is kept.
+ * @param closing ends it early, with SIGKILL; the promise then stays as it is
+ * @throws SshFailure when the machine does not run it
+ */
+export async function runCommand(
+  client: Client,
+  command: RemoteCommand,
+  options: CommandOptions,
+  closing: AbortSignal,
+): Promise<CommandResult> {
+  const channel = await openChannel(client, command);
+  options.onStarted?.();
+  if (options.closeInput === true) channel.end();
+  const kill = (): void => {
+    channel.signal('KILL');
+    channel.close();
+  };
+  closing.addEventListener('abort', kill, { once: true });
+  try {
+    const [stdout, stderr] = [channel, channel.stderr].map((stream) => collect(stream, options, closing));
+    const end = await untilEnd(channel);
+    return { ...end, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' };
+  } finally {
+    closing.removeEventListener('abort', kill);
+  }
+}
+
+function openChannel(client: Client, command: RemoteCommand): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    const refused = (error: Error): void =>
+      reject(new SshFailure('command-failed', `it does not run commands: ${oneLine(error.message, 200)}.`));
+    try {
+      client.exec(command, { pty: false }, (error, channel) => {
+        if (error === undefined) resolve(channel);
+        else refused(error);
+      });
+    } catch {
+      reject(new SshFailure('connection-lost', 'it had ended before the command was sent.'));
+    }
+  });
+}
+
+/** Passes on what comes; gives a function for what was kept of it. */
+function collect(stream: NodeJS.ReadableStream, { output }: CommandOptions, closing: AbortSignal): () => string {
+  const decoder = new StringDecoder('utf8');
+  let kept = '';
+  const take = (text: string): void => {
+    if (text === '' || closing.aborted) return;
+    if (kept.length < MAX_CAPTURED) kept += text.slice(0, MAX_CAPTURED - kept.length);
+    output?.(text);
+  };
+  stream.on('data', (piece: Buffer) => take(decoder.write(piece)));
+  stream.on('end', () => take(decoder.end()));
+  return () => kept;
+}
+
+function untilEnd(channel: ClientChannel): Promise<Pick<CommandResult, 'status' | 'signal'>> {
+  return new Promise((resolve) => {
+    let end: Pick<CommandResult, 'status' | 'signal'> = { status: null, signal: null };
+    let timer: NodeJS.Timeout | undefined;
+    channel.once('exit', (status: number | null, signal?: string) => {
+      end = { status, signal: signal ?? null };
+      timer = setTimeout(() => {
+        channel.close();
+        resolve(end);
+      }, LAST_OUTPUT_MS);
+    });
+    channel.once('close', () => {
+      clearTimeout(timer);
+      resolve(end);
+    });
+  });
+}
