@@ -1,4 +1,10 @@
-import type { HostKeys, RecoveryContext, RecoveryOutcome } from '@twotwenty/actions/recovery/recovery-method';
+import type {
+  HostKeys,
+  RecoveryContext,
+  RecoveryFailure,
+  RecoveryOutcome,
+} from '@twotwenty/actions/recovery/recovery-method';
+import type { ResolvedMachine } from '@twotwenty/actions/recovery/resolve-machine';
 import type { RunState } from '@twotwenty/contracts/action-run';
 import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/alert';
 import type { CredentialInput } from '@twotwenty/contracts/credential';
@@ -93,7 +99,7 @@ export async function createRepairShop(): Promise<RepairShop> {
         credentials: new CredentialRepository(dataSource),
         secrets,
         hostKeys,
-        resolve: (machine) => Promise.resolve(addressesOf(machine)),
+        resolve: (machine) => Promise.resolve(resolve(machine)),
         doRepair: (work, context) => shop.play(work, context),
         leaseMs: LEASE_MS,
         logger: createLogger('test', 'fatal'),
@@ -140,7 +146,10 @@ export async function createRepairShop(): Promise<RepairShop> {
 }
 
 /** Two names of one machine, a machine without an address, and others by their own. */
-function addressesOf(machine: string): string[] {
-  if (machine === 'nowhere.example.com') return [];
-  return [machine === 'alias.example.com' ? 'mx1.example.com' : machine].map((name) => `address of ${name}`);
+function resolve(machine: string): ResolvedMachine | RecoveryFailure {
+  if (machine === 'nowhere.example.com') {
+    return { result: 'failed', code: 'unknown-host', detail: null, exitStatus: null };
+  }
+  const name = machine === 'alias.example.com' ? 'mx1.example.com' : machine;
+  return { result: 'done', addresses: [`address of ${name}`], foundBy: 'dns' };
 }

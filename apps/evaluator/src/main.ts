@@ -16,6 +16,7 @@ import { createDeliver, deliveryLimitMs } from './actions/channels.js';
 import { startDelivery } from './actions/delivery.js';
 import { startEvaluator } from './evaluator.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
+import { startRecovery } from './repairs/recovery.js';
 import { startWorkerRegistry } from './worker-registry.js';
 
 /** Longer than a delivery waits in the queue while others hang; after a loss of the queue notices are this late. */
@@ -30,6 +31,8 @@ runMain(async () => {
     poolSize: config.databasePool,
   });
   await dataSource.initialize();
+  const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
+  const programFolder = config.actionPrograms ?? null;
   const deliveries = new DeliveryRepository(dataSource);
   const queues = openQueues(config.queue, observeQueues(logger));
   const evaluator = await startEvaluator({
@@ -48,18 +51,19 @@ runMain(async () => {
     queues,
     queueLeaseSeconds: QUEUE_LEASE_SECONDS,
     deliver: createDeliver({
-      secrets: new SecretBox(config.secretsKey, config.secretsKeysAccepted),
+      secrets,
       allowedAddresses: config.actionAllowedAddresses,
       logFolder: await makeLogFolder(config.dataDir, logger),
-      programFolder: config.actionPrograms ?? null,
+      programFolder,
     }),
     limitMs: deliveryLimitMs,
     logger,
   });
+  const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
   const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
-    await Promise.all([evaluator.stop(), delivery.stop(), registry.stop()]);
+    await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop()]);
     await queues.close();
     await dataSource.destroy();
   });

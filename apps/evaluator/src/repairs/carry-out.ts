@@ -1,4 +1,9 @@
-import { WithdrawnError, type HostKeys, type RecoveryContext } from '@twotwenty/actions/recovery/recovery-method';
+import {
+  WithdrawnError,
+  type HostKeys,
+  type RecoveryContext,
+  type RecoveryFailure,
+} from '@twotwenty/actions/recovery/recovery-method';
 import type { StoredRepair } from '@twotwenty/contracts/alert';
 import type { PlainLogin } from '@twotwenty/contracts/credential';
 import type { CredentialRepository, UsedCredential } from '@twotwenty/database/repositories/credential.repository';
@@ -19,15 +24,23 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secretsOf, secretsOfAction } from './login.js';
 import { Recorder } from './record.js';
-import { actionOf, judge, limitMsOf, needsCredential, type DoRepair, type RepairWork } from './work.js';
+import {
+  actionOf,
+  judge,
+  limitMsOf,
+  needsCredential,
+  type DoRepair,
+  type RepairWork,
+  type ResolveMachine,
+} from './work.js';
 
 export interface CarryOutDependencies {
   readonly repairs: Pick<RepairRepository, 'reserve' | 'setPlace' | 'giveLeave' | 'progress' | 'putBack' | 'finish'>;
   readonly credentials: Pick<CredentialRepository, 'find'>;
   readonly secrets: Pick<SecretBox, 'open'>;
   readonly hostKeys: HostKeys;
-  /** The addresses of a machine; none when it has none. */
-  readonly resolve: (machine: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** Finds the addresses of a machine. */
+  readonly resolve: ResolveMachine;
   readonly doRepair: DoRepair;
   /** Without a sign of life for so long a repair is taken for lost, milliseconds. */
   readonly leaseMs: number;
@@ -114,9 +127,7 @@ async function work(
   const { repair, recorder, signal, stopping } = course;
   try {
     const place = await findPlace(dependencies, course);
-    if (place.addresses.length === 0 && repair.type !== 'recovery-program') {
-      return failure('unknown-host', place.machine);
-    }
+    if ('result' in place) return failure(place.code, place.detail, place);
     const keys = machineKeys(place.machine, place.addresses);
     const judgement = await repairs.reserve(repair, keys, leaseMs, (limits, history, now) =>
       judgeMachine(limits, history, repair.isStandIn, now),
@@ -135,14 +146,19 @@ async function work(
   }
 }
 
-async function findPlace({ resolve }: CarryOutDependencies, { repair, signal }: Course): Promise<RepairPlace> {
+/** A program may repair a machine that has no address here: it knows its way. */
+async function findPlace(
+  { resolve }: CarryOutDependencies,
+  { repair, signal }: Course,
+): Promise<RepairPlace | RecoveryFailure> {
   const { recovery, host, type } = repair;
   const machine = recovery?.machine ?? host;
-  const addresses = await resolve(machine, signal);
+  const resolved = await resolve(machine, signal);
   const isProgram = type === 'recovery-program';
+  if (resolved.result !== 'done' && !isProgram) return resolved;
   return {
     machine,
-    addresses,
+    addresses: resolved.result === 'done' ? resolved.addresses : [],
     port: recovery?.port ?? null,
     method: isProgram ? null : (recovery?.method ?? null),
     credentialId: needsCredential(actionOf(repair)) ? (recovery?.credentialId ?? null) : null,

@@ -24,13 +24,14 @@ import { SealedSecretError, type SecretBox } from '@twotwenty/secrets/secret-box
 import type { RecoveryMethods } from './do-repair.js';
 import { fitOf, secretsOf, toRecoveryCredential } from './login.js';
 import { Recorder } from './record.js';
+import type { ResolveMachine } from './work.js';
 
 export interface ChecksDependencies {
   readonly checks: Pick<RecoveryCheckRepository, 'take' | 'finish'>;
   readonly credentials: Pick<CredentialRepository, 'find'>;
   readonly secrets: Pick<SecretBox, 'open'>;
   readonly hostKeys: HostKeys;
-  readonly resolve: (machine: string, signal: AbortSignal) => Promise<readonly string[]>;
+  readonly resolve: ResolveMachine;
   readonly methods: RecoveryMethods;
   readonly logger: Logger;
 }
@@ -45,6 +46,7 @@ const LEASE_MS = 60_000;
 type Found = Pick<CheckEnding, 'addresses' | 'services' | 'summary' | 'code' | 'error'>;
 type Connection = Exclude<RecoveryCheckInput, { kind: 'resolve' }>;
 
+const FINDERS = { dns: 'DNS', netbios: 'NetBIOS' } as const;
 const NOTHING: Found = { addresses: [], services: [], summary: null, code: null, error: null };
 const FIT_CODES = {
   missing: 'no-credential',
@@ -91,13 +93,15 @@ async function find(
   signal: AbortSignal,
   recorder: Recorder,
 ): Promise<Found> {
-  const addresses = await dependencies.resolve(input.machine, signal);
-  const [address] = addresses;
-  if (address === undefined) return failed('unknown-host', input.machine);
+  const resolved = await dependencies.resolve(input.machine, signal);
+  if (resolved.result !== 'done') return failedBy(resolved, recorder);
+  const { addresses, foundBy } = resolved;
   if (input.kind === 'resolve') {
-    return { ...NOTHING, addresses, summary: `${input.machine} is ${addresses.join(', ')}.` };
+    const summary =
+      foundBy === 'address' ? 'It is an address.' : `Found by ${FINDERS[foundBy]}: ${addresses.join(', ')}.`;
+    return { ...NOTHING, addresses, summary };
   }
-  return { ...(await connect(dependencies, input, address, signal, recorder)), addresses };
+  return { ...(await connect(dependencies, input, addresses[0], signal, recorder)), addresses };
 }
 
 async function connect(

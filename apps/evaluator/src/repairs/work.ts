@@ -1,4 +1,5 @@
-import type { RecoveryContext, RecoveryOutcome } from '@twotwenty/actions/recovery/recovery-method';
+import type { RecoveryContext, RecoveryFailure, RecoveryOutcome } from '@twotwenty/actions/recovery/recovery-method';
+import type { ResolvedMachine } from '@twotwenty/actions/recovery/resolve-machine';
 import { isRepair, type StoredRepair } from '@twotwenty/contracts/alert';
 import type { PlainLogin } from '@twotwenty/contracts/credential';
 import type { UsedCredential } from '@twotwenty/database/repositories/credential.repository';
@@ -18,6 +19,9 @@ export interface RepairWork {
 
 /** Does the work of a repair: by a method, or by a program. */
 export type DoRepair = (work: RepairWork, context: RecoveryContext) => Promise<RecoveryOutcome>;
+
+/** Finds the addresses of a machine by its name. */
+export type ResolveMachine = (machine: string, signal: AbortSignal) => Promise<ResolvedMachine | RecoveryFailure>;
 
 const limited = z.object({ timeoutSeconds: z.number() });
 const withCredential = z.object({ passCredential: z.boolean() });

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 import { ProgramRefusedError } from '../external-process/find-program.js';
 import { prepareProgram, type ProgramSettings } from '../external-process/prepare-program.js';
@@ -37,9 +38,9 @@ export async function runRecoveryProgram(
   }
   await beforeActing();
   step(`Runs ${program}.`);
-  const result = await runProgram(run);
-  output(result.output);
-  const { exitCode, endedBy, stopped } = result;
+  const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+  const onOutput = (piece: Buffer, stream: 'stdout' | 'stderr'): void => output(decoders[stream].write(piece));
+  const { exitCode, endedBy, stopped } = await runProgram({ ...run, onOutput });
   if (stopped !== null) return failed('time-limit', `${program} was ended`, exitCode);
   if (exitCode === 0) return { result: 'done', summary: `${program} ended with exit code 0.`, exitStatus: 0 };
   const how = endedBy === null ? `exit code ${exitCode}` : `the signal ${endedBy}`;
