@@ -14,16 +14,16 @@ import { recordingContext, targetOf, windowsRpcMethod } from '../support/windows
 
 const store = processService();
 const transport = processService();
-const frontEnd = processService();
+const needed = processService({ stopRefusal: 1_051 });
 const deaf = processService({ stop: () => new Promise<void>(() => undefined) });
 let machine: SambaMachine;
 let method: RecoveryMethod;
 let temporary: string;
 
 beforeAll(async () => {
-  await Promise.all([store.start(), transport.start(), frontEnd.start(), deaf.start()]);
+  await Promise.all([store.start(), transport.start(), needed.start(), deaf.start()]);
   machine = await startSambaMachine({
-    services: { store, transport, frontEnd, deaf },
+    services: { store, transport, needed, deaf },
     accounts: { stranger: { password: 'nothing at all', services: 'none', shutdown: false } },
   });
   method = await windowsRpcMethod();
@@ -37,7 +37,7 @@ afterEach(() => {
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await Promise.all([store.stop(), transport.stop(), frontEnd.stop(), machine.stop()]);
+  await Promise.all([store.stop(), transport.stop(), needed.stop(), machine.stop()]);
 });
 
 const restart = (...services: string[]) => ({ type: 'restart-services', services }) as const;
@@ -209,6 +209,17 @@ test('a service that is not there is told before any other is touched', async ()
   expect(outcome).toMatchObject({ result: 'failed', code: 'unknown-service' });
   expect(outcome).toHaveProperty('detail', expect.stringContaining('storage'));
   expect(store.pid).toBe(pid);
+});
+
+test('what was stopped is started again when another one refuses to stop', async () => {
+  const pids = [needed.pid, transport.pid];
+  const outcome = await method.run(targetOf(machine), restart('needed', 'transport'), recordingContext());
+  expect(outcome).toMatchObject({ result: 'failed', code: 'command-failed' });
+  expect(outcome).toHaveProperty('detail', expect.stringMatching(/^stopping needed: other services depend on it/));
+  expect(outcome).toHaveProperty('detail', expect.stringMatching(/; transport was started again$/));
+  expect(needed.pid).toBe(pids[0]);
+  expect(transport.pid).toBeGreaterThan(0);
+  expect(transport.pid).not.toBe(pids[1]);
 });
 
 function processes(): readonly number[] {
