@@ -71,6 +71,7 @@ state directory = ${home}/state
 cache directory = ${home}/cache
 lock directory = ${home}/lock
 pid directory = ${home}/pid
+nmbd:socket dir = ${home}/socket
 enable core files = no
 `;
 }
