@@ -3,7 +3,7 @@ import type { ServiceUnit } from './service-control-manager.js';
 
 /** A service that is a real process which does nothing. @param changes what it does otherwise than a good one */
 export function processService(
-  changes: Partial<Pick<ServiceUnit, 'start' | 'stop' | 'displayName'>> = {},
+  changes: Partial<Pick<ServiceUnit, 'start' | 'stop' | 'displayName' | 'stopRefusal'>> = {},
 ): ServiceUnit {
   let current: ManagedProcess | undefined;
   return {

@@ -111,6 +111,8 @@ async function findInstallation(home: string): Promise<Installation> {
     env: {
       ...samba.env,
       ...PRETENDING_ENV,
+      // smbd takes it for the folder of IPC$, into which all users must be able to go.
+      TMPDIR: home,
       // Samba wants an account of the system for each of its own.
       LD_PRELOAD: [...new Set([...pretending, nssWrapper.path('libnss_wrapper.so')])].join(' '),
       NSS_WRAPPER_PASSWD: join(home, 'passwd'),

@@ -12,6 +12,8 @@ export interface ServiceUnit {
   stop(): Promise<void>;
   /** As Windows shows it; the name by default. */
   readonly displayName?: string;
+  /** The result (winerror.h) with which it refuses to stop while it runs, such as 1051: others depend on it. */
+  readonly stopRefusal?: number;
 }
 
 /** What somebody may do: nothing, look at services, or everything. */
@@ -117,13 +119,14 @@ class ServiceControlManager {
 
   private stop(name: string, unit: ServiceUnit): Buffer {
     this.options.onControl(`stop ${name}`);
-    const refusal = this.pending.has(name)
-      ? RESULT.cannotAcceptControl
-      : unit.pid === undefined
-        ? RESULT.notActive
-        : RESULT.ok;
+    const refusal = this.stopRefusal(name, unit);
     if (refusal === RESULT.ok) this.settle(name, STATE.stopPending, unit.stop());
     return ndrNumbers(...this.status(name, unit), refusal);
+  }
+
+  private stopRefusal(name: string, unit: ServiceUnit): number {
+    if (this.pending.has(name)) return RESULT.cannotAcceptControl;
+    return unit.pid === undefined ? RESULT.notActive : (unit.stopRefusal ?? RESULT.ok);
   }
 
   private start(name: string, unit: ServiceUnit): number {

@@ -53,8 +53,8 @@ export function sambaEnvironment(folder: string, { environment }: SambaProgram):
 
 /**
  * smb.conf(5). Signing is required, so that nobody in between changes an order, and so that a machine can not pass us off as
- * a guest; NTLMv2 with the password of the credential is the only way to log in, since Kerberos would look for tickets and
- * settings of this system.
+ * a guest; NTLMv2 (the default without Kerberos) with the password of the credential is the only way to log in, since Kerberos
+ * would look for tickets and settings of this system.
  */
 function configurationText(folder: string): string {
   const folders = ['private dir', 'state directory', 'cache directory', 'lock directory', 'pid directory'];
@@ -67,9 +67,6 @@ function configurationText(folder: string): string {
     'client signing = required',
     'client ipc signing = required',
     'client use kerberos = off',
-    'client NTLMv2 auth = yes',
-    'client lanman auth = no',
-    'client plaintext auth = no',
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -51,6 +51,8 @@ export async function runNet(session: NetSession, command: readonly string[], qu
       `--ipaddress=${target.address}`,
       `--port=${target.port}`,
       `--user=${credential.user}`,
+      // Without it, net does not say why a pipe could not be opened, nor why its first way to shut a machine down failed.
+      '--debuglevel=1',
       ...command,
     ],
     environment: { ...sambaEnvironment(folder, program), PASSWD_FD: '3' },

@@ -80,6 +80,10 @@ export function netFailure(result: NetResult, what: string, acting: boolean): Re
   const status = netStatus(result.errors);
   const connecting = /^Connection failed: /m.test(result.errors);
   const meaning = status === null ? undefined : connecting ? connectionMeaning(status, acting) : MEANINGS[status];
+  if (meaning === undefined && status === null && /^Could not initialise lsa pipe$/m.test(result.errors)) {
+    // The first thing asked after the log-in; net does not say why it failed.
+    return failure('connection-lost', `${what}: the machine did not say who it is`, acting, exitStatus);
+  }
   if (meaning !== undefined) return failure(meaning[0], `${what}: ${meaning[1]} (${status})`, acting, exitStatus);
   return failure('command-failed', `${what}: ${excerptOf(result)}`, acting, exitStatus);
 }

@@ -10,6 +10,7 @@ import type {
   RecoveryTask,
 } from '../recovery-method.js';
 import { findSambaProgram, type SambaProgram, withSambaFolder } from '../samba-program.js';
+import { watchForGreeting } from './greeting.js';
 import { netCredential } from './net-credential.js';
 import { type NetSession, runNet } from './net-command.js';
 import { netFailure } from './net-failure.js';
@@ -29,7 +30,8 @@ export function createWindowsRpcMethod(options: WindowsRpcOptions = {}): Recover
         const looked = await look(controlOf(session, context, false), task);
         return looked.result === 'done' ? { result: 'done', summary: looked.summary, exitStatus: 0 } : looked;
       }),
-    listServices: (target, context) => withSession(options, target, context, null, listServices),
+    listServices: (target, context) =>
+      withSession(options, target, context, null, (session) => unlessGreeted(session, listServices)),
     run: (target, task, context) =>
       withSession(options, target, context, task, (session) => carryOut(session, task, context)),
   };
@@ -54,8 +56,26 @@ async function carryOut(session: NetSession, task: RecoveryTask, context: Recove
 type Look =
   { readonly result: 'done'; readonly summary: string; readonly stopped: ReadonlySet<string> } | RecoveryFailure;
 
-function look(control: Control, task: RecoveryTask): Promise<Look> {
-  return task.type === 'reboot-server' ? lookAtMachine(control) : lookAtServices(control, task.services);
+async function look(control: Control, task: RecoveryTask): Promise<Look> {
+  return unlessGreeted(control, (watched) =>
+    task.type === 'reboot-server' ? lookAtMachine(watched) : lookAtServices(watched, task.services),
+  );
+}
+
+/** Ends the looking when the port turns out to be another server's. */
+async function unlessGreeted<S extends NetSession, T>(
+  session: S,
+  work: (session: S) => Promise<T>,
+): Promise<T | RecoveryFailure> {
+  const watch = watchForGreeting(session.target);
+  try {
+    const signal = AbortSignal.any([session.context.signal, watch.signal]);
+    const result = await work({ ...session, context: { ...session.context, signal } });
+    const greeting = watch.greeting();
+    return greeting === null ? result : refused('wrong-protocol', `the port greets with ${JSON.stringify(greeting)}`);
+  } finally {
+    watch.stop();
+  }
 }
 
 /**
@@ -95,9 +115,8 @@ function loggedIn({ target }: NetSession): string {
 
 async function reboot(control: Control): Promise<RecoveryOutcome> {
   control.step(`Asking ${control.target.machine} to reboot.`);
-  // For net(8) a time of 0 is none, and it would give people 20 s. Its first way to shut a machine down says why it failed
-  // only with this debug level.
-  const result = await runNet(control, ['rpc', 'shutdown', '--reboot', '--force', '--timeout=1', '--debuglevel=1']);
+  // For net(8) a time of 0 is none, and it would give people 20 s.
+  const result = await runNet(control, ['rpc', 'shutdown', '--reboot', '--force', '--timeout=1']);
   if (result.stopped || result.exitStatus !== 0) return netFailure(result, 'rebooting', true);
   return { result: 'done', summary: `${control.target.machine} has accepted to reboot at once.`, exitStatus: 0 };
 }
