@@ -2,7 +2,7 @@ import type {
   HostKeys,
   LookingContext,
   RecoveryFailure,
-  RecoveryTarget,
+  RecoveryTask,
 } from '@twotwenty/actions/recovery/recovery-method';
 import {
   MAX_LISTED_SERVICES,
@@ -22,6 +22,7 @@ import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import { openLogin } from '@twotwenty/secrets/login-secrets';
 import { SealedSecretError, type SecretBox } from '@twotwenty/secrets/secret-box';
 import type { RecoveryMethods } from './do-repair.js';
+import { atAddresses } from './at-addresses.js';
 import { fitOf, secretsOf, toRecoveryCredential } from './login.js';
 import { Recorder } from './record.js';
 import type { ResolveMachine } from './work.js';
@@ -101,13 +102,13 @@ async function find(
       foundBy === 'address' ? 'It is an address.' : `Found by ${FINDERS[foundBy]}: ${addresses.join(', ')}.`;
     return { ...NOTHING, addresses, summary };
   }
-  return { ...(await connect(dependencies, input, addresses[0], signal, recorder)), addresses };
+  return { ...(await connect(dependencies, input, addresses, signal, recorder)), addresses };
 }
 
 async function connect(
   { credentials, secrets, methods, hostKeys }: ChecksDependencies,
   input: Connection,
-  address: string,
+  addresses: readonly string[],
   signal: AbortSignal,
   recorder: Recorder,
 ): Promise<Found> {
@@ -123,27 +124,25 @@ async function connect(
     throw error;
   }
   recorder.hide(secretsOf(login));
-  const target: RecoveryTarget = {
-    machine,
-    address,
-    port: port ?? DEFAULT_RECOVERY_PORTS[method],
-    credential: toRecoveryCredential(login),
-  };
+  const place = { machine, port: port ?? DEFAULT_RECOVERY_PORTS[method], credential: toRecoveryCredential(login) };
   const context: LookingContext = { signal, hostKeys, step: recorder.step, output: recorder.output };
+  const how = methods[method];
   if (input.kind === 'services') {
-    const listing = await methods[method].listServices(target, context);
+    const list = (address: string) => how.listServices({ ...place, address }, context);
+    const listing = await atAddresses(addresses, list, recorder.step);
     if (listing.result !== 'done') return failedBy(listing, recorder);
     const services = listing.services.slice(0, MAX_LISTED_SERVICES);
     return { ...NOTHING, services: [...services], summary: `${listing.services.length} services.` };
   }
-  const task =
-    input.task === 'reboot-server'
-      ? ({ type: 'reboot-server' } as const)
-      : ({ type: 'restart-services', services: input.services } as const);
-  const outcome = await methods[method].check(target, task, context);
+  const check = (address: string) => how.check({ ...place, address }, taskOf(input), context);
+  const outcome = await atAddresses(addresses, check, recorder.step);
   return outcome.result === 'done'
     ? { ...NOTHING, summary: recorder.clean(outcome.summary) }
     : failedBy(outcome, recorder);
+}
+
+function taskOf({ task, services }: Extract<RecoveryCheckInput, { kind: 'connection' }>): RecoveryTask {
+  return task === 'reboot-server' ? { type: task } : { type: task, services };
 }
 
 function failedBy({ code, detail }: RecoveryFailure, recorder: Recorder): Found {

@@ -2,7 +2,6 @@ import type {
   RecoveryContext,
   RecoveryMethod,
   RecoveryOutcome,
-  RecoveryTarget,
   RecoveryTask,
 } from '@twotwenty/actions/recovery/recovery-method';
 import { runRecoveryProgram } from '@twotwenty/actions/recovery/recovery-program';
@@ -11,6 +10,7 @@ import { DEFAULT_RECOVERY_PORTS, type RecoveryMethodName } from '@twotwenty/cont
 import { plainSecretSchema } from '@twotwenty/contracts/secret';
 import { openSettings } from '@twotwenty/secrets/action-secrets';
 import type { SecretBox } from '@twotwenty/secrets/secret-box';
+import { atAddresses } from './at-addresses.js';
 import { toRecoveryCredential } from './login.js';
 import type { DoRepair, RepairWork } from './work.js';
 
@@ -31,13 +31,14 @@ export function createDoRepair({ methods, secrets, programFolder }: DoRepairOpti
   return (work, context) => {
     if (work.action.type === 'recovery-program') return runProgram(work, context, secrets, programFolder);
     const { method, machine, addresses, port } = work.place;
-    const [address] = addresses;
-    if (method === null || address === undefined || work.login === null) {
-      throw new Error('a repair was let through that has no method, address or login');
-    }
-    const credential = toRecoveryCredential(work.login);
-    const target: RecoveryTarget = { machine, address, port: port ?? DEFAULT_RECOVERY_PORTS[method], credential };
-    return methods[method].run(target, taskOf(work), context);
+    if (method === null || work.login === null) throw new Error('a repair was let through that has no method or login');
+    const place = {
+      machine,
+      port: port ?? DEFAULT_RECOVERY_PORTS[method],
+      credential: toRecoveryCredential(work.login),
+    };
+    const visit = (address: string) => methods[method].run({ ...place, address }, taskOf(work), context);
+    return atAddresses(addresses, visit, context.step);
   };
 }
 
