@@ -2,10 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RecoveryTask, WithdrawnError } from '@twotwenty/actions/recovery/recovery-method';
 import { createSshSystemdMethod } from '@twotwenty/actions/recovery/ssh/systemd/ssh-systemd-method';
+import { freePort } from '@twotwenty/testing/ports';
+import { smtpGreeting } from '@twotwenty/testing/smtp-greeting';
+import { smtpSinkCommand } from '@twotwenty/testing/smtp-sink';
 import { startSshMachine, type SshMachine } from '@twotwenty/testing/ssh-machine/ssh-machine';
 import { temporaryDirectory } from '@twotwenty/testing/temporary-directory';
 import { waitFor } from '@twotwenty/testing/wait-for';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordingContext, settledLog, sshTarget } from '../support/repairs.js';
 
 const method = createSshSystemdMethod();
@@ -265,6 +268,36 @@ describe('once the machine was asked', () => {
     expect(await outcome).toMatchObject({ result: 'unknown', code: 'connection-lost', exitStatus: null });
     await machine.start();
   });
+});
+
+test('a machine that says nothing any more is noticed', async () => {
+  machine.order({ hang: ['restart'] });
+  const alert = createSshSystemdMethod({ limits: { openMs: 15_000, keepaliveMs: 100 } });
+  const outcome = alert.run(sshTarget(machine), restartOf('third'), recordingContext());
+  await waitFor(() => actsSince().length > 0, { what: 'the command to run' });
+  machine.freeze();
+  expect(await outcome).toEqual({
+    result: 'unknown',
+    code: 'connection-lost',
+    detail: 'Keepalive timeout.',
+    exitStatus: null,
+  });
+  await machine.kill();
+  await machine.start();
+});
+
+test('a mail server that was killed is up again', async () => {
+  const port = await freePort();
+  const another = await startSshMachine({ units: { 'sink.service': { command: await smtpSinkCommand(port) } } });
+  onTestFinished(() => another.stop());
+  for (let outage = 0; outage < 2; outage += 1) {
+    await another.unit('sink.service').kill();
+    await expect(smtpGreeting(port)).rejects.toThrow('ECONNREFUSED');
+    expect(await method.run(sshTarget(another), restartOf('sink'), recordingContext())).toMatchObject({
+      result: 'done',
+    });
+    expect(await smtpGreeting(port)).toMatch(/^220 /);
+  }
 });
 
 test('the end of the machine before it was asked is a failure', async () => {

@@ -3,12 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainCommand, posixCommand } from './remote-command.js';
 
-/** How a POSIX shell takes the words of a command apart: each in Base64, as no output can hold all of them. */
+/** How a POSIX shell takes the words of a command apart. */
 function wordsInShell(words: readonly string[]): string[] {
-  const program = `for word; do printf %s "$word" | base64 | tr -d '\\n'; echo; done`;
-  const command = posixCommand(['sh', '-c', program, 'sh', ...words]);
-  const lines = execFileSync('sh', ['-c', command], { encoding: 'utf8' }).split('\n').slice(0, -1);
-  return lines.map((line) => Buffer.from(line, 'base64').toString());
+  const command = posixCommand(['printf', '%s\\0', ...words]);
+  return execFileSync('sh', ['-c', command], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
 const unit = fc.oneof(
@@ -19,14 +17,14 @@ const unit = fc.oneof(
 const word = fc
   .array(unit, { maxLength: 12 })
   .map((units) => units.join(''))
-  .filter((text) => text.isWellFormed() && !text.includes('\0'));
+  .filter((text) => !/\p{Cs}/u.test(text) && !text.includes('\0'));
 
 describe('a POSIX command', () => {
   test('reaches the program word for word, whatever is in the words', () => {
     const property = fc.property(fc.array(word, { minLength: 1, maxLength: 10 }), (words) => {
       expect(wordsInShell(words)).toEqual(words);
     });
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: 200 });
   });
 
   test.each(['', ' ', "'", "''", "a'b", '$(touch /tmp/x)', '; rm -rf /tmp/x', '-n', '\\', "\\'", 'a\nb'])(
