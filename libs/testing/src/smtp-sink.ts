@@ -33,6 +33,14 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Test
   });
 }
 
+/** The words that run smtp-sink(1) in the foreground on a port, for what is to start it itself. */
+export async function smtpSinkCommand(port: number, host = '127.0.0.1'): Promise<readonly string[]> {
+  const { command, env } = await smtpSinkProgram();
+  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
+  return ['env', ...settings, command, ...user, `inet:${host}:${port}`, '1024'];
+}
+
 async function smtpSinkProgram(): Promise<Program> {
   try {
     return await findProgram(['smtp-sink'], 'postfix');

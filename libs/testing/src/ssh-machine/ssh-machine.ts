@@ -53,6 +53,8 @@ export interface SshMachine {
   /** sshd and all of its sessions are gone at once, units go on; `start` brings sshd back on the same port. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Connections stay, and nothing answers any more, as when a machine loses its network. Ended by `kill`. */
+  freeze(): void;
   /** Ends everything, units too. */
   stop(): Promise<void>;
 }
@@ -113,6 +115,9 @@ export async function startSshMachine(options: SshMachineOptions = {}): Promise<
     sessions: () => sessionsOf().filter(isRunning).length,
     kill,
     start,
+    freeze() {
+      for (const pid of sessionsOf()) signalProcess(pid, 'SIGSTOP');
+    },
     async stop() {
       await kill();
       endUnits(home);
