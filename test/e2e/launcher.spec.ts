@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManagedProcess } from '@twotwenty/testing/managed-process';
 import { freePort } from '@twotwenty/testing/ports';
@@ -12,6 +13,8 @@ import {
   startLauncher,
   untilReady,
 } from '../support/launcher.js';
+
+const ADMIN_TOKEN = 'a-token-of-the-launcher-tests';
 
 /** One launcher's life, told in order: each test begins where the one before it ended. */
 describe.sequential('npm start', () => {
@@ -32,9 +35,18 @@ describe.sequential('npm start', () => {
 
   const keyFile = () => join(copy, '.data', 'secrets.key');
   const address = () => `http://127.0.0.1:${port}`;
-  const start = async () => {
-    launcher = await startLauncher(copy, ['--port', String(port)]);
+  const start = async (args: readonly string[] = []) => {
+    launcher = await startLauncher(copy, ['--port', String(port), ...args], { ADMIN_TOKEN });
     await untilReady(launcher);
+  };
+  const ask = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${address()}/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(response.ok).toBe(true);
+    return (await response.json()) as { id: string; items: unknown[] };
   };
   const gone = () =>
     waitFor(() => processesOf(copy).size === 0, { what: `all processes of ${copy} to end`, timeoutMs: 15_000 });
@@ -91,6 +103,48 @@ describe.sequential('npm start', () => {
     expect(statSync(join(copy, 'node_modules', '.twotwenty-build')).mtimeMs).toBe(builtAt);
     expect(launcher.logs()).not.toContain('password:');
     expect(readFileSync(keyFile(), 'utf8')).toBe(key);
+  });
+
+  it('seals secrets with a new key when told to, and forgets the old one', async () => {
+    await launcher.stop(15_000);
+    await start(['--rotate-secrets']);
+    const made = readFileSync(keyFile(), 'utf8');
+    expect(Buffer.from(made, 'base64')).toHaveLength(32);
+    expect(made).not.toBe(key);
+    expect(launcher.logs()).toMatch(/secrets +info +Sealed again with the key [0-9a-f]{8}: 0/);
+    for (const secret of [made.trim(), key.trim()]) expect(launcher.logs()).not.toContain(secret);
+    const { items } = await ask('GET', 'audit');
+    expect(items).toMatchObject([{ action: 'secrets-rotated' }]);
+    key = made;
+  });
+
+  it('goes on with all keys where one is still needed', async () => {
+    const login = { kind: 'password', username: 'root', password: 'geheim' };
+    const { id } = await ask('POST', 'credentials', { name: 'A', uses: ['recovery'], login });
+    await launcher.stop(15_000);
+    // As a rotation leaves it that was killed before it could seal anything.
+    const newer = `${randomBytes(32).toString('base64')}\n`;
+    writeFileSync(keyFile(), `${newer}${key}`);
+    await start();
+    expect(readFileSync(keyFile(), 'utf8')).toBe(`${newer}${key}`);
+    await ask('PATCH', `credentials/${id}`, { name: 'B' });
+    await launcher.stop(15_000);
+
+    // Without the key that opens it.
+    writeFileSync(keyFile(), newer);
+    await start(['--rotate-secrets']);
+    expect(launcher.logs()).toMatch(/secrets +warn +credential "B": login.password/);
+    expect(launcher.logs()).toContain(`the old keys stay in ${keyFile()}`);
+    const lines = readFileSync(keyFile(), 'utf8').trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toBe(newer.trim());
+    await launcher.stop(15_000);
+
+    // With it again.
+    writeFileSync(keyFile(), `${[...lines, key.trim()].join('\n')}\n`);
+    await start(['--rotate-secrets']);
+    expect(launcher.logs()).toMatch(/secrets +info +Sealed again with the key [0-9a-f]{8}: 1/);
+    expect(readFileSync(keyFile(), 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
   it('stops everything in order on SIGTERM', async () => {
