@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManagedProcess } from '@twotwenty/testing/managed-process';
 import { freePort } from '@twotwenty/testing/ports';
@@ -12,6 +13,8 @@ import {
   startLauncher,
   untilReady,
 } from '../support/launcher.js';
+
+const ADMIN_TOKEN = 'a-token-of-the-launcher-tests';
 
 /** One launcher's life, told in order: each test begins where the one before it ended. */
 describe.sequential('npm start', () => {
@@ -32,9 +35,18 @@ describe.sequential('npm start', () => {
 
   const keyFile = () => join(copy, '.data', 'secrets.key');
   const address = () => `http://127.0.0.1:${port}`;
-  const start = async () => {
-    launcher = await startLauncher(copy, ['--port', String(port)]);
+  const start = async (args: readonly string[] = []) => {
+    launcher = await startLauncher(copy, ['--port', String(port), ...args], { ADMIN_TOKEN });
     await untilReady(launcher);
+  };
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${address()}/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(response.ok).toBe(true);
+    return response.json();
   };
   const gone = () =>
     waitFor(() => processesOf(copy).size === 0, { what: `all processes of ${copy} to end`, timeoutMs: 15_000 });
@@ -91,6 +103,31 @@ describe.sequential('npm start', () => {
     expect(statSync(join(copy, 'node_modules', '.twotwenty-build')).mtimeMs).toBe(builtAt);
     expect(launcher.logs()).not.toContain('password:');
     expect(readFileSync(keyFile(), 'utf8')).toBe(key);
+  });
+
+  it('seals secrets with a new key when told to, and forgets the old one', async () => {
+    const login = { kind: 'password', username: 'root', password: 'geheim' };
+    await ask('POST', 'credentials', { name: 'A', uses: ['recovery'], login });
+    await launcher.stop(15_000);
+    await start(['--rotate-secrets']);
+    const made = readFileSync(keyFile(), 'utf8');
+    expect(Buffer.from(made, 'base64')).toHaveLength(32);
+    expect(made).not.toBe(key);
+    expect(launcher.logs()).toMatch(/secrets +info +Sealed again with the key [0-9a-f]{8}: 1/);
+    for (const secret of [made.trim(), key.trim(), 'geheim']) expect(launcher.logs()).not.toContain(secret);
+    expect(await ask('GET', 'audit?action=secrets-rotated')).toMatchObject({ items: [{ details: { resealed: 1 } }] });
+  });
+
+  it('keeps all keys and goes on where a secret opens with none of them', async () => {
+    await launcher.stop(15_000);
+    const other = `${randomBytes(32).toString('base64')}\n`;
+    writeFileSync(keyFile(), other);
+    await start(['--rotate-secrets']);
+    expect(launcher.logs()).toMatch(/secrets +warn +credential "A": login.password/);
+    expect(launcher.logs()).toContain(`the old keys stay in ${keyFile()}`);
+    const [first, ...rest] = readFileSync(keyFile(), 'utf8').trim().split('\n');
+    expect(Buffer.from(first ?? '', 'base64')).toHaveLength(32);
+    expect(rest).toEqual([other.trim()]);
   });
 
   it('stops everything in order on SIGTERM', async () => {

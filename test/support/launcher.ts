@@ -40,6 +40,7 @@ export function startLauncher(
     'ADMIN_PASSWORD',
     'ADMIN_TOKEN',
     'SECRETS_KEY',
+    'SECRETS_KEYS_ACCEPTED',
     'INIT_CWD',
   ];
   return startProcess({

@@ -50,7 +50,7 @@ export function openSettings(
 /** Seals an action's secrets with the key of now. */
 export function resealAction(
   { id, settings }: Pick<StoredAction, 'id' | 'settings'>,
-  box: Pick<SecretBox, 'open' | 'reseal' | 'isCurrent'>,
+  box: Pick<SecretBox, 'reseal' | 'isCurrent'>,
 ): ResealedSettings {
   return resealSecrets(settings, id, box);
 }

@@ -64,7 +64,7 @@ export function openLogin({ id, login }: SealedCredential, box: Pick<SecretBox, 
 /** Seals a login's secrets with the key of now. */
 export function resealLogin(
   { id, login }: SealedCredential,
-  box: Pick<SecretBox, 'open' | 'reseal' | 'isCurrent'>,
+  box: Pick<SecretBox, 'reseal' | 'isCurrent'>,
 ): ResealedSettings {
   return resealSecrets(login, placeOf(id), box);
 }

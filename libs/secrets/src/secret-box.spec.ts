@@ -93,9 +93,10 @@ describe('a change of the key', () => {
 
   it('seals again under the same id, so that the old key is not needed any more', () => {
     const sealed = before.seal('geheim', 'a');
-    expect([before.isCurrent(sealed), during.isCurrent(sealed)]).toEqual([true, false]);
+    expect([before.isCurrent(sealed, 'a'), during.isCurrent(sealed, 'a')]).toEqual([true, false]);
+    expect(before.isCurrent(sealed, 'b')).toBe(false);
     const again = during.reseal(sealed, 'a');
-    expect(during.isCurrent(again)).toBe(true);
+    expect(during.isCurrent(again, 'a')).toBe(true);
     expect(secretIdOf(again)).toBe(secretIdOf(sealed));
     expect(after.open(again, 'a')).toBe('geheim');
     expect(() => after.reseal(sealed, 'a')).toThrow(SealedSecretError);
@@ -107,8 +108,8 @@ describe('a change of the key', () => {
     const fingerprint = createHash('sha256').update(sealed).digest('hex').slice(0, 16);
     for (const each of [before, during]) expect(each.open(sealed, 'a')).toBe('geheim');
     expect(() => after.open(sealed, 'a')).toThrow(SealedSecretError);
-    expect(during.isCurrent(sealed)).toBe(false);
-    expect(new SecretBox(key).isCurrent(sealed)).toBe(false);
+    expect(during.isCurrent(sealed, 'a')).toBe(false);
+    expect(new SecretBox(key).isCurrent(sealed, 'a')).toBe(false);
     expect(secretIdOf(sealed)).toBe(fingerprint);
     expect(secretIdOf(during.reseal(sealed, 'a'))).toBe(fingerprint);
   });

@@ -79,9 +79,10 @@ export class SecretBox {
     return this.sealAs(secretIdOf(text), this.open(text, place), place);
   }
 
-  /** Whether a text names the key of now as its own. */
-  isCurrent(text: string): boolean {
-    return parse(text)?.keyId === this.current.id;
+  /** Whether the key of now sealed a secret. Another key that happens to have its id did not. */
+  isCurrent(text: string, place: string): boolean {
+    const sealed = parse(text);
+    return sealed?.keyId === this.current.id && decrypt(this.current, sealed, place) !== undefined;
   }
 
   private sealAs(secretId: string, secret: string, place: string): string {

@@ -73,30 +73,26 @@ export interface ResealedSettings {
 }
 
 /**
- * Seals again what was not sealed with the key of now, and tries to open what was. Every other secret is done although one
- * can't be opened.
+ * Seals again what was not sealed with the key of now; every secret is opened on the way. All others are done although one can't be
+ * opened.
  */
 export function resealSecrets(
   settings: Settings,
   place: string,
-  box: Pick<SecretBox, 'open' | 'reseal' | 'isCurrent'>,
+  box: Pick<SecretBox, 'reseal' | 'isCurrent'>,
 ): ResealedSettings {
   let resealed = 0;
   let current = 0;
   const unopened: string[] = [];
-  const reseal = (sealed: string): string => {
-    if (!box.isCurrent(sealed)) {
+  const changed = mapSecrets(settings, sealedSecretSchema, ({ sealed }, path) => {
+    if (box.isCurrent(sealed, place)) {
+      current += 1;
+      return { sealed };
+    }
+    try {
       const again = box.reseal(sealed, place);
       resealed += 1;
-      return again;
-    }
-    box.open(sealed, place);
-    current += 1;
-    return sealed;
-  };
-  const changed = mapSecrets(settings, sealedSecretSchema, ({ sealed }, path) => {
-    try {
-      return { sealed: reseal(sealed) };
+      return { sealed: again };
     } catch (error) {
       if (!(error instanceof SealedSecretError)) throw error;
       unopened.push(path);
