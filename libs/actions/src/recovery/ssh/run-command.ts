@@ -31,45 +31,46 @@ const LAST_OUTPUT_MS = 1_000;
 
 /**
  * Runs a command on a connection. Its output is passed on piece by piece, at the pace of the receiver; the begin is kept.
- * @param closing ends it early, with SIGKILL; the promise then stays as it is
+ * @param closing ends it early, with SIGKILL
  * @throws SshFailure when the machine does not run it
  */
-export async function runCommand(
-  client: Client,
+export function runCommand(
+  client: Pick<Client, 'exec'>,
   command: RemoteCommand,
   options: CommandOptions,
   closing: AbortSignal,
 ): Promise<CommandResult> {
-  const channel = await openChannel(client, command);
-  options.onStarted?.();
-  if (options.closeInput === true) channel.end();
-  const kill = (): void => {
-    channel.signal('KILL');
-    channel.close();
-  };
-  closing.addEventListener('abort', kill, { once: true });
-  try {
-    const [stdout, stderr] = [channel, channel.stderr].map((stream) => collect(stream, options, closing));
-    const end = await untilEnd(channel);
-    return { ...end, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' };
-  } finally {
-    closing.removeEventListener('abort', kill);
-  }
-}
-
-function openChannel(client: Client, command: RemoteCommand): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     const refused = (error: Error): void =>
       reject(new SshFailure('command-failed', `it does not run commands: ${oneLine(error.message, 200)}.`));
     try {
       client.exec(command, { pty: false }, (error, channel) => {
-        if (error === undefined) resolve(channel);
+        // Listened to at once: all that a quick command has to say may stand in the packet that ssh2 is just reading.
+        if (error === undefined) follow(channel, options, closing).then(resolve, reject);
         else refused(error);
       });
     } catch {
       reject(new SshFailure('connection-lost', 'it had ended before the command was sent.'));
     }
   });
+}
+
+async function follow(channel: ClientChannel, options: CommandOptions, closing: AbortSignal): Promise<CommandResult> {
+  const kill = (): void => {
+    channel.signal('KILL');
+    channel.close();
+  };
+  closing.addEventListener('abort', kill, { once: true });
+  try {
+    const stdout = collect(channel, options, closing);
+    const stderr = collect(channel.stderr, options, closing);
+    const end = untilEnd(channel);
+    options.onStarted?.();
+    if (options.closeInput === true) channel.end();
+    return { ...(await end), stdout: stdout(), stderr: stderr() };
+  } finally {
+    closing.removeEventListener('abort', kill);
+  }
 }
 
 /** Passes on what comes; gives a function for what was kept of it. */
