@@ -1,3 +1,4 @@
+import { setImmediate as soon } from 'node:timers/promises';
 import { PassThrough } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { expect, test } from 'vitest';
@@ -8,7 +9,10 @@ import { runCommand } from './run-command.js';
 function atOnce(say: (channel: PassThrough & { stderr: PassThrough }) => void): Pick<Client, 'exec'> {
   return {
     exec(_command: string, _options: unknown, callback?: unknown) {
-      const channel = Object.assign(new PassThrough({ emitClose: false }), { stderr: new PassThrough() });
+      const channel = Object.assign(new PassThrough({ emitClose: false }), {
+        stderr: new PassThrough(),
+        close: () => undefined,
+      });
       (callback as (error: undefined, channel: ClientChannel) => void)(undefined, channel as unknown as ClientChannel);
       say(channel);
       return this as Client;
@@ -36,9 +40,30 @@ test('characters that come in pieces are passed on whole', async () => {
     const octets = Buffer.from('für 5 €');
     for (const octet of octets) channel.write(Buffer.of(octet));
     channel.end();
+    channel.stderr.end();
   });
   const { stdout, status } = await run(client, (text) => texts.push(text));
   expect(texts.join('')).toBe('für 5 €');
   expect(stdout).toBe('für 5 €');
   expect(status).toBeNull();
+});
+
+test('what is complained of last is waited for', async () => {
+  const client = atOnce((channel) => {
+    channel.emit('exit', 1);
+    channel.on('end', () => {
+      channel.emit('close');
+      void soon().then(() => channel.stderr.end('sudo: a password is required\n'));
+    });
+    channel.end();
+  });
+  expect(await run(client)).toMatchObject({ status: 1, stderr: 'sudo: a password is required\n' });
+});
+
+test('what a command left behind does not hold it up', async () => {
+  const client = atOnce((channel) => {
+    channel.write('started\n');
+    channel.emit('exit', 0);
+  });
+  expect(await run(client)).toEqual({ status: 0, signal: null, stdout: 'started\n', stderr: '' });
 });

@@ -26,8 +26,12 @@ export interface CommandResult {
 
 const MAX_CAPTURED = 1_000_000;
 
-/** How long the last output may take after the end of a command, milliseconds. What it left behind may hold it open. */
+/**
+ * How long the output of a command that has ended may pause, and go on at all, milliseconds. What it left behind may hold it
+ * open, or write to it.
+ */
 const LAST_OUTPUT_MS = 1_000;
+const ALL_LAST_OUTPUT_MS = 30_000;
 
 /**
  * Runs a command on a connection. Its output is passed on piece by piece, at the pace of the receiver; the begin is kept.
@@ -87,20 +91,25 @@ function collect(stream: NodeJS.ReadableStream, { output }: CommandOptions, clos
   return () => kept;
 }
 
+/** The end of the command and of all that it wrote. */
 function untilEnd(channel: ClientChannel): Promise<Pick<CommandResult, 'status' | 'signal'>> {
   return new Promise((resolve) => {
     let end: Pick<CommandResult, 'status' | 'signal'> = { status: null, signal: null };
-    let timer: NodeJS.Timeout | undefined;
+    const timers: NodeJS.Timeout[] = [];
+    const done = (): void => {
+      for (const timer of timers) clearTimeout(timer);
+      channel.close();
+      resolve(end);
+    };
     channel.once('exit', (status: number | null, signal?: string) => {
       end = { status, signal: signal ?? null };
-      timer = setTimeout(() => {
-        channel.close();
-        resolve(end);
-      }, LAST_OUTPUT_MS);
+      const idle = setTimeout(done, LAST_OUTPUT_MS);
+      timers.push(idle, setTimeout(done, ALL_LAST_OUTPUT_MS));
+      for (const stream of [channel, channel.stderr]) stream.on('data', () => idle.refresh());
     });
-    channel.once('close', () => {
-      clearTimeout(timer);
-      resolve(end);
-    });
+    const closed = new Promise((ended) => channel.once('close', ended));
+    // The end of the channel does not wait for what is still to be read of the other stream.
+    const complained = new Promise((ended) => channel.stderr.once('end', ended));
+    void Promise.all([closed, complained]).then(done);
   });
 }
