@@ -135,7 +135,7 @@ describe('a private key can not be used', () => {
   test.each([
     ['it needs a passphrase', () => ({ passphrase: null })],
     ['its passphrase is wrong', () => ({ passphrase: 'wrong' })],
-    ['it is not in the format of OpenSSH or PEM', () => ({ privateKey: 'nonsense' })],
+    ['it is not in the format of OpenSSH', () => ({ privateKey: 'nonsense' })],
     ['it is a public key', () => ({ privateKey: ssh2.utils.generateKeyPairSync('ed25519').public })],
     [
       'it is ',

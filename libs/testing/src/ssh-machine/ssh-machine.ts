@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { atExit } from '../at-exit.js';
 import { freePort } from '../ports.js';
+import type { TestServer } from '../server-process.js';
 import { removeTemporaryDirectory, temporaryDirectory } from '../temporary-directory.js';
 import { waitFor } from '../wait-for.js';
 import { MachineHome, type Orders, type UnitDefinition } from './home.js';
@@ -63,12 +64,12 @@ const USERNAME = 'operator';
 
 /** Starts a machine on a free port of 127.0.0.1. By default it has systemd, and a plain account that sudo lets run systemctl. */
 export async function startSshMachine(options: SshMachineOptions = {}): Promise<SshMachine> {
-  const { host = '127.0.0.1', units = {}, passphrase = '', password = 'correct horse battery' } = options;
-  const { isRoot = false, sudoRules = ['/usr/bin/systemctl *'], systemd = true, powershell = false } = options;
+  const { host = '127.0.0.1', passphrase = '', password = 'correct horse battery' } = options;
   const folder = temporaryDirectory('ssh-machine');
   chmodSync(folder, 0o755);
   const home = new MachineHome(folder);
-  home.units = units;
+  home.units = options.units ?? {};
+  const { isRoot = false, sudoRules = ['/usr/bin/systemctl *'], systemd = true, powershell = false } = options;
   const programs = writeStandIns(folder, { isRoot, sudoRules, systemd, powershell });
   await Promise.all([makeKey(join(folder, 'host_key')), makeKey(join(folder, 'client_key'), passphrase)]);
   const sshd = await startSshd({
@@ -81,31 +82,29 @@ export async function startSshMachine(options: SshMachineOptions = {}): Promise<
     path: `${programs}:/usr/local/bin:/usr/bin:/bin`,
   });
   home.listener = sshd.pid ?? 0;
+  const clientKey = { privateKey: readFileSync(join(folder, 'client_key'), 'utf8'), passphrase };
+  return machineOf(sshd, home, { username: USERNAME, password, clientKey });
+}
+
+function machineOf(
+  sshd: TestServer,
+  home: MachineHome,
+  account: Pick<SshMachine, 'username' | 'password' | 'clientKey'>,
+): SshMachine {
+  const { folder } = home;
   // Units leave their sessions, so they are no children of ours that would end along.
   const forget = atExit(() => endUnits(home));
   const sessionsOf = (): readonly number[] => (sshd.pid === undefined ? [] : descendantsOf(sshd.pid));
-  const kill = async (): Promise<void> => {
-    // The listener first, lest it takes another connection.
-    const all = [...(sshd.pid === undefined ? [] : [sshd.pid]), ...sessionsOf()];
-    for (const pid of all) signalProcess(pid, 'SIGKILL');
-    await sshd.kill();
-  };
-  const start = async (): Promise<void> => {
-    await sshd.start();
-    home.listener = sshd.pid ?? 0;
-  };
-  return {
-    host,
+  const machine: SshMachine = {
+    ...account,
+    host: sshd.host,
     port: sshd.port,
-    username: USERNAME,
-    password,
-    clientKey: { privateKey: readFileSync(join(folder, 'client_key'), 'utf8'), passphrase },
     hostKey: () => readFileSync(join(folder, 'host_key.pub'), 'utf8').split(' ').slice(0, 2).join(' '),
     async rotateHostKey() {
-      await kill();
+      await machine.kill();
       for (const name of ['host_key', 'host_key.pub']) rmSync(join(folder, name));
       await makeKey(join(folder, 'host_key'));
-      await start();
+      await machine.start();
     },
     unit: (name) => machineUnit(home, name),
     order: (orders = {}) => (home.orders = orders),
@@ -113,18 +112,27 @@ export async function startSshMachine(options: SshMachineOptions = {}): Promise<
     scripts: () => home.scripts,
     logs: () => sshd.logs(),
     sessions: () => sessionsOf().filter(isRunning).length,
-    kill,
-    start,
+    async kill() {
+      // The listener first, lest it takes another connection.
+      const all = [...(sshd.pid === undefined ? [] : [sshd.pid]), ...sessionsOf()];
+      for (const pid of all) signalProcess(pid, 'SIGKILL');
+      await sshd.kill();
+    },
+    async start() {
+      await sshd.start();
+      home.listener = sshd.pid ?? 0;
+    },
     freeze() {
       for (const pid of sessionsOf()) signalProcess(pid, 'SIGSTOP');
     },
     async stop() {
-      await kill();
+      await machine.kill();
       endUnits(home);
       forget();
       removeTemporaryDirectory(folder);
     },
   };
+  return machine;
 }
 
 function machineUnit(home: MachineHome, name: string): MachineUnit {

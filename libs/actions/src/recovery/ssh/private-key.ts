@@ -34,7 +34,7 @@ function reasonFor(message: string, passphrase: string | null): string {
   // With a wrong passphrase, old PEM decrypts to nonsense.
   if (passphrase !== null && /malformed/i.test(message)) return 'its passphrase is wrong, or it is damaged';
   if (/malformed/i.test(message)) return 'it is damaged';
-  return 'it is not in the format of OpenSSH or PEM; ssh-keygen -p -f FILE rewrites it';
+  return 'it is not in the format of OpenSSH or the older PEM; ssh-keygen -p -f FILE rewrites it';
 }
 
 const OPENSSH = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END/;

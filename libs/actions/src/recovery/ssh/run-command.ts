@@ -26,50 +26,55 @@ export interface CommandResult {
 
 const MAX_CAPTURED = 1_000_000;
 
-/** How long the last output may take after the end of a command, milliseconds. What it left behind may hold it open. */
+/**
+ * How long the output of a command that has ended may pause, and go on at all, milliseconds. What it left behind may hold it
+ * open, or write to it.
+ */
 const LAST_OUTPUT_MS = 1_000;
+const ALL_LAST_OUTPUT_MS = 30_000;
 
 /**
  * Runs a command on a connection. Its output is passed on piece by piece, at the pace of the receiver; the begin is kept.
- * @param closing ends it early, with SIGKILL; the promise then stays as it is
+ * @param closing ends it early, with SIGKILL
  * @throws SshFailure when the machine does not run it
  */
-export async function runCommand(
-  client: Client,
+export function runCommand(
+  client: Pick<Client, 'exec'>,
   command: RemoteCommand,
   options: CommandOptions,
   closing: AbortSignal,
 ): Promise<CommandResult> {
-  const channel = await openChannel(client, command);
-  options.onStarted?.();
-  if (options.closeInput === true) channel.end();
-  const kill = (): void => {
-    channel.signal('KILL');
-    channel.close();
-  };
-  closing.addEventListener('abort', kill, { once: true });
-  try {
-    const [stdout, stderr] = [channel, channel.stderr].map((stream) => collect(stream, options, closing));
-    const end = await untilEnd(channel);
-    return { ...end, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' };
-  } finally {
-    closing.removeEventListener('abort', kill);
-  }
-}
-
-function openChannel(client: Client, command: RemoteCommand): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
     const refused = (error: Error): void =>
       reject(new SshFailure('command-failed', `it does not run commands: ${oneLine(error.message, 200)}.`));
     try {
       client.exec(command, { pty: false }, (error, channel) => {
-        if (error === undefined) resolve(channel);
+        // Listened to at once: all that a quick command has to say may stand in the packet that ssh2 is just reading.
+        if (error === undefined) follow(channel, options, closing).then(resolve, reject);
         else refused(error);
       });
     } catch {
       reject(new SshFailure('connection-lost', 'it had ended before the command was sent.'));
     }
   });
+}
+
+async function follow(channel: ClientChannel, options: CommandOptions, closing: AbortSignal): Promise<CommandResult> {
+  const kill = (): void => {
+    channel.signal('KILL');
+    channel.close();
+  };
+  closing.addEventListener('abort', kill, { once: true });
+  try {
+    const stdout = collect(channel, options, closing);
+    const stderr = collect(channel.stderr, options, closing);
+    const end = untilEnd(channel);
+    options.onStarted?.();
+    if (options.closeInput === true) channel.end();
+    return { ...(await end), stdout: stdout(), stderr: stderr() };
+  } finally {
+    closing.removeEventListener('abort', kill);
+  }
 }
 
 /** Passes on what comes; gives a function for what was kept of it. */
@@ -86,20 +91,25 @@ function collect(stream: NodeJS.ReadableStream, { output }: CommandOptions, clos
   return () => kept;
 }
 
+/** The end of the command and of all that it wrote. */
 function untilEnd(channel: ClientChannel): Promise<Pick<CommandResult, 'status' | 'signal'>> {
   return new Promise((resolve) => {
     let end: Pick<CommandResult, 'status' | 'signal'> = { status: null, signal: null };
-    let timer: NodeJS.Timeout | undefined;
+    const timers: NodeJS.Timeout[] = [];
+    const done = (): void => {
+      for (const timer of timers) clearTimeout(timer);
+      channel.close();
+      resolve(end);
+    };
     channel.once('exit', (status: number | null, signal?: string) => {
       end = { status, signal: signal ?? null };
-      timer = setTimeout(() => {
-        channel.close();
-        resolve(end);
-      }, LAST_OUTPUT_MS);
+      const idle = setTimeout(done, LAST_OUTPUT_MS);
+      timers.push(idle, setTimeout(done, ALL_LAST_OUTPUT_MS));
+      for (const stream of [channel, channel.stderr]) stream.on('data', () => idle.refresh());
     });
-    channel.once('close', () => {
-      clearTimeout(timer);
-      resolve(end);
-    });
+    const closed = new Promise((ended) => channel.once('close', ended));
+    // The end of the channel does not wait for what is still to be read of the other stream.
+    const complained = new Promise((ended) => channel.stderr.once('end', ended));
+    void Promise.all([closed, complained]).then(done);
   });
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { MachineHome } from '../home.js';
-import { ancestorsOf, processEntry, signalProcess } from '../processes.js';
+import { ancestorsOf, isRunning, processEntry, signalProcess } from '../processes.js';
 
 /** Ends the SSH session we run in as the end of the machine would: without a word. */
 export function goAway(home: MachineHome, afterMs = 0): void {
@@ -15,8 +15,11 @@ export function goAway(home: MachineHome, afterMs = 0): void {
   spawn(process.execPath, ['-e', later], { detached: true, stdio: 'ignore' }).unref();
 }
 
-/** For a stand-in that hangs. */
-export function forever(): Promise<never> {
-  setInterval(() => undefined, 60_000);
+/** For a stand-in that hangs: longer than its session, as programs do, but not longer than the machine. */
+export function forever(home: MachineHome): Promise<never> {
+  const { listener } = home;
+  setInterval(() => {
+    if (!isRunning(listener)) process.exit(1);
+  }, 200);
   return new Promise(() => undefined);
 }

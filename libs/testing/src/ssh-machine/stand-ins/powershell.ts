@@ -16,4 +16,4 @@ const answer = home.orders.powershell?.find(({ when }) => script.includes(when))
 process.stdout.write(answer?.prints ?? '');
 process.stderr.write(answer?.complains ?? (answer === undefined ? 'the test prepared no answer\n' : ''));
 if (answer?.goesAway === true) goAway(home);
-process.exitCode = answer?.hangs === true ? await forever() : (answer?.status ?? (answer === undefined ? 1 : 0));
+process.exitCode = answer?.hangs === true ? await forever(home) : (answer?.status ?? (answer === undefined ? 1 : 0));

@@ -15,7 +15,7 @@ const [verb = '', ...names] = words.filter((word) => !word.startsWith('-'));
 
 async function run(what: string): Promise<number> {
   const { hang = [], fail = {} } = home.orders;
-  if (hang.includes(what)) return forever();
+  if (hang.includes(what)) return forever(home);
   const failure = fail[what];
   if (failure !== undefined) {
     console.error(failure.message);
@@ -66,7 +66,7 @@ function reboot(): Promise<number> | number {
     return 0;
   }
   goAway(home);
-  return forever();
+  return forever(home);
 }
 
 async function show(): Promise<number> {
