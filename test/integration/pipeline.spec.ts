@@ -5,6 +5,7 @@ import { startSchedule } from '@twotwenty/controller/schedule/schedule';
 import type { QueueLocation } from '@twotwenty/config/apps';
 import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import { RESULTS_QUEUE, probeQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
+import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
@@ -59,6 +60,7 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
         decisions: decisionsOn(database.dataSource),
         partitions: new PartitionRepository(database.dataSource),
         deliveries: new DeliveryRepository(database.dataSource),
+        audit: new AuditRepository(database.dataSource),
         retentionDays: 90,
         logger,
       });

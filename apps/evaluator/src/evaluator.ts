@@ -1,6 +1,7 @@
 import { probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
 import { parseEach } from '@twotwenty/contracts/parse-each';
 import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import type { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import type { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import type { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
@@ -16,7 +17,7 @@ const EXPIRED_BATCH = 1000;
 const EXPIRED_PAUSE_MS = 1000;
 const PARTITION_DAYS_AHEAD = 3;
 const HOUSEKEEPING_PAUSE_MS = 3_600_000;
-/** Notices that are deleted in one transaction. */
+/** Notices, or entries of the audit log, that are deleted in one transaction. */
 const DELETED_AT_ONCE = 5000;
 
 export interface EvaluatorDependencies {
@@ -24,6 +25,7 @@ export interface EvaluatorDependencies {
   readonly decisions: Pick<DecisionRepository, 'decideFor' | 'decideExpired'>;
   readonly partitions: PartitionRepository;
   readonly deliveries: Pick<DeliveryRepository, 'deleteOlderThan'>;
+  readonly audit: Pick<AuditRepository, 'deleteOld'>;
   readonly retentionDays: number;
   readonly logger: Logger;
 }
@@ -55,8 +57,11 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
     await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD);
     const dropped = await dependencies.partitions.dropOlderThan(dependencies.retentionDays);
     if (dropped.length > 0) logger.info({ dropped }, 'dropped results past their retention');
-    const deleted = await dependencies.deliveries.deleteOlderThan(dependencies.retentionDays, DELETED_AT_ONCE);
-    return deleted === DELETED_AT_ONCE ? 0 : HOUSEKEEPING_PAUSE_MS;
+    const deleted = await Promise.all([
+      dependencies.deliveries.deleteOlderThan(dependencies.retentionDays, DELETED_AT_ONCE),
+      dependencies.audit.deleteOld(DELETED_AT_ONCE),
+    ]);
+    return deleted.includes(DELETED_AT_ONCE) ? 0 : HOUSEKEEPING_PAUSE_MS;
   });
   return {
     async stop() {

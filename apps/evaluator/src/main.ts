@@ -1,5 +1,6 @@
 import { readEvaluatorConfig } from '@twotwenty/config/apps';
 import { createDataSource } from '@twotwenty/database/data-source';
+import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
@@ -43,6 +44,7 @@ runMain(async () => {
     ),
     partitions: new PartitionRepository(dataSource),
     deliveries,
+    audit: new AuditRepository(dataSource),
     retentionDays: config.retentionDays,
     logger,
   });
