@@ -9,6 +9,7 @@ const names = nameActions([
       { id: 'first', type: 'email' },
       { id: 'second', type: 'email' },
       { id: 'hook', type: 'webhook' },
+      { id: 'reboot', type: 'reboot-server' },
     ],
   },
 ]);
@@ -19,6 +20,11 @@ describe('formatNotice', () => {
     const line = formatNotice({ ...notice, decision: 'send', reason: null }, names);
     expect(line).toMatch(/ team › webhook: sent$/);
     expect(line).not.toContain('\u001b');
+  });
+
+  it('does not say of a repair that it is sent', () => {
+    const line = formatNotice({ ...notice, actionId: 'reboot', decision: 'send', reason: null }, names);
+    expect(line).toMatch(/ › reboot-server: repairs$/);
   });
 
   it('numbers several actions of a type', () => {
