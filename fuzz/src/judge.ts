@@ -1,7 +1,7 @@
 import { ProbeUnavailableError } from '@twotwenty/smtp/errors';
 import { greetingContradictions, speechFlaws } from '@twotwenty/smtp/dialogue-model.fixture';
 import { flawsOf, LATE_MS } from '@twotwenty/smtp/result-flaws.fixture';
-import { ABORTED, type Run } from './runner.js';
+import { ABORTED, hasConnected, type Run } from './runner.js';
 
 /** Something that must not be. */
 export interface Flaw {
@@ -55,9 +55,12 @@ function rejectionFlaws(run: Run): string[] {
   return [`rejected with ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
 }
 
-function connectionFlaws({ input, observation, tookMs, result, visitsLeft }: Run): string[] {
+function connectionFlaws(run: Run): string[] {
+  const { input, observation, tookMs, result, visitsLeft } = run;
   const { connections, clientEnd, wasCutOff } = observation;
   const flaws: string[] = [];
+  // Nothing was tried then. If it is not the probe that made it up, libuv closed it: for want of a descriptor, untold.
+  if (connections === 0 && hasConnected(run)) flaws.push('a connection that the server never got');
   if (connections > 1) flaws.push(`connected ${connections} times`);
   if (connections > 0 && clientEnd === null) flaws.push('did not close the connection');
   if (visitsLeft > 0) flaws.push(`did not leave the gate ${visitsLeft} times`);
