@@ -43,7 +43,7 @@ export function connectToAny(
 class Race {
   private readonly attempts = new Set<Wire>();
   /** When to give up the attempts for which the clock has stood still. */
-  private readonly bounds = new Map<Wire, NodeJS.Timeout>();
+  private readonly bounds: NodeJS.Timeout[] = [];
   private readonly problems: ConnectProblem[] = [];
   private tried = 0;
   /** The visit whose turn is awaited; no further address is tried meanwhile. */
@@ -84,13 +84,8 @@ class Race {
     this.waiting = { visit, address };
     const leftMs = Math.min(this.watch.remainingMs, MAX_TIMER_MS);
     this.watch.pause();
-    for (const wire of this.attempts) {
-      if (!this.bounds.has(wire))
-        this.bounds.set(
-          wire,
-          setTimeout(() => this.abandon(wire), leftMs),
-        );
-    }
+    // Where there is an earlier one, that comes first.
+    for (const wire of this.attempts) this.bounds.push(setTimeout(() => this.abandon(wire), leftMs));
   }
 
   private attempt(address: Address, visit: Visit | null): void {
@@ -173,7 +168,7 @@ class Race {
 
   private finish(): void {
     if (this.delay !== null) clearTimeout(this.delay);
-    for (const bound of this.bounds.values()) clearTimeout(bound);
+    for (const bound of this.bounds) clearTimeout(bound);
     this.waiting?.visit.leave();
     this.watch.onInterrupt = null;
     this.watch.resume();
