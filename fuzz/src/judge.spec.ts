@@ -1,5 +1,6 @@
 import type { ProbeResult } from '@twotwenty/domain/probe';
 import { describe, expect, it } from 'vitest';
+import { AddressBusyError } from '@twotwenty/smtp/errors';
 import { FAILURE_CODES, type FailureCode, sentence } from '@twotwenty/domain/failure-codes';
 import { type Flaw, flawsOfRun } from './judge.js';
 import type { Observation } from './protocol.js';
@@ -53,6 +54,13 @@ describe('flawsOfRun', () => {
   it('finds ends that nobody made', () => {
     expect(texts(flawsOfRun(ended('connection-reset', {})))).toContain('a reset that there was not');
     expect(texts(flawsOfRun(ended('server-closed', {})))).toContain('server-closed, but nobody closed it');
+  });
+
+  it('lets a probe find its address busy only if its time was up', () => {
+    const nothing = { connections: 0, clientEnd: null };
+    const run: Run = { ...ended('server-silent', nothing), result: null, error: new AddressBusyError('127.1.1.1') };
+    expect(flawsOfRun({ ...run, lateMs: 0.1 })).toEqual([]);
+    expect(flawsOfRun({ ...run, lateMs: -100 })).toMatchObject([{ kind: 'rejected' }]);
   });
 
   it('finds a connection that the server never got, whatever is said of its end', () => {

@@ -1,4 +1,4 @@
-import { ProbeUnavailableError } from '@twotwenty/smtp/errors';
+import { AddressBusyError, ProbeUnavailableError } from '@twotwenty/smtp/errors';
 import { greetingContradictions, speechFlaws } from '@twotwenty/smtp/dialogue-model.fixture';
 import { flawsOf, LATE_MS } from '@twotwenty/smtp/result-flaws.fixture';
 import { ABORTED, hasConnected, type Run } from './runner.js';
@@ -36,7 +36,12 @@ export function flawsOfRun(run: Run): Flaw[] {
 
 /** True if the probe was kept from being made by this machine. */
 export function isShortage({ error }: Run): boolean {
-  return error instanceof ProbeUnavailableError;
+  return error instanceof ProbeUnavailableError && !(error instanceof AddressBusyError);
+}
+
+/** True if the time was up when the gate, which turns nobody away, let the probe in: nobody is to blame then. */
+function wasLetInTooLate({ error, lateMs }: Run): boolean {
+  return error instanceof AddressBusyError && lateMs > -CLEARLY_BEFORE_MS;
 }
 
 /** True if a session took longer than it may, for whatever reason. */
@@ -51,7 +56,7 @@ export function isLateByItself({ lateMs, lateByStallMs }: Run): boolean {
 
 function rejectionFlaws(run: Run): string[] {
   const { error, input } = run;
-  if (isShortage(run) || (input.abortAfterMs !== null && error === ABORTED)) return [];
+  if (isShortage(run) || wasLetInTooLate(run) || (input.abortAfterMs !== null && error === ABORTED)) return [];
   return [`rejected with ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
 }
 

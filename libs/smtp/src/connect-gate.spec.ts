@@ -59,6 +59,23 @@ describe('a probe at a gate', () => {
     expect(peers).toHaveLength(0);
   });
 
+  it('blames no server if no time was left when it came to the gate', async () => {
+    const gate = new ManualGate();
+    const { port, peers } = await scriptedServer(greets('220 mx\r\n'));
+    const maxTestDurationMs = 20;
+    const lookup = () => {
+      // Holds up the event loop, as a busy machine does.
+      for (const from = performance.now(); performance.now() <= from + maxTestDurationMs;);
+      return Promise.resolve([{ address: '127.0.0.1', family: 4 as const }]);
+    };
+    const promise = probe(aTarget({ host: 'mx.test', port }), { maxTestDurationMs, gate, lookup });
+    await gate.visited(1);
+    gate.visits[0]?.turn(null);
+    await expect(promise).rejects.toThrow(AddressBusyError);
+    expect(peers).toHaveLength(0);
+    expect(gate.visits[0]?.left).toBe(1);
+  });
+
   it('can be aborted while it waits, and gives its place up', async () => {
     const gate = new ManualGate();
     const { target } = await scriptedServer(greets('220 mx\r\n'));
