@@ -1,7 +1,7 @@
-import { ProbeUnavailableError } from '@twotwenty/smtp/errors';
+import { AddressBusyError, ProbeUnavailableError } from '@twotwenty/smtp/errors';
 import { greetingContradictions, speechFlaws } from '@twotwenty/smtp/dialogue-model.fixture';
 import { flawsOf, LATE_MS } from '@twotwenty/smtp/result-flaws.fixture';
-import { ABORTED, type Run } from './runner.js';
+import { ABORTED, hasConnected, type Run } from './runner.js';
 
 /** Something that must not be. */
 export interface Flaw {
@@ -36,7 +36,12 @@ export function flawsOfRun(run: Run): Flaw[] {
 
 /** True if the probe was kept from being made by this machine. */
 export function isShortage({ error }: Run): boolean {
-  return error instanceof ProbeUnavailableError;
+  return error instanceof ProbeUnavailableError && !(error instanceof AddressBusyError);
+}
+
+/** True if the time was up when the gate, which turns nobody away, let the probe in: nobody is to blame then. */
+function wasLetInTooLate({ error, lateMs }: Run): boolean {
+  return error instanceof AddressBusyError && lateMs > -CLEARLY_BEFORE_MS;
 }
 
 /** True if a session took longer than it may, for whatever reason. */
@@ -51,13 +56,16 @@ export function isLateByItself({ lateMs, lateByStallMs }: Run): boolean {
 
 function rejectionFlaws(run: Run): string[] {
   const { error, input } = run;
-  if (isShortage(run) || (input.abortAfterMs !== null && error === ABORTED)) return [];
+  if (isShortage(run) || wasLetInTooLate(run) || (input.abortAfterMs !== null && error === ABORTED)) return [];
   return [`rejected with ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
 }
 
-function connectionFlaws({ input, observation, tookMs, result, visitsLeft }: Run): string[] {
+function connectionFlaws(run: Run): string[] {
+  const { input, observation, tookMs, result, visitsLeft } = run;
   const { connections, clientEnd, wasCutOff } = observation;
   const flaws: string[] = [];
+  // Nothing was tried then. If it is not the probe that made it up, libuv closed it: for want of a descriptor, untold.
+  if (connections === 0 && hasConnected(run)) flaws.push('a connection that the server never got');
   if (connections > 1) flaws.push(`connected ${connections} times`);
   if (connections > 0 && clientEnd === null) flaws.push('did not close the connection');
   if (visitsLeft > 0) flaws.push(`did not leave the gate ${visitsLeft} times`);

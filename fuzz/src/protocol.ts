@@ -26,11 +26,18 @@ export interface Observation {
   readonly hasClosed: boolean;
 }
 
+/** A session whose probe has settled. */
+export interface Settled {
+  readonly address: string;
+  /** True if the probe says that its connection was up. */
+  readonly hasConnected: boolean;
+}
+
 /** What the process of the servers is asked. Each is answered in turn. */
 export type Request =
   | { readonly ask: 'stage'; readonly parts: readonly Part[] }
-  /** Ends the sessions on these addresses, and tells of them in the same order. */
-  | { readonly ask: 'collect'; readonly addresses: readonly string[] };
+  /** Ends these sessions, and tells of them in the same order. */
+  | { readonly ask: 'collect'; readonly sessions: readonly Settled[] };
 
 export type Answer =
   /** `authority` is a certificate in PEM, to be trusted by the probe. */

@@ -67,7 +67,9 @@ export class Runner {
       }
     };
     await Promise.all(Array.from({ length: Math.min(this.concurrency, inputs.length) }, lane));
-    const observations = await this.servers.collect(addresses);
+    const observations = await this.servers.collect(
+      halves.map((half, i) => ({ address: addresses[i] ?? '', hasConnected: hasConnected(half) })),
+    );
     // The answer may come in the very turn of the event loop in which the last sockets close.
     for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     this.sessions += inputs.length;
@@ -146,6 +148,11 @@ class CountingGate implements AddressGate {
       },
     };
   }
+}
+
+/** True if the probe says that its connection was up. */
+export function hasConnected({ result }: Pick<Run, 'result'>): boolean {
+  return result !== null && result.target.address !== null;
 }
 
 function hostOf(kind: HostKind, address: string): string {

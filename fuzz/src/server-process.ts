@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Answer, Observation, Part, Request } from './protocol.js';
+import type { Answer, Observation, Part, Request, Settled } from './protocol.js';
 
 /** The servers, from the side of the fuzzer. */
 export class ServerProcess {
@@ -58,9 +58,9 @@ export class ServerProcess {
     await this.ask({ ask: 'stage', parts });
   }
 
-  /** Ends the sessions, and gives what was seen of them in the order of the addresses. */
-  async collect(addresses: readonly string[]): Promise<readonly Observation[]> {
-    const answer = await this.ask({ ask: 'collect', addresses });
+  /** Ends the sessions, and gives what was seen of them in the same order. */
+  async collect(sessions: readonly Settled[]): Promise<readonly Observation[]> {
+    const answer = await this.ask({ ask: 'collect', sessions });
     return answer.tell === 'observations' ? answer.observations : [];
   }
 

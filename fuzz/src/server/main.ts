@@ -3,7 +3,7 @@
  * A process of its own, so that its memory and its event loop are not counted against the probe.
  */
 import { type AddressInfo, createServer } from 'node:net';
-import type { Answer, Observation, Request } from '../protocol.js';
+import type { Answer, Observation, Request, Settled } from '../protocol.js';
 import { Certificates } from './certificates.js';
 import { Player } from './player.js';
 
@@ -19,12 +19,14 @@ const server = createServer({ allowHalfOpen: true }, (socket) => {
   else player.accept(socket);
 });
 
-async function collect(addresses: readonly string[]): Promise<Observation[]> {
-  const observations = addresses.map((address) =>
-    (players.get(address) ?? new Player(address, [], certificates)).collect(GRACE_MS),
+async function collect(sessions: readonly Settled[]): Promise<Observation[]> {
+  const observations = await Promise.all(
+    sessions.map(({ address, hasConnected }) =>
+      (players.get(address) ?? new Player(address, [], certificates)).collect(GRACE_MS, hasConnected),
+    ),
   );
-  for (const address of addresses) players.delete(address);
-  return Promise.all(observations);
+  for (const { address } of sessions) players.delete(address);
+  return observations;
 }
 
 function tell(answer: Answer): void {
@@ -35,7 +37,7 @@ process.on('message', (request: Request) => {
   if (request.ask === 'stage') {
     for (const { address, actions } of request.parts) players.set(address, new Player(address, actions, certificates));
     tell({ tell: 'staged' });
-  } else void collect(request.addresses).then((observations) => tell({ tell: 'observations', observations }));
+  } else void collect(request.sessions).then((observations) => tell({ tell: 'observations', observations }));
 });
 // Whoever started us has gone.
 process.once('disconnect', () => process.exit());

@@ -27,6 +27,7 @@ export class Player {
   private wasCutOff = false;
   private hasClosed = false;
   private lingers = false;
+  private isCollected = false;
   private cursor = 0;
   private wakers: (() => void)[] = [];
 
@@ -50,20 +51,28 @@ export class Player {
     socket.on('end', () => this.clientLeft('fin'));
     socket.on('error', () => this.clientLeft('rst'));
     socket.on('close', () => this.clientLeft('rst'));
-    void this.play();
+    // A client that has left before it was accepted has nothing more to hear.
+    if (!this.isCollected) void this.play();
+    this.notify();
   }
 
-  /** Waits until the client has left, at most so long, and ends the session. */
-  async collect(graceMs: number): Promise<Observation> {
+  /**
+   * Waits until the client has left, at most so long, and ends the session.
+   *
+   * @param hasConnected true if the client says so: the connection may still be on its way to this process
+   */
+  async collect(graceMs: number, hasConnected: boolean): Promise<Observation> {
+    this.isCollected = true;
     // What was not read holds up the client's FIN.
     this.socket?.resume();
-    if (this.below !== null && this.clientEnd === null) {
+    const isAwaited = (): boolean => (this.below === null ? hasConnected : this.clientEnd === null);
+    if (isAwaited()) {
       let isLate = false;
       const timer = setTimeout(() => {
         isLate = true;
         this.notify();
       }, graceMs);
-      while (this.clientEnd === null && !isLate) await this.change();
+      while (isAwaited() && !isLate) await this.change();
       clearTimeout(timer);
     }
     this.below?.destroy();
@@ -131,8 +140,7 @@ export class Player {
       case 'close':
         return this.cutOff();
       case 'reset':
-        this.below?.resetAndDestroy();
-        return this.cutOff();
+        return this.reset();
       case 'stop-reading':
         return void this.socket?.pause();
       case 'linger':
@@ -216,11 +224,33 @@ export class Player {
     this.socket?.end();
   }
 
+  /**
+   * Sends a RST. Not in the middle of a half-close: libuv refuses that, and Node then gives up the connection without closing
+   * it, so that its descriptor is lost for good.
+   */
+  private async reset(): Promise<void> {
+    for (const each of [this.socket, this.below]) {
+      if (each !== null) await isNotShuttingDown(each);
+    }
+    if (this.below?.destroyed !== false) return;
+    this.below.resetAndDestroy();
+    this.cutOff();
+  }
+
   private cutOff(): void {
     this.wasCutOff = true;
     this.hasClosed = true;
     this.below?.destroy();
   }
+}
+
+/** While octets are left to be sent, the shutdown of a socket has not begun, and may never begin. */
+async function isNotShuttingDown(socket: Socket): Promise<void> {
+  if (!socket.writableEnded || socket.writableFinished || socket.writableLength > 0 || socket.destroyed) return;
+  await new Promise<void>((resolve) => {
+    socket.once('finish', resolve);
+    socket.once('close', resolve);
+  });
 }
 
 function pause(ms: number): Promise<void> {

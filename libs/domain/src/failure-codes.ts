@@ -23,7 +23,9 @@ const CONVERSATION_CODES = {
   'server-dribbling': {
     phases: CONVERSATION_PHASES,
     meaning: 'The server began a reply but did not complete it until the time was up',
-    lookAt: 'Load of the mail server, tarpitting or greeting delays, and a last line with "220-" in place of "220 ".',
+    lookAt:
+      'Load of the mail server, tarpitting or greeting delays, a last line with "220-" in place of "220 ", and lines that ' +
+      'end with CR alone, which the message shows as \\x0d.',
   },
   'server-closed': {
     phases: CONVERSATION_PHASES,

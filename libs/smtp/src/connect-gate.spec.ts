@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AddressGate, Visit } from './address-gate.js';
 import { AddressBusyError, ProbeUnavailableError } from './errors.js';
 import { probe } from './probe.js';
-import { closedPort, greets, scriptedServer, stuckListener } from './scripted-server.fixture.js';
+import { aTarget, closedPort, greets, scriptedServer, stuckListener } from './scripted-server.fixture.js';
 
 /** A gate whose every visit waits until the test admits or refuses it. */
 class ManualGate implements AddressGate {
@@ -59,6 +59,23 @@ describe('a probe at a gate', () => {
     expect(peers).toHaveLength(0);
   });
 
+  it('blames no server if no time was left when it came to the gate', async () => {
+    const gate = new ManualGate();
+    const { port, peers } = await scriptedServer(greets('220 mx\r\n'));
+    const maxTestDurationMs = 20;
+    const lookup = () => {
+      // Holds up the event loop, as a busy machine does.
+      for (const from = performance.now(); performance.now() <= from + maxTestDurationMs;);
+      return Promise.resolve([{ address: '127.0.0.1', family: 4 as const }]);
+    };
+    const promise = probe(aTarget({ host: 'mx.test', port }), { maxTestDurationMs, gate, lookup });
+    await gate.visited(1);
+    gate.visits[0]?.turn(null);
+    await expect(promise).rejects.toThrow(AddressBusyError);
+    expect(peers).toHaveLength(0);
+    expect(gate.visits[0]?.left).toBe(1);
+  });
+
   it('can be aborted while it waits, and gives its place up', async () => {
     const gate = new ManualGate();
     const { target } = await scriptedServer(greets('220 mx\r\n'));
@@ -94,13 +111,38 @@ describe('a probe at a gate', () => {
     await expect.poll(() => gate.visits.map(({ left }) => left)).toEqual([1, 1]);
   });
 
-  it('blames no server for a deadline that passed while it waited for an address', async () => {
-    const port = await stuckListener('127.0.0.1');
-    const gate = new ManualGate(['127.0.0.1']);
-    const target = { ...(await scriptedServer(() => undefined)).target(), host: 'mx.test', port };
-    await expect(
-      probe(target, { maxTestDurationMs: 600, gate, lookup: twoAddresses('127.0.0.1', '127.0.0.2') }),
-    ).rejects.toThrow(AddressBusyError);
-    await expect.poll(() => gate.visits.map(({ left }) => left)).toEqual([1, 1]);
+  describe('whose first address is silent until its time is up, while it waits for the second', () => {
+    /** @param port on which something listens at the second address */
+    async function begun(maxTestDurationMs: number, port: number) {
+      await stuckListener('127.0.0.1', port);
+      const gate = new ManualGate(['127.0.0.1']);
+      const target = aTarget({ host: 'mx.test', port });
+      const promise = probe(target, { maxTestDurationMs, gate, lookup: twoAddresses('127.0.0.1', '127.0.0.2') });
+      promise.catch(() => undefined);
+      await gate.visited(2);
+      await expect.poll(() => gate.visits[0]?.left, { timeout: 4000 }).toBe(1);
+      return { promise, turn: (error: ProbeUnavailableError | null) => gate.visits[1]?.turn(error) };
+    }
+
+    it('blames no server if the turn does not come', async () => {
+      const { promise, turn } = await begun(600, await stuckListener('127.0.0.2'));
+      turn(new AddressBusyError('127.0.0.2'));
+      await expect(promise).rejects.toThrow(AddressBusyError);
+    });
+
+    it('gives the second all the time that it would have had', async () => {
+      const { port } = await scriptedServer(greets('220 mx\r\n'), '127.0.0.2');
+      const { promise, turn } = await begun(1500, port);
+      turn(null);
+      expect(await promise).toMatchObject({ ok: true, target: { address: '127.0.0.2' } });
+    });
+
+    it('fails if the second is silent for as long', async () => {
+      const { promise, turn } = await begun(600, await stuckListener('127.0.0.2'));
+      turn(null);
+      const { failure, timings } = await promise;
+      expect(failure).toMatchObject({ phase: 'connect', code: 'connect-timeout' });
+      expect(timings.totalMs).toBeGreaterThanOrEqual(599);
+    });
   });
 });

@@ -10,7 +10,7 @@ import {
 import { AddressBusyError, ProbeUnavailableError } from './errors.js';
 import type { FailureCode } from '@twotwenty/domain/failure-codes';
 import type { Transcript } from './transcript.js';
-import type { Watch } from './watch.js';
+import { MAX_TIMER_MS, type Watch } from './watch.js';
 import { Wire } from './wire.js';
 
 /** RFC 8305 §5, Connection Attempt Delay. */
@@ -26,7 +26,8 @@ export type ConnectOutcome =
  * last or as soon as it has failed; the first connection that is up wins and the other attempts are given up.
  *
  * @param addresses at least one, in the order to try them.
- * @param gate asked before each attempt; the clock stands still while nothing can be done but wait for it.
+ * @param gate asked before each attempt; the clock stands still while it is waited for, so that an address whose turn
+ *   comes late has as much time as without the gate. Attempts under way meanwhile have no more than that either.
  * @throws ProbeUnavailableError (as a rejection) if this machine cannot open sockets, or the gate lets none in.
  */
 export function connectToAny(
@@ -41,6 +42,8 @@ export function connectToAny(
 
 class Race {
   private readonly attempts = new Set<Wire>();
+  /** When to give up the attempts for which the clock has stood still. */
+  private readonly bounds: NodeJS.Timeout[] = [];
   private readonly problems: ConnectProblem[] = [];
   private tried = 0;
   /** The visit whose turn is awaited; no further address is tried meanwhile. */
@@ -74,10 +77,15 @@ class Race {
     }
     const visit = this.gate.visit(address.address, (error) => this.onTurn(address, visit, error));
     if (visit.admitted) this.attempt(address, visit);
-    else {
-      this.waiting = { visit, address };
-      if (this.attempts.size === 0) this.watch.pause();
-    }
+    else this.awaitTurn(address, visit);
+  }
+
+  private awaitTurn(address: Address, visit: Visit): void {
+    this.waiting = { visit, address };
+    const leftMs = Math.min(this.watch.remainingMs, MAX_TIMER_MS);
+    this.watch.pause();
+    // Where there is an earlier one, that comes first.
+    for (const wire of this.attempts) this.bounds.push(setTimeout(() => this.abandon(wire), leftMs));
   }
 
   private attempt(address: Address, visit: Visit | null): void {
@@ -87,10 +95,11 @@ class Race {
 
   /** The gate has decided about a visit that had to wait. */
   private onTurn(address: Address, visit: Visit, error: ProbeUnavailableError | null): void {
-    this.waiting = null;
     this.watch.resume();
-    if (this.watch.interrupted) visit.leave();
-    else if (error === null) this.attempt(address, visit);
+    // No time was left, which has ended the race.
+    if (this.watch.interrupted) return;
+    this.waiting = null;
+    if (error === null) this.attempt(address, visit);
     else {
       this.refusal = error;
       this.goOn();
@@ -100,24 +109,33 @@ class Race {
   private readonly onOpened = (wire: Wire, errno: string | null): void => {
     this.attempts.delete(wire);
     if (errno === null) {
+      this.watch.onInterrupt = null;
+      // The turn that is waited for was not its own.
+      this.watch.catchUp();
       this.finish();
       this.resolve({ wire });
       return;
     }
     const problem = { address: wire.address, errno };
-    this.problems.push(problem);
-    this.remarkOn(problem);
+    this.noteProblem(problem);
     if (isLocalShortage(problem)) {
       this.finish();
       this.reject(new ProbeUnavailableError(errno));
     } else this.goOn();
   };
 
+  /** An attempt has had its time, though others have not. */
+  private abandon(wire: Wire): void {
+    if (!this.attempts.delete(wire)) return;
+    wire.drop();
+    this.noteProblem({ address: wire.address, errno: NO_ANSWER });
+    this.goOn();
+  }
+
   /** An address has come to nothing: the next one, or the end when none is left. */
   private goOn(): void {
-    if (this.waiting !== null) {
-      if (this.attempts.size === 0) this.watch.pause();
-    } else if (this.tried < this.addresses.length) {
+    if (this.waiting !== null) return;
+    if (this.tried < this.addresses.length) {
       if (this.delay !== null) clearTimeout(this.delay);
       this.tryNext();
     } else if (this.attempts.size === 0) {
@@ -140,7 +158,9 @@ class Race {
   }
 
   /** A host may have a thousand addresses, and the transcript belongs to the dialogue. */
-  private remarkOn({ address, errno }: ConnectProblem): void {
+  private noteProblem(problem: ConnectProblem): void {
+    this.problems.push(problem);
+    const { address, errno } = problem;
     if (this.problems.length <= MAX_REMARKS) {
       this.transcript.add('*', `cannot connect to ${address.address}: ${errno}`);
     } else if (this.problems.length === MAX_REMARKS + 1) this.transcript.add('*', 'nor to further addresses');
@@ -148,6 +168,7 @@ class Race {
 
   private finish(): void {
     if (this.delay !== null) clearTimeout(this.delay);
+    for (const bound of this.bounds) clearTimeout(bound);
     this.waiting?.visit.leave();
     this.watch.onInterrupt = null;
     this.watch.resume();

@@ -57,6 +57,8 @@ export interface ServerSide {
 
 /** Failures that say that the time was up. */
 const TIME_UP = ['server-silent', 'server-dribbling', 'tls-timeout', 'connect-timeout', 'dns-timeout'];
+/** Failures that say that the server closed. */
+const CLOSED = ['server-closed', 'server-closed-mid-reply'];
 /** The answer to QUIT has a budget of its own inside the deadline. */
 const QUIT_BUDGET_MS = 2000;
 
@@ -73,17 +75,21 @@ export function greetingContradictions(result: ProbeResult, server: ServerSide, 
   }
   if (failure?.phase === 'dns' || failure?.phase === 'connect') return [];
   if (failure?.code === 'connection-reset' && server.end !== 'reset') return ['connection-reset, but nobody reset it'];
+  const isOfGreeting = failure?.phase === 'greeting';
+  if (isOfGreeting && CLOSED.includes(failure.code) && server.end === 'silent') {
+    return [`${failure.code}, but nobody closed it`];
+  }
   // What was sent before a reset may be lost, and libuv reports an end in its place when it has read just before.
   const mayLackOctets = !hadTime || server.end === 'reset';
   if (mayLackOctets && failure !== null && !failure.code.startsWith('greeting-')) return [];
   const expected = modelReply(server.octets);
-  const verdict = failure?.phase === 'greeting' ? failure.code : GOOD;
+  const verdict = isOfGreeting ? failure.code : GOOD;
   if (expected.kind !== 'reply') {
     const code = expected.kind === 'flaw' ? expected.code : codeOfIncomplete(expected);
     return verdict === code ? [] : [`${verdict} in place of ${code}`];
   }
   if (verdictOfGreeting(expected.code) !== verdict) return [`${verdict}, but the greeting was ${expected.code}`];
-  const isTheGreeting = failure === null || failure.phase === 'greeting';
+  const isTheGreeting = failure === null || isOfGreeting;
   if (!isTheGreeting || reply?.lines.join('\n') === expected.lines.join('\n')) return [];
   return [`the greeting reads ${JSON.stringify(reply)} in place of ${JSON.stringify(expected.lines)}`];
 }

@@ -208,6 +208,13 @@ describe('no greeting', () => {
     expect(peers[0]).toMatchObject({ received: '', end: 'fin' });
   });
 
+  it('shows what kept a reply from being complete, a CR without LF too', async () => {
+    const { target } = await scriptedServer((peer) => peer.send('220-mx\r220 mx\r'));
+    const { failure } = await probe(target(), SHORT);
+    expect(failure).toMatchObject({ code: 'server-dribbling' });
+    expect(failure?.message).toContain('220-mx\\x0d220 mx\\x0d');
+  });
+
   it('does not prolong the deadline for a server that keeps on dribbling', async () => {
     const { target } = await scriptedServer(async (peer) => {
       while (peer.end === null) await peer.dribble('220-still not ready\r\n');

@@ -1,7 +1,7 @@
 import { offAbort, onAbort } from './abort.js';
 
 /** setTimeout cannot wait longer; Node would fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The clock of one probe: the time since it began, its one deadline, and its abort signal. A step that waits sets
@@ -32,6 +32,11 @@ export class Watch {
     return inMicroseconds((this.pausedAt ?? performance.now()) - this.startedAt);
   }
 
+  /** Milliseconds from now to the deadline; not above 0 once it has passed. */
+  get remainingMs(): number {
+    return this.endsAtMs - this.nowMs();
+  }
+
   /** Stops the clock: what follows is no part of the test. An abort still interrupts. */
   pause(): void {
     if (this.pausedAt !== null) return;
@@ -43,6 +48,13 @@ export class Watch {
   resume(): void {
     if (this.pausedAt === null) return;
     this.startedAt += performance.now() - this.pausedAt;
+    this.pausedAt = null;
+    if (!this.interrupted) this.onTimer();
+  }
+
+  /** Lets the clock go on as if it had not stood still. */
+  catchUp(): void {
+    if (this.pausedAt === null) return;
     this.pausedAt = null;
     if (!this.interrupted) this.onTimer();
   }
@@ -73,7 +85,7 @@ export class Watch {
 
   /** Timers count from the start of the event loop's turn, so that one can fire a little early: wait for the rest. */
   private readonly onTimer = (): void => {
-    const remainingMs = this.endsAtMs - this.nowMs();
+    const { remainingMs } = this;
     if (remainingMs > 0) this.timer = setTimeout(this.onTimer, Math.min(Math.ceil(remainingMs), MAX_TIMER_MS));
     else this.interrupt();
   };

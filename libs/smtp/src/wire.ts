@@ -234,9 +234,10 @@ export class Wire {
   private opened(errno: string | null): void {
     const onOpened = this.onOpened;
     this.onOpened = null;
-    if (errno === null) this.transcript.add('*', `connected to ${this.address.address} port ${this.port}`);
-    else this.isLeaving = true;
+    if (errno !== null) this.isLeaving = true;
     onOpened?.(this, errno);
+    // Afterwards: who is told may set the clock right.
+    if (errno === null) this.transcript.add('*', `connected to ${this.address.address} port ${this.port}`);
   }
 
   /** Only the outermost socket tells of the end: under TLS the inner one has been taken over. */
