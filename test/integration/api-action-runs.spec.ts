@@ -1,4 +1,10 @@
-import { actionRunSchema, type ActionRun, type Retried, type RunState } from '@twotwenty/contracts/action-run';
+import {
+  actionRunSchema,
+  type ActionRun,
+  type ActionRunDetail,
+  type Retried,
+  type RunState,
+} from '@twotwenty/contracts/action-run';
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -66,7 +72,11 @@ async function list(query = ''): Promise<ActionRun[]> {
   return body.items;
 }
 
-const read = async (id: string): Promise<ActionRun> => (await api.call<ActionRun>('GET', `${RUNS}/${id}`)).body;
+async function read(id: string): Promise<ActionRun> {
+  const { repair, ...run } = (await api.call<ActionRunDetail>('GET', `${RUNS}/${id}`)).body;
+  expect(repair).toBeNull();
+  return run;
+}
 
 describe('runs of actions', () => {
   it('are read with what became of them', async () => {
@@ -96,6 +106,7 @@ describe('runs of actions', () => {
       startedAt: '2026-03-02T05:00:01.000Z',
       finishedAt: '2026-03-02T05:00:01.000Z',
       durationMs: 12,
+      isRepair: false,
     });
     expect(await read(await storeRun({ state: 'skipped' }))).toMatchObject({
       state: 'skipped',

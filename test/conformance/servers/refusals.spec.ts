@@ -153,7 +153,7 @@ describe('a server that takes its time', () => {
   const tarpit = (delay: string) => started(startExim(access(`accept delay = ${delay}`)));
 
   test('passes late, with a note', async () => {
-    const server = await tarpit('2s');
+    const server = await tarpit('3s');
     const { result } = await visit(EXIM, server, { ehloName: 'probe.test' }, 1);
     expect(result).toMatchObject({ ok: true, failure: null, quit: { code: 221 } });
     expect(result.anomalies.map((each) => each.code)).toEqual(['greeting-slow']);
@@ -170,7 +170,7 @@ describe('a server that takes its time', () => {
 
   test('may be slow before the handshake of STARTTLS is even offered', async () => {
     const certificate = await certificates.get('valid');
-    const onConnect = (_: unknown, callback: () => void) => void setTimeout(callback, 1_500);
+    const onConnect = (_: unknown, callback: () => void) => void setTimeout(callback, 3_000);
     const server = await started(startNodeSmtpServer({ certificate, settings: { onConnect } }));
     for (const security of ['starttls', 'tls'] as const) {
       const options = { trustedCertificates: [certificates.authority] };
