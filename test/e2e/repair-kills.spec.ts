@@ -93,6 +93,13 @@ describe(`repairs under fire, seed ${SEED}`, () => {
     );
   }
 
+  async function alertsRaised(): Promise<number> {
+    const [row] = await database.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM event WHERE type = 'alert-raised'`,
+    );
+    return row?.count ?? 0;
+  }
+
   /** How often each repair began, or ended, in truth. */
   function executions(what: 'begin' | 'end'): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
@@ -122,7 +129,9 @@ describe(`repairs under fire, seed ${SEED}`, () => {
         { what: 'all repairs to end', timeoutMs: 120_000, intervalMs: 3000 },
       );
       const [begun, ended, all] = [executions('begin'), executions('end'), await runs()];
-      expect(all).toHaveLength(MONITORS * KILLS);
+      // A claim passes over a monitor that an evaluator has locked just then: not every round tests all.
+      expect(all).toHaveLength(await alertsRaised());
+      expect(all.length).toBeGreaterThan((MONITORS * KILLS) / 2);
       expect([...begun].filter(([, count]) => count > 1)).toEqual([]);
       const states = new Set(all.map(({ state }) => state));
       expect([...states].filter((state) => !['done', 'unknown'].includes(state))).toEqual([]);
