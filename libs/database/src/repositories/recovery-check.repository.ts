@@ -1,7 +1,7 @@
 import type { RepairStep } from '@twotwenty/contracts/action-run';
 import type { Machine, RecoveryCheck, RecoveryCheckInput } from '@twotwenty/contracts/recovery-check';
 import { RECOVERY_CODES, type RecoveryCode } from '@twotwenty/domain/recovery/recovery-codes';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { RecoveryCheckEntity } from '../entities/recovery-check.entity.js';
 import { writeAudit } from './audit.repository.js';
@@ -70,16 +70,7 @@ export class RecoveryCheckRepository {
       await manager.query(DELETE_OLD);
       const row = { id: uuidv7(), kind: input.kind, input, state: 'pending' as const, requestedBy: actor };
       await manager.insert(RecoveryCheckEntity, row);
-      const { kind, machine } = input;
-      const credentialId = input.kind === 'resolve' ? null : input.credentialId;
-      await writeAudit(manager, {
-        actor,
-        action: 'recovery-checked',
-        subjectType: 'machine',
-        subjectId: null,
-        subjectName: machine,
-        details: { kind, credentialId },
-      });
+      await audit(manager, input, actor);
       return toCheck(await manager.findOneByOrFail(RecoveryCheckEntity, { id: row.id }));
     });
   }
@@ -107,6 +98,17 @@ export class RecoveryCheckRepository {
   async machines(search: string, limit: number): Promise<Machine[]> {
     return this.dataSource.query<Machine[]>(SELECT_MACHINES, [search, limit]);
   }
+}
+
+/** Whoever has a machine looked at uses the credential for it. */
+async function audit(manager: EntityManager, input: RecoveryCheckInput, actor: string): Promise<void> {
+  const { kind, machine } = input;
+  const credentialId = input.kind === 'resolve' ? null : input.credentialId;
+  const looked = { action: 'recovery-checked', subjectType: 'machine', subjectId: null, subjectName: machine } as const;
+  await writeAudit(manager, { actor, ...looked, details: { kind, credentialId } });
+  if (credentialId === null) return;
+  const used = { action: 'credential-used', subjectType: 'credential', subjectId: credentialId } as const;
+  await writeAudit(manager, { actor, ...used, subjectName: null, details: { kind, machine } });
 }
 
 function toCheck({ input, code, createdAt, finishedAt, runningUntil: _, ...row }: RecoveryCheckEntity): RecoveryCheck {
