@@ -1,4 +1,10 @@
-import { actionRunSchema, type ActionRun, type Retried, type RunState } from '@twotwenty/contracts/action-run';
+import {
+  actionRunSchema,
+  type ActionRun,
+  type ActionRunDetail,
+  type Retried,
+  type RunState,
+} from '@twotwenty/contracts/action-run';
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -66,7 +72,8 @@ async function list(query = ''): Promise<ActionRun[]> {
   return body.items;
 }
 
-const read = async (id: string): Promise<ActionRun> => (await api.call<ActionRun>('GET', `${RUNS}/${id}`)).body;
+const read = async (id: string): Promise<ActionRunDetail> =>
+  (await api.call<ActionRunDetail>('GET', `${RUNS}/${id}`)).body;
 
 describe('runs of actions', () => {
   it('are read with what became of them', async () => {
@@ -96,6 +103,8 @@ describe('runs of actions', () => {
       startedAt: '2026-03-02T05:00:01.000Z',
       finishedAt: '2026-03-02T05:00:01.000Z',
       durationMs: 12,
+      isRepair: false,
+      repair: null,
     });
     expect(await read(await storeRun({ state: 'skipped' }))).toMatchObject({
       state: 'skipped',
@@ -166,7 +175,7 @@ describe('runs of actions', () => {
 describe('a run that failed', () => {
   it('is tried again when somebody says so, with the key it had', async () => {
     const id = await storeRun({ state: 'failed' });
-    const before = await read(id);
+    const { repair: _, ...before } = await read(id);
     const asked = Date.now();
     const answer = await api.call<ActionRun>('POST', `${RUNS}/${id}/retry`);
     expect(answer.status).toBe(200);
@@ -264,7 +273,7 @@ describe('the trial of an action', () => {
       idempotencyKey: answer.body.id,
       nextAttemptAt: answer.body.createdAt,
     });
-    expect(await read(answer.body.id)).toEqual(answer.body);
+    expect(await read(answer.body.id)).toEqual({ ...answer.body, repair: null });
     const [notice] = await api.dataSource.query<{ kind: string; facts: object }[]>('SELECT kind, facts FROM notice');
     expect(notice).toMatchObject({ kind: 'test', facts: { monitor: 'MX Frankfurt', 'alert-name': 'Night shift' } });
   });
