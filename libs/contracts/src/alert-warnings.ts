@@ -73,9 +73,14 @@ function repairWarnings({ type, settings }: RepairOf<ActionInput>, served: reado
   };
   return [
     ...(needsMachine ? warn((recovery) => recovery === null, 'machine is named') : []),
-    ...(needsCredential ? warn((recovery) => recovery?.credentialId === null, 'credential is named') : []),
+    ...(needsCredential ? warn((recovery) => lacksCredential(recovery, needsMachine), 'credential is named') : []),
     ...(type === 'restart-services' ? warn((recovery) => recovery?.services.length === 0, 'services are named') : []),
   ];
+}
+
+/** Where a machine is needed, that it is missing says enough. */
+function lacksCredential(recovery: RecoveryParameters | null, needsMachine: boolean): boolean {
+  return recovery === null ? !needsMachine : recovery.credentialId === null;
 }
 
 function occasionWarnings(
