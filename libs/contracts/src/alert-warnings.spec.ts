@@ -188,4 +188,11 @@ describe('coverageWarnings', () => {
     ]);
     expect(lines(alert(), alert(false, true))).toEqual([]);
   });
+
+  it('says when there are repairs, and nobody is told of them', () => {
+    const repairs = { actions: [{ enabled: true, type: 'reboot-server' } as StoredAction] };
+    const lines = (...alerts: ReturnType<typeof alert>[]) => coverageWarnings(alerts).map(({ message }) => message);
+    expect(lines(repairs, alert(false))).toEqual(['the alerts of this monitor have repairs only: nobody is told']);
+    expect(lines(repairs, alert(true))).toEqual([]);
+  });
 });
