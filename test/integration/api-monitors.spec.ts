@@ -1,10 +1,11 @@
 import type { MonitorEvent } from '@twotwenty/contracts/history';
-import type { ForcedTest, Page, Problem } from '@twotwenty/contracts/http';
-import type { Monitor, MonitorStateView } from '@twotwenty/contracts/monitor';
+import type { Page, Problem } from '@twotwenty/contracts/http';
+import type { Monitor } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema, type SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { badFields, createDevice, createMonitor, startApi, type TestApi } from '../support/api.js';
 import { ALERTS, createAlert } from '../support/alerts.js';
+import { setState, stateRow } from '../support/monitor-state.js';
 
 const MONITORS = '/api/v1/monitors';
 let api: TestApi;
@@ -21,21 +22,6 @@ const patch = (id: string, body: object, headers: Record<string, string> = {}) =
 async function typesOfEvents(id: string): Promise<string[]> {
   const { body } = await api.call<Page<MonitorEvent>>('GET', `${MONITORS}/${id}/events?order=asc`);
   return body.items.map((event) => ('hold' in event ? `${event.type} ${event.hold}` : event.type));
-}
-
-async function setState(id: string, assignments: string): Promise<void> {
-  await api.dataSource.query(
-    `UPDATE monitor_state SET ${assignments} WHERE monitor_key = (SELECT key FROM monitor WHERE id = $1)`,
-    [id],
-  );
-}
-
-async function stateRow(id: string): Promise<Record<string, unknown>> {
-  const [row] = await api.dataSource.query<Record<string, unknown>[]>(
-    'SELECT * FROM monitor_state WHERE monitor_key = (SELECT key FROM monitor WHERE id = $1)',
-    [id],
-  );
-  return row ?? {};
 }
 
 const NOBODY_IS_TOLD = [{ field: 'alerts', message: 'no alert serves this monitor: nobody is told' }];
@@ -173,14 +159,15 @@ describe('changing', () => {
   it('keeps state and schedule', async () => {
     const { id } = await createMonitor(api);
     await setState(
+      api.dataSource,
       id,
       `status = 'warn', failures = 2, first_failure_at = now(), test_number = 9, in_flight = true, due_at = now() + interval '1 hour'`,
     );
-    const before = await stateRow(id);
+    const before = await stateRow(api.dataSource, id);
     await patch(id, { target: { port: 26 }, notification: { failuresPerAlert: 2 } });
 
     // The certificate that the test in flight brings will be that of the server asked until now.
-    expect(await stateRow(id)).toEqual({ ...(before as object), certificates_after_test: 9 });
+    expect(await stateRow(api.dataSource, id)).toEqual({ ...(before as object), certificates_after_test: 9 });
   });
 
   it('honours If-Match', async () => {
@@ -244,6 +231,7 @@ describe('disabling and enabling', () => {
       [incident, id],
     );
     await setState(
+      api.dataSource,
       id,
       `status = 'down', failures = 3, alerts = 1, first_failure_at = now(), incident_id = '${incident}', test_number = 4,
                         in_flight = true, forced = true, sites = '{default}', votes = '{"default": {"passed": false}}'`,
@@ -256,7 +244,7 @@ describe('disabling and enabling', () => {
       version: 2,
       state: { status: 'uninitialized', hold: 'disabled', failures: 0, alerts: 0, nextTestAt: null },
     });
-    expect(await stateRow(id)).toMatchObject({
+    expect(await stateRow(api.dataSource, id)).toMatchObject({
       in_flight: false,
       forced: false,
       sites: [],
@@ -299,53 +287,6 @@ describe('disabling and enabling', () => {
   it('honours If-Match', async () => {
     expect((await api.call('POST', `${MONITORS}/${id}/disable`, { headers: { 'if-match': '"9"' } })).status).toBe(412);
     expect((await get(id)).body.enabled).toBe(true);
-  });
-});
-
-describe('a test that is asked for', () => {
-  it('is due at once, with its transcript kept', async () => {
-    const { id } = await createMonitor(api);
-    await setState(id, `due_at = now() + interval '1 hour', test_number = 41, status = 'up'`);
-    const answer = await api.call<ForcedTest>('POST', `${MONITORS}/${id}/test`);
-
-    expect(answer.status).toBe(202);
-    expect(answer.body).toEqual({ testNumber: 42 });
-    const row = await stateRow(id);
-    expect(row).toMatchObject({ forced: true, in_flight: false, test_number: 41, status: 'up' });
-    expect((row['due_at'] as Date).getTime()).toBeLessThanOrEqual(Date.now() + 1000);
-  });
-
-  it('is the one in flight, if there is one', async () => {
-    const { id } = await createMonitor(api);
-    await setState(id, `due_at = now() + interval '40 seconds', test_number = 41, in_flight = true`);
-    const before = await stateRow(id);
-
-    expect((await api.call<ForcedTest>('POST', `${MONITORS}/${id}/test`)).body).toEqual({ testNumber: 41 });
-    expect(await stateRow(id)).toEqual(before);
-  });
-
-  it('is refused while the monitor is held', async () => {
-    const { id } = await createMonitor(api, { enabled: false });
-    const answer = await api.call<Problem>('POST', `${MONITORS}/${id}/test`);
-
-    expect(answer.status).toBe(409);
-    expect(answer.body.detail).toContain('disabled');
-    expect(await stateRow(id)).toMatchObject({ forced: false });
-  });
-});
-
-describe('the state', () => {
-  it('stands apart as well', async () => {
-    const monitor = await createMonitor(api);
-
-    expect((await api.call<MonitorStateView>('GET', `${MONITORS}/${monitor.id}/state`)).body).toEqual(monitor.state);
-  });
-
-  it('names no next test while one is under way', async () => {
-    const { id } = await createMonitor(api);
-    await setState(id, 'in_flight = true');
-
-    expect((await get(id)).body.state.nextTestAt).toBeNull();
   });
 });
 

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { alertInputSchema, type StoredAction } from './alert.js';
 import { alertWarnings, coverageWarnings, relayHosts, relayWarnings, type WarnableMonitor } from './alert-warnings.js';
+import { recoverySchema, type RecoveryParameters } from './recovery.js';
 
 const id = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
-const monitor = (name: string, maxAlerts: number): WarnableMonitor => ({
+const monitor = (name: string, maxAlerts: number, recovery: WarnableMonitor['recovery'] = null): WarnableMonitor => ({
   id: name,
   deviceId: 'd',
   tags: ['mx'],
   deviceTags: [],
   name,
   maxAlerts,
-  recovery: null,
+  recovery,
 });
+
+/** Where the repairs of a monitor act. */
+const at = (fields: object = {}): RecoveryParameters =>
+  recoverySchema.parse({
+    machine: 'mx1',
+    method: 'ssh-systemd',
+    credentialId: id(7),
+    services: ['postfix'],
+    ...fields,
+  });
 
 /** The warnings about an alert to all with these actions, as lines. */
 function warningsOf(actions: object[], monitors = [monitor('MX 1', 3)]): string[] {
@@ -92,6 +103,58 @@ describe('alertWarnings', () => {
   });
 });
 
+describe('alertWarnings about repairs', () => {
+  const program = { type: 'recovery-program', settings: { program: 'repair.sh' } };
+  const ready = monitor('Ready', 3, at());
+  const monitors = [
+    ready,
+    monitor('Nowhere', 3),
+    monitor('Nobody', 3, at({ credentialId: null })),
+    monitor('Nothing', 3, at({ services: [] })),
+  ];
+
+  it.each([
+    ['restart-services', {}],
+    ['reboot-server', {}],
+    ['recovery-program', program.settings],
+    ['recovery-program', { ...program.settings, passCredential: true }],
+  ])('has none where %s with %j finds what it needs', (type, settings) => {
+    expect(warningsOf([{ type, settings }], [ready])).toEqual([]);
+  });
+
+  it.each<[object, string[]]>([
+    [
+      { type: 'restart-services', settings: {} },
+      ['"Nowhere": no machine is named', '"Nobody": no credential is named', '"Nothing": no services are named'],
+    ],
+    [{ type: 'reboot-server', settings: {} }, ['"Nowhere": no machine is named', '"Nobody": no credential is named']],
+    [program, []],
+    [
+      { ...program, settings: { ...program.settings, passCredential: true } },
+      ['"Nowhere", "Nobody": no credential is named'],
+    ],
+  ])('names what monitors lack for %j', (action, lacking) => {
+    expect(warningsOf([action], monitors)).toEqual(
+      lacking.map((what) => `actions.0.type is refused for ${what} in the recovery parameters`),
+    );
+  });
+
+  it('names three monitors and how many more', () => {
+    const many = ['A', 'B', 'C', 'D', 'E'].map((name) => monitor(name, 3));
+    expect(warningsOf([{ type: 'reboot-server', settings: {} }], many)).toEqual([
+      'actions.0.type is refused for "A", "B", "C" and 2 more: no machine is named in the recovery parameters',
+    ]);
+  });
+
+  it('looks at range, schedule and fallback as for all others', () => {
+    const repair = { type: 'reboot-server', settings: {} };
+    expect(warningsOf([{ ...repair, range: '4-', fallbackActionId: id(2) }, { enabled: false }], [ready])).toEqual([
+      'actions.0.range 4- is never reached: no monitor it serves raises more than 3 alerts',
+      'actions.0.fallbackActionId is an action that is disabled: it can not stand in',
+    ]);
+  });
+});
+
 describe('relayWarnings', () => {
   const alert = {
     actions: [
@@ -124,5 +187,12 @@ describe('coverageWarnings', () => {
       'no alert of this monitor has an action that is enabled: nobody is told',
     ]);
     expect(lines(alert(), alert(false, true))).toEqual([]);
+  });
+
+  it('says when there are repairs, and nobody is told of them', () => {
+    const repairs = { actions: [{ enabled: true, type: 'reboot-server' } as StoredAction] };
+    const lines = (...alerts: ReturnType<typeof alert>[]) => coverageWarnings(alerts).map(({ message }) => message);
+    expect(lines(repairs, alert(false))).toEqual(['the alerts of this monitor have repairs only: nobody is told']);
+    expect(lines(repairs, alert(true))).toEqual([]);
   });
 });

@@ -73,9 +73,14 @@ function repairWarnings({ type, settings }: RepairOf<ActionInput>, served: reado
   };
   return [
     ...(needsMachine ? warn((recovery) => recovery === null, 'machine is named') : []),
-    ...(needsCredential ? warn((recovery) => recovery?.credentialId === null, 'credential is named') : []),
+    ...(needsCredential ? warn((recovery) => lacksCredential(recovery, needsMachine), 'credential is named') : []),
     ...(type === 'restart-services' ? warn((recovery) => recovery?.services.length === 0, 'services are named') : []),
   ];
+}
+
+/** Where a machine is needed, that it is missing says enough. */
+function lacksCredential(recovery: RecoveryParameters | null, needsMachine: boolean): boolean {
+  return recovery === null ? !needsMachine : recovery.credentialId === null;
 }
 
 function occasionWarnings(
@@ -181,6 +186,10 @@ function relaysOf({ type, settings }: ActionInput): { readonly host: string }[] 
 /** What somebody should know who relies on the alerts that serve a monitor. */
 export function coverageWarnings(serving: readonly Pick<StoredAlert, 'actions'>[]): Warning[] {
   if (serving.length === 0) return [{ field: 'alerts', message: 'no alert serves this monitor: nobody is told' }];
-  if (serving.some(({ actions }) => actions.some(({ enabled }) => enabled))) return [];
-  return [{ field: 'alerts', message: 'no alert of this monitor has an action that is enabled: nobody is told' }];
+  const enabled = serving.flatMap(({ actions }) => actions.filter((action) => action.enabled));
+  if (enabled.length === 0) {
+    return [{ field: 'alerts', message: 'no alert of this monitor has an action that is enabled: nobody is told' }];
+  }
+  if (!enabled.every(isRepair)) return [];
+  return [{ field: 'alerts', message: 'the alerts of this monitor have repairs only: nobody is told' }];
 }

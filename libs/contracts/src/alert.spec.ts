@@ -107,6 +107,54 @@ describe('an alert', () => {
     expect(problemsOf({ name: 'x', actions: both })).toBe('');
   });
 
+  it.each([
+    ['restart-services', {}, { approval: false, timeoutSeconds: 120 }],
+    ['reboot-server', { approval: true, timeoutSeconds: 900 }, { approval: true, timeoutSeconds: 900 }],
+    ['recovery-program', { program: 'repair.sh' }, { approval: false, passCredential: false, arguments: [] }],
+  ])('may repair: %s with %j', (type, written, read) => {
+    const input = alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), type, settings: written, range: '2-' }] });
+    expect(input.actions).toMatchObject([{ type, range: '2-', enabled: true, settings: read }]);
+    for (const field of ['onFailure', 'onRecovery', 'groupSeconds']) expect(input.actions[0]).not.toHaveProperty(field);
+    expect(toDomainAlert({ ...input, id: id(9) }).actions).toMatchObject([
+      { type, needsApproval: read.approval, onRecovery: null, groupSeconds: 0 },
+    ]);
+  });
+
+  it.each<[object, string]>([
+    [{ settings: { timeoutSeconds: 4 } }, 'actions.0.settings.timeoutSeconds: must be 5 to 900 seconds'],
+    [{ settings: { timeoutSeconds: 901 } }, 'actions.0.settings.timeoutSeconds: must be 5 to 900 seconds'],
+    [
+      { settings: { approval: 'yes' } },
+      'actions.0.settings.approval: Invalid input: expected boolean, received string',
+    ],
+    [{ settings: { machine: 'mx1' } }, 'actions.0.settings: Unrecognized key: "machine"'],
+    [{ onFailure: null }, 'actions.0: Unrecognized key: "onFailure"'],
+    [{ groupSeconds: 5 }, 'actions.0: Unrecognized key: "groupSeconds"'],
+    [
+      { type: 'recovery-program', settings: { program: '../repair.sh' } },
+      'actions.0.settings.program: must be the name of a file without its folder',
+    ],
+  ])('is refused for a repair with %j', (changes, problem) => {
+    expect(problemsOfAction({ type: 'reboot-server', settings: {}, ...changes })).toContain(problem);
+  });
+
+  it('has nothing repaired because somebody could not be told', () => {
+    const repair = { type: 'reboot-server', settings: {} };
+    const standingIn = (first: object, second: object): string =>
+      problemsOf({
+        name: 'x',
+        actions: [
+          { id: id(1), ...first, fallbackActionId: id(2) },
+          { id: id(2), ...second },
+        ],
+      });
+    expect(standingIn(slack, repair)).toBe(
+      'actions.0.fallbackActionId: is a repair: nothing is repaired because somebody could not be told',
+    );
+    expect(standingIn(repair, slack)).toBe('');
+    expect(standingIn(repair, repair)).toBe('');
+  });
+
   it('keeps the lines of a text, with one kind of line end', () => {
     const onFailure = { subject: 's', text: 'a\r\nb\rc\td' };
     const alert = alertInputSchema.parse({ name: 'x', actions: [{ id: id(1), ...slack, onFailure }] });

@@ -45,7 +45,7 @@ const SELECT_MACHINES = `
   WITH found AS (
     SELECT DISTINCT ON (lower(address)) address AS name, 'device' AS source, name AS label, 1 AS place
     FROM device WHERE $1 = '' OR position(lower($1) IN lower(address)) > 0 OR position(lower($1) IN lower(name)) > 0
-    ORDER BY lower(address), name
+    ORDER BY lower(address), device.name
   ), recent AS (
     SELECT DISTINCT ON (lower(recovery->>'machine')) recovery->>'machine' AS name, 'recent' AS source, name AS label,
            0 AS place
