@@ -14,8 +14,10 @@ export const nameCursor = z
 export const idCursor = z.uuid();
 /** Of lists by name, where several may have the same. */
 export const namedCursor = z.strictObject({ name: nameCursor, id: z.uuid() });
+// There is no year 0 in Postgres.
+const cursorInstant = z.iso.datetime({ precision: 6 }).regex(/^(?!0000)/);
 export const resultCursor = z.strictObject({
-  at: z.iso.datetime({ precision: 6 }),
+  at: cursorInstant,
   siteKey: z.int().min(0).max(32_767),
 });
 
@@ -26,7 +28,7 @@ export const hostKeyCursor = z.strictObject({
     .regex(/^[^\0]*$/),
   port: z.int().min(1).max(65_535),
 });
-export const incidentCursor = z.strictObject({ at: z.iso.datetime({ precision: 6 }), id: z.uuid() });
+export const incidentCursor = z.strictObject({ at: cursorInstant, id: z.uuid() });
 
 /**
  * Reads a cursor a client sent back.

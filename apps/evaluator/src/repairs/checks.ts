@@ -1,6 +1,7 @@
 import type {
   HostKeys,
   LookingContext,
+  MachineService,
   RecoveryFailure,
   RecoveryTask,
 } from '@twotwenty/actions/recovery/recovery-method';
@@ -131,14 +132,23 @@ async function connect(
     const list = (address: string) => how.listServices({ ...place, address }, context);
     const listing = await atAddresses(addresses, list, recorder.step);
     if (listing.result !== 'done') return failedBy(listing, recorder);
-    const services = listing.services.slice(0, MAX_LISTED_SERVICES);
-    return { ...NOTHING, services: [...services], summary: `${listing.services.length} services.` };
+    const services = listing.services.slice(0, MAX_LISTED_SERVICES).map((service) => cleaned(service, recorder));
+    return { ...NOTHING, services, summary: `${listing.services.length} services.` };
   }
   const check = (address: string) => how.check({ ...place, address }, taskOf(input), context);
   const outcome = await atAddresses(addresses, check, recorder.step);
   return outcome.result === 'done'
     ? { ...NOTHING, summary: recorder.clean(outcome.summary) }
     : failedBy(outcome, recorder);
+}
+
+/** The machine's words may hold what can not be stored. */
+function cleaned({ name, description, state }: MachineService, recorder: Recorder): MachineService {
+  return {
+    name: recorder.clean(name),
+    description: recorder.clean(description),
+    state: state === null ? null : recorder.clean(state),
+  };
 }
 
 function taskOf({ task, services }: Extract<RecoveryCheckInput, { kind: 'connection' }>): RecoveryTask {

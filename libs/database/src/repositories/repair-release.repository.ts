@@ -2,6 +2,7 @@ import { REPAIR_ENDINGS_TO_RETRY, type RunState } from '@twotwenty/contracts/act
 import type { AuditAction } from '@twotwenty/contracts/audit';
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAudit } from './audit.repository.js';
+import { FORGET_ATTEMPT } from './repair.sql.js';
 import { StorageError } from './storage-error.js';
 
 interface HeldRun {
@@ -15,12 +16,14 @@ const LOCK = `SELECT id, state, action_type AS "actionType" FROM action_run WHER
 // Without a notice of its own in the outbox: evaluators look for what is ready.
 const RELEASE = `
   UPDATE action_run
-  SET state = 'ready', due_at = now(), fell_back = false, error = NULL, response = NULL, finished_at = NULL
+  SET state = 'ready', due_at = now(), fell_back = false, error = NULL, response = NULL, started_at = NULL,
+      finished_at = NULL, duration_ms = NULL
   WHERE id = $1`;
 
 const SET_RELEASED = `
   INSERT INTO repair (run_id, released_by, released_at) VALUES ($1, $2, clock_timestamp())
-  ON CONFLICT (run_id) DO UPDATE SET released_by = excluded.released_by, released_at = excluded.released_at`;
+  ON CONFLICT (run_id) DO UPDATE
+  SET released_by = excluded.released_by, released_at = excluded.released_at, ${FORGET_ATTEMPT}`;
 
 const DECLINE = `
   UPDATE action_run

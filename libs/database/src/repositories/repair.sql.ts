@@ -1,8 +1,13 @@
 /** Statements of repairs. Whoever locks several rows takes the state of the monitor first, as decisions do. */
 
+/** To be continued from SET: what an attempt left is forgotten; who released it is not. */
+export const FORGET_ATTEMPT = `
+      acted_at = NULL, code = NULL, exit_status = NULL, steps = '[]', output = '', machine = NULL, addresses = '{}',
+      port = NULL, method = NULL, credential_id = NULL, services = '{}'`;
+
 /**
  * Begins what is ready, at most $1 repairs: each is begun once, by whoever gets its row. $2: milliseconds until whoever
- * carries it out is taken to have died. What an earlier attempt left is forgotten; who released it is not.
+ * carries it out is taken to have died. What an earlier attempt left is forgotten.
  */
 export const TAKE = `
   WITH free AS MATERIALIZED (
@@ -17,8 +22,7 @@ export const TAKE = `
   )
   INSERT INTO repair (run_id) SELECT id FROM begun
   ON CONFLICT (run_id) DO UPDATE
-  SET acted_at = NULL, code = NULL, exit_status = NULL, steps = '[]', output = '', machine = NULL, addresses = '{}',
-      port = NULL, method = NULL, credential_id = NULL, services = '{}'
+  SET ${FORGET_ATTEMPT}
   RETURNING run_id AS id`;
 
 /** All that bears on whether some repairs ($1) may begin, as it is now. */
