@@ -27,6 +27,20 @@ export function Lasting({ at }: InstantProps) {
   );
 }
 
+interface AfterProps extends InstantProps {
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** "+3 min": how long after something else, with the exact instant on hover. */
+export function After({ at, since }: AfterProps) {
+  return (
+    <time dateTime={at} title={formatExact(at)}>
+      +{formatDuration(Date.parse(at) - Date.parse(since))}
+    </time>
+  );
+}
+
 /** "in 3 min": when something is due. */
 export function Due({ at }: InstantProps) {
   const text = useClock((now) => formatDue(at, now).text);
