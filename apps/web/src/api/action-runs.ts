@@ -13,6 +13,7 @@ import { failedNotices } from './failed-notices.js';
 import { fetchPage } from './pages.js';
 
 const KEY = ['action-runs'];
+const SHOWS_RUNS: ReadonlySet<unknown> = new Set(['action-runs', 'incidents']);
 const POLL_MS = 3000;
 const COUNT_POLL_MS = 10_000;
 const RUN_POLL_MS = 2000;
@@ -77,33 +78,39 @@ function runPollMs(run: ActionRunDetail | undefined): number | false {
   return run.repair?.effect?.outcome === 'not-yet' ? EFFECT_POLL_MS : false;
 }
 
+/** Runs are shown among incidents too. */
+function useRefresh(): () => Promise<unknown> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ predicate: ({ queryKey: [subject] }) => SHOWS_RUNS.has(subject) });
+}
+
 /** What somebody may decide about a repair that waits. */
 export type Decision = 'approve' | 'decline';
 
 /** Releases a repair that waits, or says that it is not to be carried out. */
 export function useDecide(runId: string) {
-  const client = useQueryClient();
+  const refresh = useRefresh();
   return useMutation({
     mutationFn: (decision: Decision) =>
       fetchJson(actionRunDetailSchema, `/action-runs/${runId}/${decision}`, { method: 'POST' }),
     // Also after a refusal: somebody else may have decided.
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => refresh(),
   });
 }
 
 /** Has a run that failed tried again at once, with those that were told together with it; a repair by itself. */
 export function useRetry(runId: string) {
-  const client = useQueryClient();
+  const refresh = useRefresh();
   return useMutation({
     mutationFn: () => fetchJson(actionRunSchema, `/action-runs/${runId}/retry`, { method: 'POST' }),
     // Also after a refusal: somebody else may have had it tried again.
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => refresh(),
   });
 }
 
 /** Has the failed notices of alerts tried again; answers with how many. When one alert fails the later ones are left. */
 export function useRetryAll() {
-  const client = useQueryClient();
+  const refresh = useRefresh();
   return useMutation({
     mutationFn: async (alertIds: readonly string[]) => {
       let sum = 0;
@@ -113,6 +120,6 @@ export function useRetryAll() {
       }
       return sum;
     },
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => refresh(),
   });
 }

@@ -49,7 +49,7 @@ export function ConfirmRepair(props: ConfirmRepairProps) {
             Cancel
           </Button>
           <Button
-            color={acts ? 'red.8' : undefined}
+            color={acts ? 'red.8' : 'indigo'}
             loading={isPending}
             disabled={acts && place === undefined}
             onClick={onConfirm}

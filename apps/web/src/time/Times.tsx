@@ -27,6 +27,23 @@ export function Lasting({ at }: InstantProps) {
   );
 }
 
+interface LastedProps {
+  /** ISO 8601. */
+  readonly from: string;
+  /** ISO 8601; null while it goes on. */
+  readonly to: string | null;
+}
+
+/** "3 min": how long something has lasted, until now or its end. */
+export function Lasted({ from, to }: LastedProps) {
+  if (to === null) return <Lasting at={from} />;
+  return (
+    <time dateTime={to} title={`until ${formatExact(to)}`}>
+      {formatDuration(Date.parse(to) - Date.parse(from))}
+    </time>
+  );
+}
+
 interface AfterProps extends InstantProps {
   /** ISO 8601. */
   readonly since: string;

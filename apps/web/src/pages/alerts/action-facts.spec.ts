@@ -36,7 +36,7 @@ describe('actionFacts of a repair', () => {
     expect(actionFacts(reboot, [])).toEqual(['alerts 1-3', 'after approval', 'time limit 120 s']);
     const restart = actionViewSchema.parse({ id: FIRST, type: 'restart-services', settings: { timeoutSeconds: 60 } });
     expect(actionFacts({ ...restart, fallbackActionId: SECOND }, [restart, action({ id: SECOND })])).toEqual([
-      'alerts 1-3',
+      'alerts 1-',
       'time limit 60 s',
       'if it fails, action 2 stands in',
     ]);

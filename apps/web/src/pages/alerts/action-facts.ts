@@ -1,4 +1,4 @@
-import { isRepair, type ActionView } from '@twotwenty/contracts/alert';
+import { isRepair, needsApproval, type ActionView } from '@twotwenty/contracts/alert';
 
 /**
  * When an action is run, in a few words: `alerts 1-3`, `recovery`, `on its schedule`.
@@ -22,8 +22,11 @@ function occasionFacts(action: ActionView): readonly (string | null)[] {
 
 function paceFacts(action: ActionView): readonly (string | null)[] {
   if (!isRepair(action)) return [action.groupSeconds === 0 ? null : `waits ${action.groupSeconds} s for others`];
-  const { approval, timeoutSeconds } = action.settings;
-  return [approval ? 'after approval' : null, `time limit ${timeoutSeconds} s`];
+  const { timeoutSeconds } = action.settings;
+  return [
+    needsApproval(action) ? 'after approval' : null,
+    typeof timeoutSeconds === 'number' ? `time limit ${timeoutSeconds} s` : null,
+  ];
 }
 
 /** The number of the action that a warning is about, counted from 1; null when it is about the alert. */
