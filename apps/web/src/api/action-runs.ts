@@ -1,13 +1,23 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { actionRunSchema, retriedSchema, type ActionRunQuery } from '@twotwenty/contracts/action-run';
+import {
+  actionRunDetailSchema,
+  actionRunSchema,
+  retriedSchema,
+  type ActionRunDetail,
+  type ActionRunQuery,
+} from '@twotwenty/contracts/action-run';
 import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
+import { isFinal } from '../status/run-state.js';
 import { fetchJson } from './client.js';
 import { failedNotices } from './failed-notices.js';
 import { fetchPage } from './pages.js';
 
 const KEY = ['action-runs'];
+const SHOWS_RUNS: ReadonlySet<unknown> = new Set(['action-runs', 'incidents']);
 const POLL_MS = 3000;
-const FAILED_POLL_MS = 10_000;
+const COUNT_POLL_MS = 10_000;
+const RUN_POLL_MS = 2000;
+const EFFECT_POLL_MS = 10_000;
 const PAGE_SIZE = 50;
 
 export type ActionRunFilter = Partial<Omit<ActionRunQuery, 'limit' | 'cursor'>>;
@@ -36,23 +46,71 @@ export function useFailedNotices() {
     queryFn: ({ signal }) =>
       fetchPage('/action-runs', { state: 'failed', limit: String(MAX_PAGE_SIZE) }, actionRunSchema, signal),
     select: ({ items, nextCursor }) => failedNotices(items, nextCursor !== null),
-    refetchInterval: FAILED_POLL_MS,
+    refetchInterval: COUNT_POLL_MS,
   });
 }
 
-/** Has a run that failed tried again at once, with those that were told together with it. */
-export function useRetry(runId: string) {
+/** How many repairs wait for somebody to release them, polled on every page. */
+export function useWaitingRepairs() {
+  return useQuery({
+    queryKey: [...KEY, 'waiting'],
+    queryFn: ({ signal }) =>
+      fetchPage('/action-runs', { state: 'awaiting-approval', limit: String(MAX_PAGE_SIZE) }, actionRunSchema, signal),
+    select: ({ items, nextCursor }) => ({ count: items.length, truncated: nextCursor !== null }),
+    refetchInterval: COUNT_POLL_MS,
+  });
+}
+
+/** A run with all that is known of it, polled until nothing changes any more. @param id undefined: nothing is asked for */
+export function useRun(id: string | undefined) {
+  return useQuery({
+    queryKey: [...KEY, 'one', id],
+    queryFn: ({ signal }) =>
+      fetchJson(actionRunDetailSchema, `/action-runs/${encodeURIComponent(id ?? '')}`, { signal }),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => runPollMs(state.data),
+  });
+}
+
+/** The effect of a repair is known later than its end. */
+function runPollMs(run: ActionRunDetail | undefined): number | false {
+  if (run === undefined || !isFinal(run.state)) return RUN_POLL_MS;
+  return run.repair?.effect?.outcome === 'not-yet' ? EFFECT_POLL_MS : false;
+}
+
+/** Runs are shown among incidents too. */
+function useRefresh(): () => Promise<unknown> {
   const client = useQueryClient();
+  return () => client.invalidateQueries({ predicate: ({ queryKey: [subject] }) => SHOWS_RUNS.has(subject) });
+}
+
+/** What somebody may decide about a repair that waits. */
+export type Decision = 'approve' | 'decline';
+
+/** Releases a repair that waits, or says that it is not to be carried out. */
+export function useDecide(runId: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (decision: Decision) =>
+      fetchJson(actionRunDetailSchema, `/action-runs/${runId}/${decision}`, { method: 'POST' }),
+    // Also after a refusal: somebody else may have decided.
+    onSettled: () => refresh(),
+  });
+}
+
+/** Has a run that failed tried again at once, with those that were told together with it; a repair by itself. */
+export function useRetry(runId: string) {
+  const refresh = useRefresh();
   return useMutation({
     mutationFn: () => fetchJson(actionRunSchema, `/action-runs/${runId}/retry`, { method: 'POST' }),
     // Also after a refusal: somebody else may have had it tried again.
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => refresh(),
   });
 }
 
 /** Has the failed notices of alerts tried again; answers with how many. When one alert fails the later ones are left. */
 export function useRetryAll() {
-  const client = useQueryClient();
+  const refresh = useRefresh();
   return useMutation({
     mutationFn: async (alertIds: readonly string[]) => {
       let sum = 0;
@@ -62,6 +120,6 @@ export function useRetryAll() {
       }
       return sum;
     },
-    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+    onSettled: () => refresh(),
   });
 }

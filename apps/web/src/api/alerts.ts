@@ -5,7 +5,6 @@ import { fetchJson } from './client.js';
 import { fetchWholeList } from './pages.js';
 
 const POLL_MS = 30_000;
-const RUN_POLL_MS = 1000;
 
 /** All alerts by name, polled. */
 export function useAlerts() {
@@ -40,15 +39,5 @@ export function useTrial(alertId: string, actionId: string) {
   return useMutation({
     mutationFn: () => fetchJson(actionRunSchema, `/alerts/${alertId}/actions/${actionId}/test`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['action-runs'] }),
-  });
-}
-
-/** A run of an action, polled until it is known what came of it. @param id undefined: nothing is asked for */
-export function useRun(id: string | undefined) {
-  return useQuery({
-    queryKey: ['action-run', id],
-    queryFn: ({ signal }) => fetchJson(actionRunSchema, `/action-runs/${id}`, { signal }),
-    enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data === undefined || state.data.state === 'pending' ? RUN_POLL_MS : false),
   });
 }

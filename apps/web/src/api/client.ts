@@ -104,6 +104,10 @@ function withTimeout(signal: AbortSignal | undefined): AbortSignal {
   return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
 }
 
+export function isNotFound(error: unknown): boolean {
+  return error instanceof RefusedError && error.status === 404;
+}
+
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof RefusedError && error.status === 401;
 }

@@ -1,6 +1,6 @@
 import type { ActionRun } from '@twotwenty/contracts/action-run';
 import { describe, expect, it } from 'vitest';
-import { failedNotices, formatFailedCount } from './failed-notices.js';
+import { failedNotices, formatCount } from './failed-notices.js';
 
 const base: ActionRun = {
   id: '00000000-0000-4000-8000-000000000001',
@@ -25,6 +25,7 @@ const base: ActionRun = {
   startedAt: null,
   finishedAt: null,
   durationMs: null,
+  isRepair: false,
 };
 
 function run(fields: Partial<ActionRun>): ActionRun {
@@ -50,8 +51,8 @@ describe('failedNotices', () => {
     });
   });
 
-  it('leaves out trials, which retrying all leaves out too', () => {
-    expect(failedNotices([run({ kind: 'test' })], false)).toEqual({
+  it('leaves out trials and repairs, which retrying all leaves out too', () => {
+    expect(failedNotices([run({ kind: 'test' }), run({ isRepair: true })], false)).toEqual({
       count: 0,
       alerts: [],
       oldestAt: null,
@@ -60,9 +61,9 @@ describe('failedNotices', () => {
   });
 });
 
-describe('formatFailedCount', () => {
+describe('formatCount', () => {
   it('says when there may be more', () => {
-    expect(formatFailedCount(failedNotices([base], false))).toBe('1');
-    expect(formatFailedCount(failedNotices([base], true))).toBe('1+');
+    expect(formatCount(failedNotices([base], false))).toBe('1');
+    expect(formatCount(failedNotices([base], true))).toBe('1+');
   });
 });

@@ -7,20 +7,27 @@ export interface FailedOfAlert {
   readonly count: number;
 }
 
-/** Notices that are not tried any more: they reached nobody. Trials are not among them, nobody waits for those. */
-export interface FailedNotices {
+/** How many there are of something that was counted page by page. */
+export interface Counted {
   readonly count: number;
-  /** By alert, the one with most first. */
-  readonly alerts: readonly FailedOfAlert[];
-  /** When the oldest of them was planned, ISO 8601; null when there are none. */
-  readonly oldestAt: string | null;
   /** There may be more than were counted. */
   readonly truncated: boolean;
 }
 
+/**
+ * Notices that are not tried any more: they reached nobody. Trials are not among them, nobody waits for those, and neither are
+ * repairs, which told nobody to begin with.
+ */
+export interface FailedNotices extends Counted {
+  /** By alert, the one with most first. */
+  readonly alerts: readonly FailedOfAlert[];
+  /** When the oldest of them was planned, ISO 8601; null when there are none. */
+  readonly oldestAt: string | null;
+}
+
 /** @param runs that failed, newest first */
 export function failedNotices(runs: readonly ActionRun[], truncated: boolean): FailedNotices {
-  const notices = runs.filter(({ kind }) => kind !== 'test');
+  const notices = runs.filter(({ kind, isRepair }) => kind !== 'test' && !isRepair);
   const byAlert = new Map<string, FailedOfAlert>();
   for (const { alertId, alertName } of notices) {
     // The newest comes first, and it bears the name that people know.
@@ -36,6 +43,6 @@ export function failedNotices(runs: readonly ActionRun[], truncated: boolean): F
 }
 
 /** `3`, or `500+` when not all were counted. */
-export function formatFailedCount({ count, truncated }: FailedNotices): string {
+export function formatCount({ count, truncated }: Counted): string {
   return truncated ? `${count}+` : String(count);
 }

@@ -38,6 +38,15 @@ export function useMonitorNames(): ReadonlyMap<string, string> {
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
+/** A monitor with all that was set for it. @param id undefined or null: nothing is asked for */
+export function useMonitor(id: string | null | undefined) {
+  return useQuery({
+    queryKey: [...KEY, id],
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    enabled: typeof id === 'string',
+  });
+}
+
 /** Asks for a test of a monitor at once; answers with the test's number. */
 export function useForcedTest(monitorId: string) {
   const client = useQueryClient();

@@ -1,12 +1,13 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useFailedNotices } from '../api/action-runs.js';
-import { formatFailedCount } from '../api/failed-notices.js';
+import { useFailedNotices, useWaitingRepairs } from '../api/action-runs.js';
+import { formatCount } from '../api/failed-notices.js';
 import classes from './Navigation.module.css';
 
-/** The pages, and how many notices reached nobody: that is seen from everywhere. */
+/** The pages, how many notices reached nobody, and how many repairs wait for somebody: that is seen from everywhere. */
 export function Navigation() {
   const { data: failed } = useFailedNotices();
+  const { data: waiting } = useWaitingRepairs();
   return (
     <nav aria-label="Pages" className={classes.pages}>
       <Link to="/" className={classes.page}>
@@ -15,12 +16,21 @@ export function Navigation() {
       <Link to="/alerts" className={classes.page}>
         Alerts
       </Link>
+      <Link to="/incidents" className={classes.page}>
+        Incidents
+      </Link>
       <Link to="/action-runs" className={classes.page}>
         Action runs
         {failed !== undefined && failed.count > 0 && (
           <span className={classes.badge} title="Notices that failed and reached nobody">
-            {formatFailedCount(failed)}
+            {formatCount(failed)}
             <VisuallyHidden> failed</VisuallyHidden>
+          </span>
+        )}
+        {waiting !== undefined && waiting.count > 0 && (
+          <span className={classes.waiting} title="Repairs that wait until somebody releases them">
+            {formatCount(waiting)}
+            <VisuallyHidden> awaiting approval</VisuallyHidden>
           </span>
         )}
       </Link>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Mood } from '../status/headline.js';
-import type { Group } from '../status/standing.js';
+import type { Group, Standing } from '../status/standing.js';
 import { StandingIcon } from '../status/StandingMark.js';
 import { useTab } from '../status/use-tab.js';
 import { Ago } from '../time/Times.js';
@@ -13,7 +13,7 @@ interface SummaryBarProps {
   /** Of the browser's tab. */
   readonly title: string;
   readonly mood: Mood;
-  readonly icon: Group;
+  readonly icon: Standing | Group;
   readonly headline: string;
   readonly detail: ReactNode;
   readonly outage: Outage | null;

@@ -15,6 +15,10 @@ const runsSearch = z.object({
   incidentId: z.uuid().optional().catch(undefined),
   monitorId: z.uuid().optional().catch(undefined),
 });
+const incidentsSearch = z.object({
+  show: z.enum(['open', 'over']).optional().catch(undefined),
+  monitorId: z.uuid().optional().catch(undefined),
+});
 
 const rootRoute = createRootRoute({ component: Shell });
 
@@ -31,11 +35,30 @@ const alertsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/alerts/AlertsPage.js'), 'AlertsPage'),
 });
 
+const incidentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/incidents',
+  validateSearch: incidentsSearch,
+  component: lazyRouteComponent(() => import('../pages/incidents/IncidentsPage.js'), 'IncidentsPage'),
+});
+
+const incidentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/incidents/$incidentId',
+  component: lazyRouteComponent(() => import('../pages/incident/IncidentPage.js'), 'IncidentPage'),
+});
+
 const actionRunsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/action-runs',
   validateSearch: runsSearch,
   component: lazyRouteComponent(() => import('../pages/action-runs/ActionRunsPage.js'), 'ActionRunsPage'),
+});
+
+const actionRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/action-runs/$runId',
+  component: lazyRouteComponent(() => import('../pages/action-run/ActionRunPage.js'), 'ActionRunPage'),
 });
 
 /** Notices link to `/monitors/{id}`: until that is a page of its own, the list of all monitors answers. */
@@ -50,7 +73,15 @@ const otherRoute = createRoute({
 
 /** Every page has an address that can be shared. Pages are loaded when they are first opened. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([monitorsRoute, alertsRoute, actionRunsRoute, otherRoute]),
+  routeTree: rootRoute.addChildren([
+    monitorsRoute,
+    alertsRoute,
+    incidentsRoute,
+    incidentRoute,
+    actionRunsRoute,
+    actionRunRoute,
+    otherRoute,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <Loading what="the page" />,
   defaultErrorComponent: ({ error }) => (

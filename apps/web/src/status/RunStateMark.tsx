@@ -3,7 +3,7 @@ import { RUN_STATE_WORDS } from './run-state.js';
 import { StandingIcon } from './StandingMark.js';
 import classes from './StandingMark.module.css';
 
-/** Shape, word and colour of what became of a notice. */
+/** Shape, word and colour of what became of a run. */
 export function RunStateMark({ state }: { readonly state: RunState }) {
   const { word, meaning, shape } = RUN_STATE_WORDS[state];
   return (

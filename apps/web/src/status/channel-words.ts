@@ -1,6 +1,8 @@
-import type { ChannelType } from '@twotwenty/contracts/actions/settings';
+import type { ActionView } from '@twotwenty/contracts/alert';
 
-const WORDS: Readonly<Record<ChannelType, string>> = {
+type ActionType = ActionView['type'];
+
+const WORDS: Readonly<Record<ActionType, string>> = {
   email: 'Email',
   webhook: 'Webhook',
   slack: 'Slack',
@@ -14,9 +16,12 @@ const WORDS: Readonly<Record<ChannelType, string>> = {
   syslog: 'Syslog',
   'text-log': 'Text log',
   'external-process': 'External process',
+  'restart-services': 'Restart services',
+  'reboot-server': 'Reboot server',
+  'recovery-program': 'Recovery program',
 };
 
 /** What people call a type of action; a type of a later version keeps its own name. */
 export function channelWord(type: string): string {
-  return Object.hasOwn(WORDS, type) ? WORDS[type as ChannelType] : type;
+  return Object.hasOwn(WORDS, type) ? WORDS[type as ActionType] : type;
 }

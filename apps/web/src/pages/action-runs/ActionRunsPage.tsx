@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useActionRuns, useFailedNotices, type ActionRunFilter } from '../../api/action-runs.js';
+import { useActionRuns, useFailedNotices, useWaitingRepairs, type ActionRunFilter } from '../../api/action-runs.js';
 import { useMonitorNames } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
@@ -17,11 +17,12 @@ export function ActionRunsPage() {
   const filter = route.useSearch();
   const query = useActionRuns(filter);
   const failed = useFailedNotices();
+  const waiting = useWaitingRepairs();
   const outage = useOutage(query);
   if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
   return (
     <>
-      <RunsSummary failed={failed.data} outage={outage} />
+      <RunsSummary failed={failed.data} waiting={waiting.data} outage={outage} />
       <RunFilters filter={filter} />
       {query.data === undefined ? <Loading what="the action runs" /> : <Runs query={query} filter={filter} />}
     </>

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useRetryAll } from '../../api/action-runs.js';
-import { formatFailedCount, type FailedNotices } from '../../api/failed-notices.js';
+import { formatCount, type FailedNotices } from '../../api/failed-notices.js';
 import { Ago } from '../../time/Times.js';
 import classes from './RetryAll.module.css';
 
@@ -48,7 +48,7 @@ export function RetryAll({ failed }: { readonly failed: FailedNotices | undefine
                 mutate(failed?.alerts.map(({ alertId }) => alertId) ?? [], { onSuccess: close });
               }}
             >
-              Retry {hasFailed && formatFailedCount(failed)} now
+              Retry {hasFailed && formatCount(failed)} now
             </Button>
           </Group>
         </Stack>
@@ -61,8 +61,7 @@ function Facts({ failed }: { readonly failed: FailedNotices }) {
   return (
     <>
       <Text>
-        {failed.count === 1 ? 'This notice is' : `These ${formatFailedCount(failed)} notices are`} sent as written at
-        the time
+        {failed.count === 1 ? 'This notice is' : `These ${formatCount(failed)} notices are`} sent as written at the time
         {failed.oldestAt !== null && (
           <>
             ; the oldest is from <Ago at={failed.oldestAt} />

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
-import type { ReactNode } from 'react';
+import { Fact, Facts } from '../../app/Facts.js';
 import { formatOccasion } from '../../status/run-state.js';
 import { formatExact } from '../../time/relative-time.js';
 import classes from './RunDetails.module.css';
@@ -17,7 +17,7 @@ export function RunDetails({ run }: { readonly run: ActionRun }) {
           of {formatOccasion(run)}, {run.alertName}
         </VisuallyHidden>
       </summary>
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name="Idempotency key" value={run.idempotencyKey} />
         <Fact name="Planned" value={formatExact(run.createdAt)} />
         <Fact name="First attempt" value={run.startedAt && formatExact(run.startedAt)} />
@@ -31,23 +31,17 @@ export function RunDetails({ run }: { readonly run: ActionRun }) {
           <Fact
             name="Incident"
             value={
-              <Link to="/action-runs" search={{ incidentId: run.incidentId }} title="All runs of this incident">
+              <Link
+                to="/incidents/$incidentId"
+                params={{ incidentId: run.incidentId }}
+                title="All that happened in this incident"
+              >
                 {run.incidentId}
               </Link>
             }
           />
         )}
-      </dl>
+      </Facts>
     </details>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: ReactNode }) {
-  if (value === null || value === undefined) return null;
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
 import { memo } from 'react';
+import { RunAgain } from '../../repairs/RunAgain.js';
 import { channelWord } from '../../status/channel-words.js';
-import { formatOccasion } from '../../status/run-state.js';
+import { formatOccasion, isRetryable } from '../../status/run-state.js';
 import { RunStateMark } from '../../status/RunStateMark.js';
 import { Ago, Due } from '../../time/Times.js';
 import { RetryRun } from './RetryRun.js';
@@ -23,7 +24,9 @@ export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
         <RunStateMark state={run.state} />
       </td>
       <th role="rowheader" scope="row" className={classes.notice}>
-        <span className={classes.name}>{formatOccasion(run)}</span>
+        <Link to="/action-runs/$runId" params={{ runId: run.id }} className={classes.name} title="All about this run">
+          {formatOccasion(run)}
+        </Link>
         {run.monitorId !== null && (
           <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
             <bdi>{monitorName ?? 'Monitor'}</bdi>
@@ -53,7 +56,7 @@ export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
         <RunDetails run={run} />
       </td>
       <td role="cell" className={classes.action}>
-        {run.state === 'failed' && <RetryRun run={run} monitorName={monitorName} />}
+        {run.isRepair ? <RunAgain run={run} /> : isRetryable(run) && <RetryRun run={run} monitorName={monitorName} />}
       </td>
     </tr>
   );

@@ -17,7 +17,7 @@ export function RunTable({ runs, monitorNames }: RunTableProps) {
             State
           </th>
           <th role="columnheader" className={classes.noticeColumn}>
-            Notice
+            Run
           </th>
           <th role="columnheader" className={classes.alertColumn}>
             Alert

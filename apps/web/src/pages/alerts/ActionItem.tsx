@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { ActionView, Alert } from '@twotwenty/contracts/alert';
+import { isRepair, type ActionView, type Alert } from '@twotwenty/contracts/alert';
 import { channelWord } from '../../status/channel-words.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { actionFacts } from './action-facts.js';
@@ -11,7 +11,7 @@ interface ActionItemProps {
   readonly action: ActionView;
 }
 
-/** What an action does and when, and a button to try it. */
+/** What an action does and when, and a button to try it; a repair is not tried for fun. */
 export function ActionItem({ alert, action }: ActionItemProps) {
   return (
     <li className={classes.action} data-off={!action.enabled || undefined}>
@@ -28,7 +28,7 @@ export function ActionItem({ alert, action }: ActionItemProps) {
           {actionFacts(action, alert.actions).join(' · ')}
         </Text>
       </div>
-      <SendTest alert={alert} action={action} />
+      {!isRepair(action) && <SendTest alert={alert} action={action} />}
     </li>
   );
 }

@@ -1,7 +1,8 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
 import type { ActionView, Alert } from '@twotwenty/contracts/alert';
-import { useRun, useTrial } from '../../api/alerts.js';
+import { useRun } from '../../api/action-runs.js';
+import { useTrial } from '../../api/alerts.js';
 import { useTimeout } from '../../app/use-timeout.js';
 import { channelWord } from '../../status/channel-words.js';
 import { RunStateMark } from '../../status/RunStateMark.js';

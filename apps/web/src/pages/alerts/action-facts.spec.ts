@@ -25,6 +25,24 @@ describe('actionFacts', () => {
   });
 });
 
+describe('actionFacts of a repair', () => {
+  it('says that it waits for somebody, and how long it may take', () => {
+    const reboot = actionViewSchema.parse({
+      id: FIRST,
+      type: 'reboot-server',
+      range: '1-3',
+      settings: { approval: true },
+    });
+    expect(actionFacts(reboot, [])).toEqual(['alerts 1-3', 'after approval', 'time limit 120 s']);
+    const restart = actionViewSchema.parse({ id: FIRST, type: 'restart-services', settings: { timeoutSeconds: 60 } });
+    expect(actionFacts({ ...restart, fallbackActionId: SECOND }, [restart, action({ id: SECOND })])).toEqual([
+      'alerts 1-',
+      'time limit 60 s',
+      'if it fails, action 2 stands in',
+    ]);
+  });
+});
+
 describe('warnedAction', () => {
   it('finds the action that a warning is about', () => {
     expect(warnedAction('actions.0.range')).toBe(1);

@@ -1,0 +1,48 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { incidentSchema, timelineSchema, type Timeline } from '@twotwenty/contracts/incident';
+import { isFinal } from '../status/run-state.js';
+import { fetchJson } from './client.js';
+import { fetchPage } from './pages.js';
+
+const KEY = ['incidents'];
+const POLL_MS = 5000;
+const TIMELINE_POLL_MS = 3000;
+const PAGE_SIZE = 50;
+
+/** `open`: those that go on; `over`: those that have ended. */
+export interface IncidentFilter {
+  readonly show?: 'open' | 'over' | undefined;
+  readonly monitorId?: string | undefined;
+}
+
+/** Incidents, the latest first, polled; more pages on demand. */
+export function useIncidents({ show, monitorId }: IncidentFilter) {
+  const open = show === undefined ? undefined : String(show === 'open');
+  return useInfiniteQuery({
+    queryKey: [...KEY, 'list', { open, monitorId }],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage(
+        '/incidents',
+        { open, monitorId, limit: String(PAGE_SIZE), cursor: pageParam ?? undefined },
+        incidentSchema,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: ({ state }) => POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+  });
+}
+
+/** What happened in an incident, polled while something may still happen. */
+export function useTimeline(id: string) {
+  return useQuery({
+    queryKey: [...KEY, 'timeline', id],
+    queryFn: ({ signal }) => fetchJson(timelineSchema, `/incidents/${encodeURIComponent(id)}/timeline`, { signal }),
+    refetchInterval: ({ state }) => (state.data === undefined || isGoingOn(state.data) ? TIMELINE_POLL_MS : false),
+  });
+}
+
+/** The recovery is told after the end. */
+function isGoingOn({ incident, entries }: Timeline): boolean {
+  return incident.endedAt === null || entries.some((entry) => entry.type === 'run' && !isFinal(entry.run.state));
+}

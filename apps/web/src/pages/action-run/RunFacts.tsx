@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import type { ActionRunDetail } from '@twotwenty/contracts/action-run';
+import { useMonitor } from '../../api/monitors.js';
+import { Fact, Facts } from '../../app/Facts.js';
+import { plannedPlace } from '../../repairs/repair-words.js';
+import { channelWord } from '../../status/channel-words.js';
+import { formatOccasion, isFinal } from '../../status/run-state.js';
+import { formatExact } from '../../time/relative-time.js';
+import { Due } from '../../time/Times.js';
+
+/** What is run, for what, and when. */
+export function RunFacts({ run }: { readonly run: ActionRunDetail }) {
+  const { data: monitor } = useMonitor(run.monitorId);
+  const isPlanned = run.isRepair && !isFinal(run.state) && run.repair?.machine === undefined;
+  const place = isPlanned && monitor ? plannedPlace(run.actionType, monitor.recovery) : null;
+  return (
+    <Facts>
+      <Fact name="Action" value={channelWord(run.actionType)} />
+      <Fact name="Machine" value={place && <bdi>{place.machine}</bdi>} />
+      <Fact name="Services" value={place?.services && <bdi>{place.services}</bdi>} />
+      <Fact name="Told" value={formatOccasion(run)} />
+      <Fact
+        name="Monitor"
+        value={
+          run.monitorId && (
+            <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
+              <bdi>{monitor?.name ?? 'Monitor'}</bdi>
+            </Link>
+          )
+        }
+      />
+      <Fact
+        name="Incident"
+        value={
+          run.incidentId && (
+            <Link to="/incidents/$incidentId" params={{ incidentId: run.incidentId }}>
+              All that happened in it
+            </Link>
+          )
+        }
+      />
+      <Fact
+        name="Alert"
+        value={
+          <Link to="/action-runs" search={{ alertId: run.alertId }} title="All runs of this alert">
+            <bdi>{run.alertName}</bdi>
+          </Link>
+        }
+      />
+      <Times run={run} />
+    </Facts>
+  );
+}
+
+function Times({ run }: { readonly run: ActionRunDetail }) {
+  return (
+    <>
+      <Fact name="Planned" value={formatExact(run.createdAt)} />
+      <Fact name={run.isRepair ? 'Began' : 'First attempt'} value={run.startedAt && formatExact(run.startedAt)} />
+      <Fact name="Ended" value={run.finishedAt && formatExact(run.finishedAt)} />
+      <Fact name="Took" value={run.durationMs === null ? null : `${run.durationMs} ms`} />
+      <Fact name="Attempts" value={run.attempts} />
+      <Fact name="Next attempt" value={run.nextAttemptAt && <Due at={run.nextAttemptAt} />} />
+      <Fact name="Told together" value={run.groupSize > 1 ? `${run.groupSize} notices` : null} />
+      <Fact name="Idempotency key" value={run.idempotencyKey} />
+      <Fact name="Stands in for" value={run.standsInForActionId} />
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useIncidents, type IncidentFilter } from '../../api/incidents.js';
+import { Loading } from '../../app/Loading.js';
+import { NoAnswer } from '../../app/NoAnswer.js';
+import { SummaryBar } from '../../app/SummaryBar.js';
+import { useOutage } from '../../app/use-outage.js';
+import { EmptyIncidents } from './EmptyIncidents.js';
+import { IncidentFilters } from './IncidentFilters.js';
+import { summarizeIncidents } from './incidents-summary.js';
+import { IncidentTable } from './IncidentTable.js';
+
+const route = getRouteApi('/incidents');
+const OPEN = { show: 'open' } as const;
+
+/** Outages that raised alerts, the latest first. */
+export function IncidentsPage() {
+  const filter = route.useSearch();
+  const query = useIncidents(filter);
+  const open = useIncidents(OPEN);
+  const outage = useOutage(query);
+  if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
+  return (
+    <>
+      <SummaryBar title="Incidents · TwoTwenty" {...summarizeIncidents(countOpen(open))} outage={outage} />
+      <IncidentFilters filter={filter} />
+      {query.data === undefined ? <Loading what="the incidents" /> : <Incidents query={query} filter={filter} />}
+    </>
+  );
+}
+
+function countOpen({ data, hasNextPage }: ReturnType<typeof useIncidents>) {
+  if (data === undefined) return undefined;
+  return { count: data.pages.reduce((sum, { items }) => sum + items.length, 0), truncated: hasNextPage };
+}
+
+interface IncidentsProps {
+  readonly query: ReturnType<typeof useIncidents>;
+  readonly filter: IncidentFilter;
+}
+
+function Incidents({ query, filter }: IncidentsProps) {
+  const pages = query.data?.pages ?? [];
+  const incidents = pages.flatMap(({ items }) => items);
+  const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  return (
+    <>
+      {unreadable > 0 && (
+        <p role="status">
+          {unreadable} incidents came in a form that this page does not understand and are not shown. Reload the page.
+        </p>
+      )}
+      {incidents.length === 0 ? <EmptyIncidents filter={filter} /> : <IncidentTable incidents={incidents} />}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          mt="md"
+          loading={query.isFetchingNextPage}
+          onClick={() => {
+            void query.fetchNextPage();
+          }}
+        >
+          Show older ones
+        </Button>
+      )}
+    </>
+  );
+}
