@@ -39,7 +39,9 @@ export const repairEffectSchema = z.strictObject({
     .enum(['answered', 'not-yet', 'interrupted'])
     .describe('answered: a test passed afterwards; not-yet: none so far; interrupted: the outage ended otherwise'),
   at: instantSchema.nullable().describe('When the outage ended; null while it goes on'),
-  failedTests: z.int().describe('Sessions that failed between the repair and then'),
+  failedTests: z
+    .int()
+    .describe('Sessions that failed between the repair and then; 0 where the monitor stores no statistics'),
   /** From the first session after the repair that reached no server, where results are stored. */
   wentAwayAt: instantSchema.nullable().describe('When the machine was first found to be away; null if it never was'),
   cameBackAt: instantSchema.nullable().describe('When it was reached again after that'),

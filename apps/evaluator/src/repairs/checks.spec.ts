@@ -1,8 +1,9 @@
-import type { ServiceListing } from '@twotwenty/actions/recovery/recovery-method';
+import type { RecoveryMethod, ServiceListing } from '@twotwenty/actions/recovery/recovery-method';
 import { MAX_LISTED_SERVICES } from '@twotwenty/contracts/recovery-check';
 import type { UsedCredential } from '@twotwenty/database/repositories/credential.repository';
 import type { CheckEnding } from '@twotwenty/database/repositories/recovery-check.repository';
 import { createLogger } from '@twotwenty/observability/logger';
+import type { Periodic } from '@twotwenty/observability/periodic';
 import { sealLogin } from '@twotwenty/secrets/login-secrets';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
 import { randomBytes } from 'node:crypto';
@@ -19,33 +20,74 @@ const credential = {
   login: sealLogin(CREDENTIAL, plain, undefined, secrets).login,
 } as UsedCredential;
 
-/** How a look at the services of a machine ends that has these. */
-async function listed(listing: ServiceListing): Promise<CheckEnding> {
+/** An evaluator that looks at the services of machines, and what is told of each. */
+function startLooking(
+  machines: readonly string[],
+  listServices: RecoveryMethod['listServices'],
+  finish: (machine: string, ending: CheckEnding) => Promise<void>,
+): Periodic {
   const method = {
     check: () => Promise.reject(new Error('nobody asked for that')),
-    listServices: () => Promise.resolve(listing),
+    listServices,
     run: () => Promise.reject(new Error('a check repairs nothing')),
   };
-  const input = { kind: 'services', machine: 'mx1', method: 'ssh-systemd', credentialId: CREDENTIAL } as const;
-  const waiting = [{ id: 'check', input: { ...input, port: null, services: [] } }];
-  return new Promise((resolve) => {
-    const checks = startChecks({
-      checks: {
-        take: () => Promise.resolve(waiting.splice(0)),
-        finish: (_id, found) => {
-          void checks.stop();
-          return Promise.resolve(resolve(found));
-        },
-      },
-      credentials: { find: () => Promise.resolve(credential) },
-      secrets,
-      hostKeys: { check: () => Promise.resolve(null) },
-      resolve: () => Promise.resolve({ result: 'done', addresses: ['192.0.2.1'], foundBy: 'dns' }),
-      methods: { 'ssh-systemd': method, 'ssh-windows': method, 'windows-rpc': method },
-      logger: createLogger('test', 'fatal'),
-    });
+  const fields = {
+    kind: 'services',
+    method: 'ssh-systemd',
+    credentialId: CREDENTIAL,
+    port: null,
+    services: [],
+  } as const;
+  const waiting = machines.map((machine) => ({ id: machine, input: { ...fields, machine, services: [] } }));
+  return startChecks({
+    // One at a time, as if people asked one after the other.
+    checks: { take: () => Promise.resolve(waiting.splice(0, 1)), finish },
+    credentials: { find: () => Promise.resolve(credential) },
+    secrets,
+    hostKeys: { check: () => Promise.resolve(null) },
+    resolve: () => Promise.resolve({ result: 'done', addresses: ['192.0.2.1'], foundBy: 'dns' }),
+    methods: { 'ssh-systemd': method, 'ssh-windows': method, 'windows-rpc': method },
+    logger: createLogger('test', 'fatal'),
   });
 }
+
+/** How a look at the services of a machine ends that has these. */
+async function listed(listing: ServiceListing): Promise<CheckEnding> {
+  let looking: Periodic | undefined;
+  const ending = await new Promise<CheckEnding>((resolve) => {
+    looking = startLooking(
+      ['mx1'],
+      () => Promise.resolve(listing),
+      (_machine, found) => Promise.resolve(resolve(found)),
+    );
+  });
+  await looking?.stop();
+  return ending;
+}
+
+describe('checks of machines', () => {
+  it('do not wait for one that does not answer, nor for one whose ending can not be stored', async () => {
+    let looking: Periodic | undefined;
+    const seen: string[] = [];
+    await new Promise<void>((resolve) => {
+      const untilStopped = (signal: AbortSignal): Promise<never> =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+      looking = startLooking(
+        ['silent', 'unstorable', 'mx1'],
+        ({ machine }, { signal }) =>
+          machine === 'silent' ? untilStopped(signal) : Promise.resolve({ result: 'done', services: [] }),
+        (machine) => {
+          seen.push(machine);
+          if (machine === 'unstorable') return Promise.reject(new Error('the database is away'));
+          return Promise.resolve(resolve());
+        },
+      );
+    });
+    expect(seen).toEqual(['unstorable', 'mx1']);
+    await looking?.stop();
+    expect(seen).toEqual(['unstorable', 'mx1']);
+  });
+});
 
 describe('a list of the services of a machine', () => {
   it('is kept without what can not be stored, and without secrets', async () => {

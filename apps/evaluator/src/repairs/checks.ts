@@ -60,15 +60,23 @@ const FIT_CODES = {
 export function startChecks(dependencies: ChecksDependencies): Periodic {
   const { checks, logger } = dependencies;
   const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
   const loop = repeat(logger, 'looking at machines', async () => {
-    const taken = await checks.take(MAX_AT_ONCE, LEASE_MS);
-    await Promise.all(taken.map((check) => look(dependencies, check, stopping.signal)));
+    const taken = underWay.size < MAX_AT_ONCE ? await checks.take(MAX_AT_ONCE - underWay.size, LEASE_MS) : [];
+    // A machine that does not answer keeps nobody else waiting.
+    for (const check of taken) {
+      const course = look(dependencies, check, stopping.signal)
+        .catch((error: unknown) => logger.error({ err: error, checkId: check.id }, 'a check was given up'))
+        .finally(() => underWay.delete(course));
+      underWay.add(course);
+    }
     return PAUSE_MS;
   });
   return {
     async stop() {
       stopping.abort(new Error('the process stops'));
       await loop.stop();
+      await Promise.all(underWay);
     },
   };
 }
