@@ -17,7 +17,7 @@ interface RunFactsProps {
 /** What is run, for what, and when. */
 export function RunFacts({ run, monitor }: RunFactsProps) {
   const isPlanned = run.isRepair && !isFinal(run.state) && (run.repair?.machine ?? null) === null;
-  const place = isPlanned && monitor ? plannedPlace(run.actionType, monitor.recovery) : null;
+  const place = isPlanned && monitor ? plannedPlace(run.actionType, monitor) : null;
   return (
     <Facts>
       <Fact name="Action" value={channelWord(run.actionType)} />
