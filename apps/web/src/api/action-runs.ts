@@ -8,7 +8,7 @@ import {
 } from '@twotwenty/contracts/action-run';
 import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
 import { isFinal } from '../status/run-state.js';
-import { fetchJson } from './client.js';
+import { fetchJson, isNotFound } from './client.js';
 import { failedNotices } from './failed-notices.js';
 import { fetchPage } from './pages.js';
 
@@ -68,7 +68,7 @@ export function useRun(id: string | undefined) {
     queryFn: ({ signal }) =>
       fetchJson(actionRunDetailSchema, `/action-runs/${encodeURIComponent(id ?? '')}`, { signal }),
     enabled: id !== undefined,
-    refetchInterval: ({ state }) => runPollMs(state.data),
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : runPollMs(state.data)),
   });
 }
 

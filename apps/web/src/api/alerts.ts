@@ -1,6 +1,6 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { actionRunSchema } from '@twotwenty/contracts/action-run';
-import { alertSchema, warningsSchema, type Warning } from '@twotwenty/contracts/alert';
+import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
+import { alertSchema, warningsSchema, type ActionView, type Warning } from '@twotwenty/contracts/alert';
 import { fetchJson } from './client.js';
 import { fetchWholeList } from './pages.js';
 
@@ -13,6 +13,16 @@ export function useAlerts() {
     queryFn: ({ signal }) => fetchWholeList('/alerts', alertSchema, signal),
     refetchInterval: POLL_MS,
   });
+}
+
+/** An action as its alert has it now. @param run undefined: nothing is asked for */
+export function useActionOf(run: Pick<ActionRun, 'alertId' | 'actionId'> | undefined): ActionView | undefined {
+  const { data } = useQuery({
+    queryKey: ['alerts', run?.alertId],
+    queryFn: ({ signal }) => fetchJson(alertSchema, `/alerts/${run?.alertId}`, { signal }),
+    enabled: run !== undefined,
+  });
+  return data?.actions.find(({ id }) => id === run?.actionId);
 }
 
 /** What is hardly meant about alerts, by the id of the alert; one that did not answer yet is missing. */

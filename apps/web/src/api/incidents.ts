@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { incidentSchema, timelineSchema, type Timeline } from '@twotwenty/contracts/incident';
 import { isFinal } from '../status/run-state.js';
-import { fetchJson } from './client.js';
+import { fetchJson, isNotFound } from './client.js';
 import { fetchPage } from './pages.js';
 
 const KEY = ['incidents'];
@@ -38,11 +38,13 @@ export function useTimeline(id: string) {
   return useQuery({
     queryKey: [...KEY, 'timeline', id],
     queryFn: ({ signal }) => fetchJson(timelineSchema, `/incidents/${encodeURIComponent(id)}/timeline`, { signal }),
-    refetchInterval: ({ state }) => (state.data === undefined || isGoingOn(state.data) ? TIMELINE_POLL_MS : false),
+    refetchInterval: ({ state }) => (isNotFound(state.error) || !isGoingOn(state.data) ? false : TIMELINE_POLL_MS),
   });
 }
 
 /** The recovery is told after the end. */
-function isGoingOn({ incident, entries }: Timeline): boolean {
+function isGoingOn(timeline: Timeline | undefined): boolean {
+  if (timeline === undefined) return true;
+  const { incident, entries } = timeline;
   return incident.endedAt === null || entries.some((entry) => entry.type === 'run' && !isFinal(entry.run.state));
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
+import { useActionOf } from '../api/alerts.js';
 import { useMonitor } from '../api/monitors.js';
 import { Fact, Facts } from '../app/Facts.js';
 import { channelWord } from '../status/channel-words.js';
@@ -24,12 +25,14 @@ interface ConfirmRepairProps {
 export function ConfirmRepair(props: ConfirmRepairProps) {
   const { run, opened, title, consequence, confirm, acts, isPending, onConfirm, onClose } = props;
   const { data: monitor, error } = useMonitor(opened ? run.monitorId : undefined);
-  const place = monitor && plannedPlace(run.actionType, monitor.recovery);
+  const program = useActionOf(opened && run.actionType === 'recovery-program' ? run : undefined)?.settings['program'];
+  const place = monitor && plannedPlace(run.actionType, monitor);
   return (
     <Modal opened={opened} onClose={onClose} title={title} centered>
       <Stack gap="md">
         <Facts>
           <Fact name="Action" value={channelWord(run.actionType)} />
+          <Fact name="Program" value={typeof program === 'string' ? <bdi>{program}</bdi> : null} />
           <Fact
             name="Machine"
             value={<bdi>{place?.machine ?? (error === null ? 'looking it up …' : 'not known')}</bdi>}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useDecide, type Decision } from '../api/action-runs.js';
 import { ConfirmRepair } from './ConfirmRepair.js';
 import classes from './Repairs.module.css';
+import { Subject } from './Subject.js';
 
 const WORDS = {
   approve: {
@@ -37,20 +38,24 @@ export function Decide({ run }: { readonly run: ActionRun }) {
       {isWaiting && (
         <div className={classes.buttons}>
           <Button
+            size="xs"
             color="red.8"
             onClick={() => {
               ask('approve');
             }}
           >
             {WORDS.approve.confirm}
+            <Subject run={run} />
           </Button>
           <Button
+            size="xs"
             variant="default"
             onClick={() => {
               ask('decline');
             }}
           >
             {WORDS.decline.confirm}
+            <Subject run={run} />
           </Button>
         </div>
       )}

@@ -1,12 +1,12 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
 import { useState } from 'react';
 import { useRetry } from '../api/action-runs.js';
-import { channelWord } from '../status/channel-words.js';
-import { formatOccasion, isRetryable } from '../status/run-state.js';
+import { isRetryable } from '../status/run-state.js';
 import { ConfirmRepair } from './ConfirmRepair.js';
 import { againWarning } from './repair-words.js';
 import classes from './Repairs.module.css';
+import { Subject } from './Subject.js';
 
 /** Has a repair that did not come to a good end carried out again, once somebody has confirmed it. */
 export function RunAgain({ run }: { readonly run: ActionRun }) {
@@ -27,9 +27,7 @@ export function RunAgain({ run }: { readonly run: ActionRun }) {
           }}
         >
           Run again
-          <VisuallyHidden>
-            : {channelWord(run.actionType)}, {formatOccasion(run)}, {run.alertName}
-          </VisuallyHidden>
+          <Subject run={run} />
         </Button>
       )}
       <span role="status" className={classes.complaint}>

@@ -1,4 +1,5 @@
 import type { RepairEffect } from '@twotwenty/contracts/action-run';
+import type { Monitor } from '@twotwenty/contracts/monitor';
 import { describe, expect, it } from 'vitest';
 import { formatExact } from '../time/relative-time.js';
 import { againWarning, effectSentences, plannedPlace } from './repair-words.js';
@@ -23,7 +24,7 @@ describe('effectSentences', () => {
       'The server answered 43 s later: 1 session failed until then.',
     ],
     [{ failedTests: 5 }, 'Still no answer: 5 sessions failed since.'],
-    [{}, 'No answer yet: no session has ended since.'],
+    [{}, 'No answer yet.'],
     [{ outcome: 'interrupted', at: ENDED }, 'The outage was ended by a hold, before a test passed.'],
   ] as const)('%j is told', (effect, text) => {
     expect(sentences('restart-services', effect)).toEqual([text]);
@@ -55,8 +56,11 @@ describe('plannedPlace', () => {
     services: ['postfix', 'dovecot'],
   } as const;
 
+  const target = { host: 'mail.example.com' };
+  const monitor = (of: Monitor['recovery']) => ({ recovery: of, target });
+
   it('names the services where they are asked for', () => {
-    const place = { ...recovery, services: [...recovery.services] };
+    const place = monitor({ ...recovery, services: [...recovery.services] });
     const whole = { machine: 'mx1.example.com', services: 'postfix, dovecot' };
     expect(plannedPlace('restart-services', place)).toEqual(whole);
     expect(plannedPlace('recovery-program', place)).toEqual(whole);
@@ -65,15 +69,12 @@ describe('plannedPlace', () => {
 
   it('says what is missing', () => {
     const refused = 'none is named by the monitor: it will be refused';
-    expect(plannedPlace('reboot-server', null)).toEqual({ machine: refused, services: null });
-    expect(plannedPlace('restart-services', null)).toEqual({ machine: refused, services: null });
-    expect(plannedPlace('restart-services', { ...recovery, services: [] }).services).toBe(
+    expect(plannedPlace('reboot-server', monitor(null))).toEqual({ machine: refused, services: null });
+    expect(plannedPlace('restart-services', monitor(null))).toEqual({ machine: refused, services: null });
+    expect(plannedPlace('restart-services', monitor({ ...recovery, services: [] })).services).toBe(
       'none are named by the monitor: it will be refused',
     );
-    expect(plannedPlace('recovery-program', null)).toEqual({
-      machine: 'none is named by the monitor',
-      services: null,
-    });
+    expect(plannedPlace('recovery-program', monitor(null))).toEqual({ machine: 'mail.example.com', services: null });
   });
 });
 

@@ -16,13 +16,16 @@ export interface PlannedPlace {
   readonly services: string | null;
 }
 
+interface RepairedMonitor extends Pick<Monitor, 'recovery'> {
+  readonly target: Pick<Monitor['target'], 'host'>;
+}
+
 /**
  * What a repair would be asked of by what the monitor says now.
- * @param type of the action
+ * @param type of the action; a program that repairs is given the server that is tested where no machine is named
  */
-export function plannedPlace(type: string, recovery: Monitor['recovery']): PlannedPlace {
-  const needsMachine = type !== 'recovery-program';
-  const unnamed = needsMachine ? 'none is named by the monitor: it will be refused' : 'none is named by the monitor';
+export function plannedPlace(type: string, { recovery, target }: RepairedMonitor): PlannedPlace {
+  const unnamed = type === 'recovery-program' ? target.host : 'none is named by the monitor: it will be refused';
   const { machine = unnamed, services = [] } = recovery ?? {};
   if (type === 'reboot-server') return { machine, services: null };
   if (services.length > 0) return { machine, services: services.join(', ') };
@@ -56,9 +59,7 @@ function outcomeSentence({ outcome, at, failedTests }: Effect, actedAt: string):
     const later = `The server answered ${formatDuration(Date.parse(at) - Date.parse(actedAt))} later`;
     return failedTests === 0 ? `${later}.` : `${later}: ${sessions} failed until then.`;
   }
-  return failedTests === 0
-    ? 'No answer yet: no session has ended since.'
-    : `Still no answer: ${sessions} failed since.`;
+  return failedTests === 0 ? 'No answer yet.' : `Still no answer: ${sessions} failed since.`;
 }
 
 function absence({ outcome, wentAwayAt, cameBackAt }: Effect): string {

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ActionRunDetail } from '@twotwenty/contracts/action-run';
 import { useRun } from '../../api/action-runs.js';
 import { isNotFound } from '../../api/client.js';
+import { useMonitor } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Notice } from '../../app/Notice.js';
@@ -27,10 +28,11 @@ export function ActionRunPage() {
 }
 
 function Run({ run, outage }: { readonly run: ActionRunDetail; readonly outage: Outage | null }) {
+  const { data: monitor } = useMonitor(run.monitorId);
   const cameOfIt = run.skip !== null || run.error !== null || run.response !== null || run.repair?.effect;
   return (
     <>
-      <RunSummary run={run} outage={outage} />
+      <RunSummary run={run} monitorName={monitor?.name ?? null} outage={outage} />
       <RunButtons key={run.id} run={run} />
       {cameOfIt && (
         <Section title="What came of it">
@@ -43,7 +45,7 @@ function Run({ run, outage }: { readonly run: ActionRunDetail; readonly outage: 
         </Section>
       )}
       <Section title="Run">
-        <RunFacts run={run} />
+        <RunFacts run={run} monitor={monitor} />
       </Section>
     </>
   );

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ActionRunDetail } from '@twotwenty/contracts/action-run';
-import { useMonitor } from '../../api/monitors.js';
+import type { Monitor } from '@twotwenty/contracts/monitor';
 import { Fact, Facts } from '../../app/Facts.js';
 import { plannedPlace } from '../../repairs/repair-words.js';
 import { channelWord } from '../../status/channel-words.js';
@@ -8,17 +8,22 @@ import { formatOccasion, isFinal } from '../../status/run-state.js';
 import { formatExact } from '../../time/relative-time.js';
 import { Due } from '../../time/Times.js';
 
+interface RunFactsProps {
+  readonly run: ActionRunDetail;
+  /** Undefined for a trial, and while it is not known. */
+  readonly monitor: Monitor | undefined;
+}
+
 /** What is run, for what, and when. */
-export function RunFacts({ run }: { readonly run: ActionRunDetail }) {
-  const { data: monitor } = useMonitor(run.monitorId);
-  const isPlanned = run.isRepair && !isFinal(run.state) && run.repair?.machine === undefined;
-  const place = isPlanned && monitor ? plannedPlace(run.actionType, monitor.recovery) : null;
+export function RunFacts({ run, monitor }: RunFactsProps) {
+  const isPlanned = run.isRepair && !isFinal(run.state) && (run.repair?.machine ?? null) === null;
+  const place = isPlanned && monitor ? plannedPlace(run.actionType, monitor) : null;
   return (
     <Facts>
       <Fact name="Action" value={channelWord(run.actionType)} />
       <Fact name="Machine" value={place && <bdi>{place.machine}</bdi>} />
       <Fact name="Services" value={place?.services && <bdi>{place.services}</bdi>} />
-      <Fact name="Told" value={formatOccasion(run)} />
+      <Fact name="Because of" value={formatOccasion(run)} />
       <Fact
         name="Monitor"
         value={

@@ -62,12 +62,13 @@ export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
   );
 });
 
-function Outcome({ run: { error, response, skip } }: { readonly run: ActionRun }) {
+function Outcome({ run: { error, response, skip, isRepair } }: { readonly run: ActionRun }) {
   return (
     <>
       {skip !== null && <bdi className={classes.text}>{skip.message}</bdi>}
       {error !== null && <bdi className={classes.error}>{error}</bdi>}
-      {response !== null && (
+      {response !== null && isRepair && <bdi className={classes.text}>{response}</bdi>}
+      {response !== null && !isRepair && (
         <span className={classes.text}>
           Answer: <bdi className={classes.response}>{response}</bdi>
         </span>

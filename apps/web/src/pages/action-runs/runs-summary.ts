@@ -30,7 +30,7 @@ export function summarizeRuns(failed: Counted | undefined, waiting: Counted | un
       mood: 'warn',
       icon: 'warn',
       headline: waits,
-      detail: 'Open it to see what it would do, then release it or decline.',
+      detail: 'Open a run to see what it would do, then release or decline it.',
     };
   }
   const detail = 'What the actions of alerts did · live';
