@@ -24,6 +24,9 @@ export function Navigation() {
           </span>
         )}
       </Link>
+      <Link to="/recovery" className={classes.page}>
+        Recovery
+      </Link>
     </nav>
   );
 }

@@ -38,6 +38,18 @@ const actionRunsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/action-runs/ActionRunsPage.js'), 'ActionRunsPage'),
 });
 
+const recoveryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/recovery',
+  component: lazyRouteComponent(() => import('../pages/recovery/RecoveryPage.js'), 'RecoveryPage'),
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('../pages/credentials/CredentialsPage.js'), 'CredentialsPage'),
+});
+
 /** Notices link to `/monitors/{id}`: until that is a page of its own, the list of all monitors answers. */
 const otherRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -50,7 +62,14 @@ const otherRoute = createRoute({
 
 /** Every page has an address that can be shared. Pages are loaded when they are first opened. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([monitorsRoute, alertsRoute, actionRunsRoute, otherRoute]),
+  routeTree: rootRoute.addChildren([
+    monitorsRoute,
+    alertsRoute,
+    actionRunsRoute,
+    recoveryRoute,
+    credentialsRoute,
+    otherRoute,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <Loading what="the page" />,
   defaultErrorComponent: ({ error }) => (
