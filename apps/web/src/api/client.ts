@@ -31,8 +31,10 @@ export class UnreadableError extends Error {
 }
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** That the caller has seen: when another one is stored by now, the controller refuses with 412 (RFC 9110 §13.1.1). */
+  readonly version?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -41,12 +43,13 @@ export interface RequestOptions {
  * @param path below `/api/v1`, with its query
  * @throws RefusedError, UnreachableError; the signal's reason when the caller aborted
  */
-export async function send(path: string, { method = 'GET', body, signal }: RequestOptions = {}): Promise<Response> {
+export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
+  const { method = 'GET', body, signal } = options;
   const response = await reach(
     `${BASE}${path}`,
     {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: headersOf(options),
       body: body === undefined ? null : JSON.stringify(body),
       signal: withTimeout(signal),
     },
@@ -61,6 +64,14 @@ export async function send(path: string, { method = 'GET', body, signal }: Reque
 export async function fetchJson<T>(schema: z.ZodType<T>, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
   return readJson(response, schema, options.signal);
+}
+
+function headersOf({ body, version }: RequestOptions): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+  };
 }
 
 async function reach(url: string, init: RequestInit, callerSignal: AbortSignal | undefined): Promise<Response> {

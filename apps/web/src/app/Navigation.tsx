@@ -34,6 +34,9 @@ export function Navigation() {
           </span>
         )}
       </Link>
+      <Link to="/recovery" className={classes.page}>
+        Recovery
+      </Link>
     </nav>
   );
 }

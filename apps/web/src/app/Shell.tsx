@@ -5,6 +5,7 @@ import { ColorSchemeControl } from './ColorSchemeControl.js';
 import { Logo } from './Logo.js';
 import { Navigation } from './Navigation.js';
 import classes from './Shell.module.css';
+import { StopBanner } from './StopBanner.js';
 
 /** What surrounds every page behind the log-in. */
 export function Shell() {
@@ -30,6 +31,7 @@ export function Shell() {
         </div>
       </header>
       <main className={classes.main}>
+        <StopBanner />
         <Outlet />
       </main>
     </>

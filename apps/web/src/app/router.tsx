@@ -61,6 +61,18 @@ const actionRunRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/action-run/ActionRunPage.js'), 'ActionRunPage'),
 });
 
+const recoveryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/recovery',
+  component: lazyRouteComponent(() => import('../pages/recovery/RecoveryPage.js'), 'RecoveryPage'),
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('../pages/credentials/CredentialsPage.js'), 'CredentialsPage'),
+});
+
 /** Notices link to `/monitors/{id}`: until that is a page of its own, the list of all monitors answers. */
 const otherRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -80,6 +92,8 @@ export const router = createRouter({
     incidentRoute,
     actionRunsRoute,
     actionRunRoute,
+    recoveryRoute,
+    credentialsRoute,
     otherRoute,
   ]),
   defaultPreload: 'intent',

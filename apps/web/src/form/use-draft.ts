@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { changeDraft, isBehind, type Draft } from './draft.js';
+
+export interface DraftControl<Values> {
+  readonly values: Values;
+  /** Of the thing, as it was when the first change was typed; it goes with the save. */
+  readonly version: number;
+  readonly isChanged: boolean;
+  /** Somebody else has changed the thing since. */
+  readonly isBehind: boolean;
+  readonly change: (change: Partial<Values>) => void;
+  /** Goes on with what was typed, over what somebody else stored. */
+  readonly goOn: () => void;
+  /** Forgets what was typed. */
+  readonly discard: () => void;
+}
+
+/**
+ * What is typed into a form about something that others change too: nothing that was typed is lost by it.
+ * @param stored as it is stored now
+ */
+export function useDraft<Values extends object>(stored: Values, version: number): DraftControl<Values> {
+  const [draft, setDraft] = useState<Draft<Values>>(null);
+  const current = { values: stored, version };
+  const values = draft?.values ?? stored;
+  return {
+    values,
+    version: draft?.version ?? version,
+    isChanged: draft !== null,
+    isBehind: isBehind(draft, current),
+    change: (change) => {
+      setDraft((before) => changeDraft(before, current, change));
+    },
+    goOn: () => {
+      setDraft({ values, version });
+    },
+    discard: () => {
+      setDraft(null);
+    },
+  };
+}

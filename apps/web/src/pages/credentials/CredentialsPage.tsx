@@ -1,0 +1,64 @@
+import { Button, Text } from '@mantine/core';
+import type { Credential } from '@twotwenty/contracts/credential';
+import { useState } from 'react';
+import { useCredentials } from '../../api/credentials.js';
+import type { WholeList } from '../../api/pages.js';
+import { Loading } from '../../app/Loading.js';
+import { NoAnswer } from '../../app/NoAnswer.js';
+import { SummaryBar } from '../../app/SummaryBar.js';
+import { useOutage, type Outage } from '../../app/use-outage.js';
+import { CredentialDialog } from './CredentialDialog.js';
+import { CredentialTable } from './CredentialTable.js';
+import { EmptyCredentials } from './EmptyCredentials.js';
+
+/** As whom the product logs in on other machines. */
+export function CredentialsPage() {
+  const query = useCredentials();
+  const outage = useOutage(query);
+  if (query.data !== undefined) return <CredentialList list={query.data} outage={outage} />;
+  if (query.error !== null) return <NoAnswer error={query.error} />;
+  return <Loading what="the credentials" />;
+}
+
+interface CredentialListProps {
+  readonly list: WholeList<Credential>;
+  readonly outage: Outage | null;
+}
+
+function CredentialList({ list, outage }: CredentialListProps) {
+  const [isAdding, setAdding] = useState(false);
+  const total = list.items.length;
+  return (
+    <>
+      <SummaryBar
+        title="Credentials · TwoTwenty"
+        mood="idle"
+        icon="uninitialized"
+        headline={total === 0 ? 'No credentials yet' : total === 1 ? '1 credential' : `${total} credentials`}
+        detail="As whom TwoTwenty logs in elsewhere. Secrets are stored sealed, and are never shown again."
+        outage={outage}
+      >
+        <Button
+          onClick={() => {
+            setAdding(true);
+          }}
+        >
+          Add
+        </Button>
+      </SummaryBar>
+      {total > 0 ? <CredentialTable credentials={list.items} /> : list.unreadable === 0 && <EmptyCredentials />}
+      {list.truncated && <Text size="sm">There are more than are shown here.</Text>}
+      {list.unreadable > 0 && (
+        <Text size="sm">{list.unreadable} came in a form that this page does not understand: reload it.</Text>
+      )}
+      {isAdding && (
+        <CredentialDialog
+          credential={null}
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

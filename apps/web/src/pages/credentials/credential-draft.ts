@@ -1,0 +1,92 @@
+import type { Credential, CredentialKind, CredentialUse } from '@twotwenty/contracts/credential';
+import type { KeptSecret } from '@twotwenty/contracts/secret';
+import type { WrittenCredential } from '../../api/credentials.js';
+import type { FieldProblems } from '../../form/field-problems.js';
+
+/** A secret while it is edited. It is never shown: either the stored one is kept, or another one is typed. */
+export interface SecretDraft {
+  /** Null when none is stored. */
+  readonly kept: KeptSecret | null;
+  /** Null while the stored one is kept. */
+  readonly text: string | null;
+}
+
+export const SECRETS = ['password', 'privateKey', 'passphrase', 'token'] as const;
+export type SecretName = (typeof SECRETS)[number];
+
+export interface CredentialDraft extends Readonly<Record<SecretName, SecretDraft>> {
+  readonly name: string;
+  readonly uses: readonly CredentialUse[];
+  readonly kind: CredentialKind;
+  readonly username: string;
+  readonly domain: string;
+}
+
+const NO_SECRET: SecretDraft = { kept: null, text: '' };
+
+/** What the form for a new credential begins with. */
+export const NEW_CREDENTIAL: CredentialDraft = {
+  name: '',
+  uses: ['recovery'],
+  kind: 'password',
+  username: '',
+  domain: '',
+  password: NO_SECRET,
+  privateKey: NO_SECRET,
+  passphrase: NO_SECRET,
+  token: NO_SECRET,
+};
+
+/** What the form for a stored credential begins with: all its secrets are kept. */
+export function draftOf({ name, uses, login }: Credential): CredentialDraft {
+  const common = { ...NEW_CREDENTIAL, name, uses, kind: login.kind, username: login.username ?? '' };
+  switch (login.kind) {
+    case 'password':
+      return { ...common, domain: login.domain ?? '', password: keep(login.password) };
+    case 'ssh-key':
+      return { ...common, privateKey: keep(login.privateKey), passphrase: keep(login.passphrase) };
+    case 'token':
+      return { ...common, token: keep(login.token) };
+  }
+}
+
+function keep(kept: KeptSecret | null): SecretDraft {
+  return kept === null ? NO_SECRET : { kept, text: null };
+}
+
+/** What the API is sent: the fields of the kind alone. */
+export function writtenOf(draft: CredentialDraft): WrittenCredential {
+  const { name, kind, username, domain } = draft;
+  const uses = [...draft.uses];
+  switch (kind) {
+    case 'password':
+      return { name, uses, login: { kind, username, domain: orNull(domain), password: written(draft.password) } };
+    case 'ssh-key': {
+      const passphrase = written(draft.passphrase);
+      const privateKey = written(draft.privateKey);
+      return { name, uses, login: { kind, username, privateKey, passphrase: passphrase === '' ? null : passphrase } };
+    }
+    case 'token':
+      return { name, uses, login: { kind, username: orNull(username), token: written(draft.token) } };
+  }
+}
+
+function written({ kept, text }: SecretDraft): string | KeptSecret {
+  return text ?? kept ?? '';
+}
+
+function orNull(text: string): string | null {
+  return text.trim() === '' ? null : text;
+}
+
+const NEEDED: Readonly<Record<CredentialKind, SecretName>> = {
+  password: 'password',
+  'ssh-key': 'privateKey',
+  token: 'token',
+};
+
+/** The secret that is missing, by its name in the API, which would explain at length how one is written in JSON. */
+export function missingSecret(draft: CredentialDraft): FieldProblems {
+  const needed = NEEDED[draft.kind];
+  return new Map(draft[needed].text === '' ? [[`login.${needed}`, 'must not be empty']] : []);
+}

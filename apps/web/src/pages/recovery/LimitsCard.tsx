@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import type { RecoverySettings } from '@twotwenty/contracts/recovery-settings';
+import type { FormEvent } from 'react';
+import { useChangeRecoverySettings } from '../../api/recovery-settings.js';
+import { Behind } from '../../form/Behind.js';
+import classes from '../../form/Form.module.css';
+import { FormCard } from '../../form/FormCard.js';
+import { fieldProblems } from '../../form/field-problems.js';
+import { Refusal } from '../../form/Refusal.js';
+import { useDraft } from '../../form/use-draft.js';
+import { Ago } from '../../time/Times.js';
+import { LimitFields, limitsPatch, type Limits } from './LimitFields.js';
+
+/** How often a machine may be repaired. */
+export function LimitsCard({ settings }: { readonly settings: RecoverySettings }) {
+  const { cooldownSeconds, maxPerMachinePerDay, version, updatedAt, updatedBy, stopped } = settings;
+  const draft = useDraft<Limits>({ cooldownSeconds, maxPerMachinePerDay }, version);
+  const { mutate, isPending, isSuccess, error, reset } = useChangeRecoverySettings();
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    mutate({ patch: limitsPatch(draft.values), version: draft.version }, { onSuccess: draft.discard });
+  }
+
+  function change(changed: Partial<Limits>): void {
+    reset();
+    draft.change(changed);
+  }
+
+  return (
+    <FormCard
+      title="How often"
+      explanation="Both hold for one machine, whatever monitors and alerts ask for its repair."
+    >
+      <form onSubmit={submit} noValidate className={classes.fields}>
+        <LimitFields limits={draft.values} problems={fieldProblems(error)} onChange={change} />
+        <Behind
+          draft={draft}
+          stored={[
+            ['Cooldown', `${cooldownSeconds} s`],
+            ['Most in 24 hours', maxPerMachinePerDay],
+            ['Stop switch', stopped ? 'on' : 'off'],
+            ['Changed', <Changed key="changed" at={updatedAt} by={updatedBy} />],
+          ]}
+        />
+        <Refusal error={error} shown={['cooldownSeconds', 'maxPerMachinePerDay']} />
+        <div className={classes.beside}>
+          <Button type="submit" loading={isPending} disabled={!draft.isChanged}>
+            Save
+          </Button>
+          <span role="status" className={classes.done}>
+            {isSuccess && !draft.isChanged && 'Saved.'}
+          </span>
+        </div>
+      </form>
+    </FormCard>
+  );
+}
+
+function Changed({ at, by }: { readonly at: string; readonly by: string | null }) {
+  return (
+    <>
+      <Ago at={at} />
+      {by !== null && ` by ${by}`}
+    </>
+  );
+}
