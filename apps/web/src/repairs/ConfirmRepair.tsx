@@ -21,10 +21,14 @@ interface ConfirmRepairProps {
   readonly onClose: () => void;
 }
 
-/** Names action, machine and monitor before anything is done to them. The machine is that of the monitor as it is set now. */
+/**
+ * Names action, machine and monitor before anything is done to them. The machine is that of the monitor as it was set when this
+ * opened: what an earlier look-up said is not shown, since it may name another machine.
+ */
 export function ConfirmRepair(props: ConfirmRepairProps) {
   const { run, opened, title, consequence, confirm, acts, isPending, onConfirm, onClose } = props;
-  const { data: monitor, error } = useMonitor(opened ? run.monitorId : undefined);
+  const { data, error, isFetchedAfterMount } = useMonitor(opened ? run.monitorId : undefined);
+  const monitor = isFetchedAfterMount && error === null ? data : undefined;
   const program = useActionOf(opened && run.actionType === 'recovery-program' ? run : undefined)?.settings['program'];
   const place = monitor && plannedPlace(run.actionType, monitor);
   return (
