@@ -20,9 +20,10 @@ export interface ShownKey {
   readonly fingerprint: string;
 }
 
+// The update changes nothing, but locks the key that is there: it can not be removed before it is compared.
 const PIN = `
   INSERT INTO host_key (id, machine, port, key_type, fingerprint) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (machine, port) DO NOTHING RETURNING id`;
+  ON CONFLICT (machine, port) DO UPDATE SET machine = excluded.machine`;
 
 /** The SSH host keys of machines: the first one is pinned, another one is refused until somebody accepts it. */
 export class HostKeyRepository {
@@ -36,9 +37,10 @@ export class HostKeyRepository {
   async check(machine: string, port: number, key: ShownKey): Promise<{ readonly pinned: string } | null> {
     const name = machine.toLowerCase();
     return this.dataSource.transaction(async (manager) => {
-      const pinned = await manager.query<unknown[]>(PIN, [uuidv7(), name, port, key.type, key.fingerprint]);
+      const id = uuidv7();
+      await manager.query(PIN, [id, name, port, key.type, key.fingerprint]);
       const row = await lockKey(manager, { machine: name, port });
-      if (pinned.length > 0) await audit(manager, EVALUATOR, 'host-key-pinned', row);
+      if (row.id === id) await audit(manager, EVALUATOR, 'host-key-pinned', row);
       if (row.fingerprint === key.fingerprint) return null;
       Object.assign(row, { offeredType: key.type, offeredFingerprint: key.fingerprint, offeredAt: new Date() });
       await manager.save(row);
