@@ -86,23 +86,23 @@ async function look(dependencies: ChecksDependencies, check: TakenCheck, stoppin
   const { checks, logger } = dependencies;
   const recorder = new Recorder();
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(LIMIT_MS)]);
-  const found = await find(dependencies, recoveryCheckInputSchema.parse(check.input), signal, recorder).catch(
-    (error: unknown): Found => {
-      if (!signal.aborted) logger.error({ err: error, checkId: check.id }, 'a check of a machine failed unexpectedly');
-      return failed(signal.aborted ? 'time-limit' : 'unexpected', null);
-    },
-  );
+  const found = await find(dependencies, check.input, signal, recorder).catch((error: unknown): Found => {
+    if (!signal.aborted) logger.error({ err: error, checkId: check.id }, 'a check of a machine failed unexpectedly');
+    return failed(signal.aborted ? 'time-limit' : 'unexpected', null);
+  });
   if (stopping.aborted) return;
   const { steps, output } = recorder.record();
   await checks.finish(check.id, { ...found, state: found.code === null ? 'done' : 'failed', steps, output });
 }
 
+/** @param stored what is to be looked at; another version may have stored it */
 async function find(
   dependencies: ChecksDependencies,
-  input: RecoveryCheckInput,
+  stored: TakenCheck['input'],
   signal: AbortSignal,
   recorder: Recorder,
 ): Promise<Found> {
+  const input = recoveryCheckInputSchema.parse(stored);
   const resolved = await dependencies.resolve(input.machine, signal);
   if (resolved.result !== 'done') return failedBy(resolved, recorder);
   const { addresses, foundBy } = resolved;

@@ -1,5 +1,6 @@
 import { EVALUATOR } from '@twotwenty/contracts/audit';
 import type { HostKey } from '@twotwenty/contracts/host-key';
+import { machineKeys } from '@twotwenty/domain/recovery/machine-keys';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { HostKeyEntity } from '../entities/host-key.entity.js';
@@ -35,7 +36,7 @@ export class HostKeyRepository {
    * @returns null when all is well, else the fingerprint of the pinned key
    */
   async check(machine: string, port: number, key: ShownKey): Promise<{ readonly pinned: string } | null> {
-    const name = machine.toLowerCase();
+    const [name = machine] = machineKeys(machine, []);
     return this.dataSource.transaction(async (manager) => {
       const id = uuidv7();
       await manager.query(PIN, [id, name, port, key.type, key.fingerprint]);
