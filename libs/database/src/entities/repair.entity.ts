@@ -45,6 +45,10 @@ export class RepairEntity {
   @Column({ name: 'released_at', type: 'timestamptz', nullable: true })
   releasedAt!: Date | null;
 
+  /** Attempts that waited for their turn, or were handed on, before anything was done: they are not counted for people. */
+  @Column({ name: 'put_back', type: 'integer', default: 0 })
+  putBack!: number;
+
   /** When leave was given to change the machine. From then on it is not carried out again by itself. */
   @Column({ name: 'acted_at', type: 'timestamptz', nullable: true })
   actedAt!: Date | null;

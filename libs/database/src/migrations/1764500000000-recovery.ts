@@ -14,6 +14,7 @@ const TABLES = [
     exit_status integer,
     released_by text,
     released_at timestamptz,
+    put_back integer NOT NULL DEFAULT 0,
     acted_at timestamptz,
     steps jsonb NOT NULL DEFAULT '[]',
     output text NOT NULL DEFAULT '',

@@ -11,7 +11,7 @@ interface EffectColumns {
   readonly cameBackAt: Date | null;
 }
 
-type DetailRow = Omit<RepairEntity, 'run' | 'releasedAt'> & EffectColumns;
+type DetailRow = Omit<RepairEntity, 'run' | 'releasedAt' | 'putBack'> & EffectColumns;
 
 /**
  * What is known of some repairs, and what the tests that followed showed. A machine is away when it can not be connected to;

@@ -17,8 +17,10 @@ import { callStandIns } from './stand-ins.js';
 /** A repair that has begun, with all that bears on whether it may go on. */
 export interface TakenRepair {
   readonly id: string;
-  /** The number of this attempt; what is told of an earlier one is not taken. */
+  /** The number of this attempt, which no other one ever has; what is told of an earlier one is not taken. */
   readonly attempts: number;
+  /** The same number without those that were put back: what people are told. */
+  readonly countedAttempts: number;
   readonly incidentId: string;
   readonly alertId: string;
   readonly alertName: string;
@@ -123,9 +125,10 @@ export class RepairRepository {
   }
 
   /** Notes where a repair acts. */
-  async setPlace({ id }: RepairKey, place: RepairPlace): Promise<void> {
+  async setPlace({ id, attempts }: RepairKey, place: RepairPlace): Promise<void> {
     const { machine, addresses, port, method, credentialId, services } = place;
-    await this.dataSource.query(sql.SET_TARGET, [id, machine, addresses, port, method, credentialId, services]);
+    const where = [machine, addresses, port, method, credentialId, services];
+    await this.dataSource.query(sql.SET_TARGET, [id, ...where, attempts]);
   }
 
   /**
@@ -161,9 +164,12 @@ export class RepairRepository {
     });
   }
 
-  /** Its machine is being repaired by another one: it waits, as if it had not been begun. */
+  /** Its machine is being repaired by another one, or its carrier stops: it waits, as if it had not been begun. */
   async putBack({ id, attempts }: RepairKey, waitMs: number): Promise<void> {
-    await this.dataSource.query(sql.PUT_BACK, [id, attempts, waitMs]);
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(sql.PUT_BACK, [id, attempts, waitMs]);
+      await manager.query(sql.FREE_MACHINE, [id, attempts]);
+    });
   }
 
   /** Notes how a repair ended, frees its machine, and plans what stands in for one that failed: all or nothing. */
@@ -220,8 +226,8 @@ function resultOf(ending: RepairEnding): { code: RecoveryCode | null; exitStatus
 
 async function auditLeave(manager: EntityManager, repair: TakenRepair, place: RepairPlace): Promise<void> {
   const { machine, method, services, credentialId } = place;
-  const { id, type, monitorName, alertName, alertNumber, attempts } = repair;
-  const details = { type, machine, method, services, monitorName, alertName, alertNumber, attempt: attempts };
+  const { id, type, monitorName, alertName, alertNumber, countedAttempts: attempt } = repair;
+  const details = { type, machine, method, services, monitorName, alertName, alertNumber, attempt };
   await writeAudit(manager, {
     actor: EVALUATOR,
     action: 'recovery-run',

@@ -23,7 +23,7 @@ export const TAKE = `
 
 /** All that bears on whether some repairs ($1) may begin, as it is now. */
 export const SELECT_FACTS = `
-  SELECT run.id, run.attempts, run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
+  SELECT run.id, run.attempts, run.attempts - repair.put_back AS "countedAttempts", run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
          run.action_id AS "actionId", run.action_type AS type, run.alert_number AS "alertNumber",
          run.stands_in_for_action_id IS NOT NULL AS "isStandIn",
          coalesce(repair.released_at, run.created_at) AS "releasedAt", notice.facts, monitor.id AS "monitorId",
@@ -83,7 +83,7 @@ export const DELETE_OLD_MACHINES = `
 
 export const SET_TARGET = `
   UPDATE repair SET machine = $2, addresses = $3, port = $4, method = $5, credential_id = $6, services = $7
-  WHERE run_id = $1`;
+  WHERE run_id = $1 AND EXISTS (SELECT 1 FROM action_run WHERE id = $1 AND attempts = $8)`;
 
 /** What a repair has done so far, and that whoever is at it lives. $3: milliseconds more. */
 export const EXTEND = `
@@ -96,12 +96,20 @@ export const SET_PROGRESS = `
   UPDATE repair SET steps = $3, output = $4
   WHERE run_id = $1 AND EXISTS (SELECT 1 FROM action_run WHERE id = $1 AND attempts = $2)`;
 
-/** Its turn has not come: nothing was done, and the attempt does not count. $3: milliseconds until it is tried. */
+/**
+ * Its turn has not come: nothing was done, and people do not count the attempt. Its number is never given again all the same: by
+ * it carriers are told apart. $3: milliseconds until it is tried.
+ */
 export const PUT_BACK = `
-  UPDATE action_run
-  SET state = 'ready', attempts = attempts - 1, running_until = NULL, started_at = NULL,
-      due_at = now() + make_interval(secs => $3::float8 / 1000)
-  WHERE id = $1 AND attempts = $2 AND state = 'running'`;
+  WITH waiting AS (
+    UPDATE action_run
+    SET state = 'ready', running_until = NULL, started_at = NULL,
+        due_at = now() + make_interval(secs => $3::float8 / 1000)
+    WHERE id = $1 AND attempts = $2 AND state = 'running'
+      AND NOT EXISTS (SELECT 1 FROM repair WHERE run_id = $1 AND acted_at IS NOT NULL)
+    RETURNING id
+  )
+  UPDATE repair SET put_back = put_back + 1 FROM waiting WHERE run_id = waiting.id`;
 
 // Also when it was taken for lost meanwhile: whoever did it knows best.
 export const FINISH = `
