@@ -106,6 +106,42 @@ describe('an attempt at a repair', () => {
     expect(await shop.runs()).toMatchObject([{ state: 'running' }]);
   });
 
+  it('keeps its machine until it was taken for lost, although it gave no sign of life in time', async () => {
+    await planRepairs(2);
+    const [first, second] = [await take(), await take()];
+    expect(await reserve(first)).toEqual({ decision: 'run' });
+    await shop.dataSource.query('UPDATE action_run SET running_until = now() WHERE id = $1', [first.id]);
+    await shop.dataSource.query('UPDATE machine_repair SET busy_until = now()');
+    expect(await reserve(second)).toEqual({ decision: 'wait' });
+    // Its carrier wakes up.
+    await repairs.progress(first, NOTHING, LEASE_MS);
+    expect(await leave(first)).toEqual({ given: true });
+    await repairs.finish(first, ENDING, NOTHING);
+    expect(await reserve(second)).toEqual({ decision: 'run' });
+  });
+
+  it('that was taken for lost before it acted leaves its machine', async () => {
+    await planRepairs(2);
+    const [first, second] = [await take(), await take()];
+    await reserve(first);
+    await shop.dataSource.query('UPDATE action_run SET running_until = now() WHERE id = $1', [first.id]);
+    await shop.dataSource.query('UPDATE machine_repair SET busy_until = now()');
+    await repairs.sweep();
+    expect(await reserve(second)).toEqual({ decision: 'run' });
+    expect(await leave(first)).toEqual({ given: false, reason: 'lost' });
+    expect(await leave(second)).toEqual({ given: true });
+  });
+
+  it('that ended with a status of Windows, which has 32 bits, is noted', async () => {
+    await planRepairs();
+    const repair = await take();
+    const exitStatus = 0xc000013a;
+    const error = 'PowerShell ended without a result.';
+    await repairs.finish(repair, { state: 'failed', code: 'command-failed', error, exitStatus }, NOTHING);
+    const run = await new ActionRunRepository(shop.dataSource).get(repair.id);
+    expect(run).toMatchObject({ state: 'failed', repair: { exitStatus } });
+  });
+
   it('goes on elsewhere when its process stops before it acted', async () => {
     await planRepairs();
     let calls = 0;

@@ -35,7 +35,8 @@ export class RepairEntity {
   @Column({ type: 'text', nullable: true })
   code!: RecoveryCode | null;
 
-  @Column({ name: 'exit_status', type: 'integer', nullable: true })
+  /** Unsigned 32 bits; read as a number. */
+  @Column({ name: 'exit_status', type: 'bigint', nullable: true })
   exitStatus!: number | null;
 
   /** Who released it, declined it, or had it carried out again. */

@@ -19,7 +19,7 @@ type DetailRow = Omit<RepairEntity, 'run' | 'releasedAt' | 'putBack'> & EffectCo
  */
 const SELECT_DETAILS = `
   SELECT repair.run_id AS "runId", repair.machine, repair.addresses, repair.port, repair.method,
-         repair.credential_id AS "credentialId", repair.services, repair.code, repair.exit_status AS "exitStatus",
+         repair.credential_id AS "credentialId", repair.services, repair.code, repair.exit_status::float8 AS "exitStatus",
          repair.released_by AS "releasedBy", repair.acted_at AS "actedAt", repair.steps, repair.output,
          incident.ended_at AS "endedAt", incident.ending, after."failedTests", away.at AS "wentAwayAt",
          back.at AS "cameBackAt"
