@@ -129,9 +129,7 @@ async function work(
     const place = await findPlace(dependencies, course);
     if ('result' in place) return failure(place.code, place.detail, place);
     const keys = machineKeys(place.machine, place.addresses);
-    const judgement = await repairs.reserve(repair, keys, leaseMs, (limits, history, now) =>
-      judgeMachine(limits, history, repair.isStandIn, now),
-    );
+    const judgement = await repairs.reserve(repair, keys, leaseMs, judgeMachine);
     if (judgement.decision === 'wait') return await handBack(repairs, repair, WAIT_MS);
     if (judgement.decision === 'skip') return { ...judgement, state: 'skipped' };
     await repairs.setPlace(repair, place);

@@ -11,6 +11,8 @@ import type { Hold } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAudit } from './audit.repository.js';
 import { LOCK_MONITOR_OF_RUN, SELECT_REPAIR_TO_STAND_IN } from './delivery.sql.js';
+import { lockOpenWindows, readOpenWindows, type OpenWindows } from './maintenance.open.js';
+import { windowParameters } from './monitor.hold.js';
 import * as sql from './repair.sql.js';
 import { callStandIns } from './stand-ins.js';
 
@@ -27,8 +29,6 @@ export interface TakenRepair {
   readonly actionId: string;
   readonly type: RepairType;
   readonly alertNumber: number;
-  /** Whether it takes the place of a repair that failed. */
-  readonly isStandIn: boolean;
   readonly releasedAt: Date;
   readonly facts: TokenValues;
   readonly monitorId: string;
@@ -96,7 +96,9 @@ export class RepairRepository {
    */
   async take(limit: number, leaseMs: number): Promise<TakenRepair[]> {
     const begun = await this.dataSource.query<{ id: string }[]>(sql.TAKE, [limit, leaseMs]);
-    return begun.length === 0 ? [] : selectFacts(this.dataSource.manager, begun);
+    if (begun.length === 0) return [];
+    const { manager } = this.dataSource;
+    return selectFacts(manager, begun, await readOpenWindows(manager));
   }
 
   /**
@@ -145,7 +147,7 @@ export class RepairRepository {
       await manager.query(sql.LOCK_GROUNDS, [repair.id]);
       await manager.query(sql.LOCK_SETTINGS);
       const [lock] = await manager.query<{ isMine: boolean }[]>(sql.LOCK_RUN, [repair.id, repair.attempts]);
-      const [facts] = await selectFacts(manager, [repair]);
+      const [facts] = await selectFacts(manager, [repair], await lockOpenWindows(manager));
       if (lock?.isMine !== true || facts === undefined) return { given: false, reason: 'lost' };
       if (speaksAgainst(facts)) return { given: false, reason: facts };
       await manager.query(sql.SET_ACTING, [repair.id]);
@@ -208,8 +210,12 @@ export class RepairRepository {
   }
 }
 
-async function selectFacts(manager: EntityManager, runs: readonly Pick<RepairKey, 'id'>[]): Promise<TakenRepair[]> {
-  return manager.query<TakenRepair[]>(sql.SELECT_FACTS, [runs.map(({ id }) => id)]);
+async function selectFacts(
+  manager: EntityManager,
+  runs: readonly Pick<RepairKey, 'id'>[],
+  windows: OpenWindows,
+): Promise<TakenRepair[]> {
+  return manager.query<TakenRepair[]>(sql.SELECT_FACTS, [runs.map(({ id }) => id), ...windowParameters(windows)]);
 }
 
 /** State, skip code, skip reason, error, response. */
