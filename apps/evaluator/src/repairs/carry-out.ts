@@ -127,7 +127,9 @@ async function work(
   const { repair, recorder, signal, stopping } = course;
   try {
     const place = await findPlace(dependencies, course);
-    if ('result' in place) return failure(place.code, place.detail, place);
+    if ('result' in place) {
+      return stopping.aborted ? await handBack(repairs, repair, 0) : failure(place.code, place.detail, place);
+    }
     const keys = machineKeys(place.machine, place.addresses);
     const judgement = await repairs.reserve(repair, keys, leaseMs, judgeMachine);
     if (judgement.decision === 'wait') return await handBack(repairs, repair, WAIT_MS);

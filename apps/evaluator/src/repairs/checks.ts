@@ -131,8 +131,12 @@ async function connect(
     const list = (address: string) => how.listServices({ ...place, address }, context);
     const listing = await atAddresses(addresses, list, recorder.step);
     if (listing.result !== 'done') return failedBy(listing, recorder);
-    const services = listing.services.slice(0, MAX_LISTED_SERVICES);
-    return { ...NOTHING, services: [...services], summary: `${listing.services.length} services.` };
+    const services = listing.services.slice(0, MAX_LISTED_SERVICES).map(({ name, description, state }) => ({
+      name: recorder.clean(name),
+      description: recorder.clean(description),
+      state: state === null ? null : recorder.clean(state),
+    }));
+    return { ...NOTHING, services, summary: `${listing.services.length} services.` };
   }
   const check = (address: string) => how.check({ ...place, address }, taskOf(input), context);
   const outcome = await atAddresses(addresses, check, recorder.step);
