@@ -100,5 +100,10 @@ describe('machineKeys', () => {
       'mx1.example.com',
     ]);
     expect(machineKeys('192.0.2.7', ['192.0.2.7'])).toEqual(['192.0.2.7']);
+    expect(machineKeys('2001:DB8:0:0::7', ['2001:db8::7', '::ffff:192.0.2.7', 'fe80::0:1%eth0'])).toEqual([
+      '192.0.2.7',
+      '2001:db8::7',
+      'fe80::1%eth0',
+    ]);
   });
 });
