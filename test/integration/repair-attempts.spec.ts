@@ -5,6 +5,9 @@ import {
   type RepairPlace,
   type TakenRepair,
 } from '@twotwenty/database/repositories/repair.repository';
+import { recoveryCheckInputSchema } from '@twotwenty/contracts/recovery-check';
+import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
+import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -130,6 +133,26 @@ describe('an attempt at a repair', () => {
     expect(await reserve(second)).toEqual({ decision: 'run' });
     expect(await leave(first)).toEqual({ given: false, reason: 'lost' });
     expect(await leave(second)).toEqual({ given: true });
+  });
+
+  it('is audited with its credential when it logs in, although it never acts', async () => {
+    await planRepairs();
+    const repair = await take();
+    const credentialId = repair.recovery?.credentialId ?? null;
+    await repairs.setPlace(repair, { ...PLACE, credentialId });
+    const { items } = await new AuditRepository(shop.dataSource).list(10, null, { action: 'credential-used' });
+    const details = { runId: repair.id, machine: MACHINE, method: 'ssh-systemd' };
+    expect(items).toMatchObject([{ actor: 'evaluator', subjectId: credentialId, details }]);
+  });
+
+  it('at a look at a machine is audited with its credential too', async () => {
+    const credentialId = await shop.credential();
+    const input = { kind: 'services', machine: MACHINE, method: 'ssh-systemd', credentialId };
+    const checks = new RecoveryCheckRepository(shop.dataSource);
+    const check = await checks.insert(recoveryCheckInputSchema.parse(input), 'alice');
+    const { items } = await new AuditRepository(shop.dataSource).list(10, null, { subjectId: credentialId });
+    const [used] = items.filter(({ action }) => action === 'credential-used');
+    expect(used).toMatchObject({ actor: 'alice', details: { checkId: check.id, machine: MACHINE } });
   });
 
   it('that ended with a status of Windows, which has 32 bits, is noted', async () => {

@@ -72,6 +72,16 @@ export class RecoveryCheckRepository {
       await manager.insert(RecoveryCheckEntity, row);
       const { kind, machine } = input;
       const credentialId = input.kind === 'resolve' ? null : input.credentialId;
+      if (input.kind !== 'resolve') {
+        await writeAudit(manager, {
+          actor,
+          action: 'credential-used',
+          subjectType: 'credential',
+          subjectId: input.credentialId,
+          subjectName: null,
+          details: { checkId: row.id, machine, method: input.method },
+        });
+      }
       await writeAudit(manager, {
         actor,
         action: 'recovery-checked',

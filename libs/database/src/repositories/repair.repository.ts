@@ -126,16 +126,19 @@ export class RepairRepository {
     });
   }
 
-  /** Notes where a repair acts. */
+  /** Notes where a repair acts, and as whom: it logs in next, long before it acts. */
   async setPlace({ id, attempts }: RepairKey, place: RepairPlace): Promise<void> {
     const { machine, addresses, port, method, credentialId, services } = place;
     const where = [machine, addresses, port, method, credentialId, services];
-    await this.dataSource.query(sql.SET_TARGET, [id, ...where, attempts]);
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(sql.SET_TARGET, [id, ...where, attempts]);
+      if (credentialId !== null) await auditCredential(manager, id, credentialId, place);
+    });
   }
 
   /**
    * Gives leave to change the machine, unless something speaks against it by now. From then on the repair is not begun again
-   * by itself, whatever becomes of its carrier. The use of the credential is audited with it.
+   * by itself, whatever becomes of its carrier.
    * @param speaksAgainst decides by the facts of this moment, which do not change until leave is given
    */
   async giveLeave(
@@ -231,7 +234,7 @@ function resultOf(ending: RepairEnding): { code: RecoveryCode | null; exitStatus
 }
 
 async function auditLeave(manager: EntityManager, repair: TakenRepair, place: RepairPlace): Promise<void> {
-  const { machine, method, services, credentialId } = place;
+  const { machine, method, services } = place;
   const { id, type, monitorName, alertName, alertNumber, countedAttempts: attempt } = repair;
   const details = { type, machine, method, services, monitorName, alertName, alertNumber, attempt };
   await writeAudit(manager, {
@@ -242,14 +245,21 @@ async function auditLeave(manager: EntityManager, repair: TakenRepair, place: Re
     subjectName: monitorName,
     details,
   });
-  if (credentialId === null) return;
+}
+
+async function auditCredential(
+  manager: EntityManager,
+  runId: string,
+  credentialId: string,
+  { machine, method }: RepairPlace,
+): Promise<void> {
   await writeAudit(manager, {
     actor: EVALUATOR,
     action: 'credential-used',
     subjectType: 'credential',
     subjectId: credentialId,
     subjectName: null,
-    details: { runId: id, machine, method },
+    details: { runId, machine, method },
   });
 }
 
