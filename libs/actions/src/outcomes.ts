@@ -34,10 +34,17 @@ export function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
-/** Replaces secrets that somebody repeats to us, also in Base64 as SASL sends them. */
+/** Replaces secrets that somebody repeats to us, also in Base64 as SASL sends them, and in JSON as programs are told them. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64')]);
+  const forms = secrets.flatMap((secret) => [secret, ...jsonForms(secret), Buffer.from(secret).toString('base64')]);
   return forms.filter((form) => form !== '').reduce((cleaned, form) => cleaned.replaceAll(form, '[secret]'), text);
+}
+
+/** Without the quotes; others than we write all that is not ASCII as numbers. */
+function jsonForms(secret: string): string[] {
+  const form = JSON.stringify(secret).slice(1, -1);
+  const toNumber = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return [form, form.replace(/[^\x20-\x7e]/g, toNumber)];
 }
 
 /** As much of a text as fits in so many octets of UTF-8, cut between characters. */

@@ -127,11 +127,11 @@ async function work(
   const { repair, recorder, signal, stopping } = course;
   try {
     const place = await findPlace(dependencies, course);
-    if ('result' in place) return failure(place.code, place.detail, place);
+    if ('result' in place) {
+      return stopping.aborted ? await handBack(repairs, repair, 0) : failure(place.code, place.detail, place);
+    }
     const keys = machineKeys(place.machine, place.addresses);
-    const judgement = await repairs.reserve(repair, keys, leaseMs, (limits, history, now) =>
-      judgeMachine(limits, history, repair.isStandIn, now),
-    );
+    const judgement = await repairs.reserve(repair, keys, leaseMs, judgeMachine);
     if (judgement.decision === 'wait') return await handBack(repairs, repair, WAIT_MS);
     if (judgement.decision === 'skip') return { ...judgement, state: 'skipped' };
     await repairs.setPlace(repair, place);

@@ -39,6 +39,23 @@ describe('Recorder', () => {
     expect(recorder.record().output).not.toContain('x');
   });
 
+  it.each([1, 7, 1000])('leaves no part of a secret that is printed without end, in pieces of %i', (size) => {
+    const recorder = new Recorder(['hunter2-secret']);
+    const text = 'hunter2-secret'.repeat(40_000);
+    for (let at = 0; at < text.length; at += size) {
+      recorder.output(text.slice(at, at + size));
+    }
+    expect(recorder.record().output).toMatch(/^[secrt[\]]*$/);
+    expect(recorder.record().output).not.toMatch(/hunter|secret(?!])|r2/);
+  });
+
+  it('takes secrets out that a program repeats as it was told them, in JSON', () => {
+    const password = 'a"b\\c\u00e4d';
+    const recorder = new Recorder([password]);
+    recorder.output(`${JSON.stringify({ password })} ${JSON.stringify({ password }).replace('\u00e4', '\\u00e4')}`);
+    expect(recorder.record().output).toBe('{"password":"[secret]"} {"password":"[secret]"}');
+  });
+
   it('leaves nothing that Postgres would refuse', () => {
     const recorder = new Recorder([]);
     recorder.output('a\0b\ud800c');

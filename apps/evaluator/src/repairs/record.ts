@@ -5,8 +5,6 @@ import type { RepairRecord } from '@twotwenty/database/repositories/repair.repos
 
 const MAX_STEPS = 200;
 const MAX_STEP_LENGTH = 500;
-/** A secret at the edge of what is kept must still be seen whole to be taken out. */
-const MARGIN = 16_384;
 /** Shorter lines of a key are no secrets, but words. */
 const SHORTEST_KEY_LINE = 16;
 
@@ -36,9 +34,10 @@ export class Recorder {
 
   readonly output = (piece: string): void => {
     this.text += piece;
-    const most = MAX_REPAIR_OUTPUT_BYTES + MARGIN;
-    // Cut now and then, not with every piece: a machine may print without end.
-    if (this.text.length > 2 * most) this.text = this.text.slice(-most);
+    // Cut now and then, not with every piece: a machine may print without end. Secrets go first, while they are whole.
+    if (this.text.length > 4 * MAX_REPAIR_OUTPUT_BYTES) {
+      this.text = withoutSecrets(this.text, this.secrets).slice(-MAX_REPAIR_OUTPUT_BYTES);
+    }
   };
 
   /** @param text that may hold what the other side said */
@@ -47,7 +46,7 @@ export class Recorder {
   }
 
   record(): RepairRecord {
-    const bytes = Buffer.from(this.clean(this.text.slice(-(MAX_REPAIR_OUTPUT_BYTES + MARGIN))));
+    const bytes = Buffer.from(this.clean(this.text));
     return { steps: [...this.steps], output: endOf(bytes, MAX_REPAIR_OUTPUT_BYTES).toString('utf8') };
   }
 }

@@ -35,7 +35,8 @@ export class RepairEntity {
   @Column({ type: 'text', nullable: true })
   code!: RecoveryCode | null;
 
-  @Column({ name: 'exit_status', type: 'integer', nullable: true })
+  /** Unsigned 32 bits; read as a number. */
+  @Column({ name: 'exit_status', type: 'bigint', nullable: true })
   exitStatus!: number | null;
 
   /** Who released it, declined it, or had it carried out again. */
@@ -44,6 +45,10 @@ export class RepairEntity {
 
   @Column({ name: 'released_at', type: 'timestamptz', nullable: true })
   releasedAt!: Date | null;
+
+  /** Attempts that waited for their turn, or were handed on, before anything was done: they are not counted for people. */
+  @Column({ name: 'put_back', type: 'integer', default: 0 })
+  putBack!: number;
 
   /** When leave was given to change the machine. From then on it is not carried out again by itself. */
   @Column({ name: 'acted_at', type: 'timestamptz', nullable: true })

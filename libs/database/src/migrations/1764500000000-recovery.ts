@@ -11,9 +11,11 @@ const TABLES = [
     credential_id uuid,
     services text[] NOT NULL DEFAULT '{}',
     code text,
-    exit_status integer,
+    -- Unsigned 32 bits (RFC 4254 §6.10), which programs of Windows use up.
+    exit_status bigint,
     released_by text,
     released_at timestamptz,
+    put_back integer NOT NULL DEFAULT 0,
     acted_at timestamptz,
     steps jsonb NOT NULL DEFAULT '[]',
     output text NOT NULL DEFAULT '',

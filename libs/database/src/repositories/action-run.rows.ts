@@ -12,7 +12,8 @@ export const SELECT_RUNS = `
   SELECT run.id, run.sequence, run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
          run.action_id AS "actionId", run.action_type AS "actionType", run.kind, run.alert_number AS "alertNumber",
          run.stands_in_for_action_id AS "standsInForActionId", run.state, run.skip_code AS "skipCode",
-         run.skip_reason AS "skipReason", run.delivery_id AS "deliveryId", run.attempts, run.due_at AS "dueAt", run.error,
+         run.skip_reason AS "skipReason", run.delivery_id AS "deliveryId", run.due_at AS "dueAt", run.error,
+         run.attempts - coalesce((SELECT put_back FROM repair WHERE run_id = run.id), 0) AS attempts,
          run.response, run.created_at AS "createdAt", run.started_at AS "startedAt", run.finished_at AS "finishedAt",
          run.duration_ms AS "durationMs", monitor.id AS "monitorId",
          (SELECT count(*)::int FROM action_run other WHERE other.delivery_id = run.delivery_id) AS "groupSize"

@@ -4,7 +4,7 @@
  * What the open windows ask for a monitor: the parameters from `first` on are those of `windowParameters`. The tables are
  * called `monitor` and `device` in the statement.
  */
-function maintenanceOf(first: number): string {
+export function maintenanceOf(first: number): string {
   const isOneOf = (place: number): string =>
     `$${place}::bool OR monitor.id = ANY($${place + 1}::uuid[]) OR monitor.device_id = ANY($${place + 2}::uuid[])
      OR monitor.tags && $${place + 3}::text[] OR device.tags && $${place + 3}::text[]`;

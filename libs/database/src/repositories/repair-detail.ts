@@ -11,7 +11,7 @@ interface EffectColumns {
   readonly cameBackAt: Date | null;
 }
 
-type DetailRow = Omit<RepairEntity, 'run' | 'releasedAt'> & EffectColumns;
+type DetailRow = Omit<RepairEntity, 'run' | 'releasedAt' | 'putBack'> & EffectColumns;
 
 /**
  * What is known of some repairs, and what the tests that followed showed. A machine is away when it can not be connected to;
@@ -19,7 +19,7 @@ type DetailRow = Omit<RepairEntity, 'run' | 'releasedAt'> & EffectColumns;
  */
 const SELECT_DETAILS = `
   SELECT repair.run_id AS "runId", repair.machine, repair.addresses, repair.port, repair.method,
-         repair.credential_id AS "credentialId", repair.services, repair.code, repair.exit_status AS "exitStatus",
+         repair.credential_id AS "credentialId", repair.services, repair.code, repair.exit_status::float8 AS "exitStatus",
          repair.released_by AS "releasedBy", repair.acted_at AS "actedAt", repair.steps, repair.output,
          incident.ended_at AS "endedAt", incident.ending, after."failedTests", away.at AS "wentAwayAt",
          back.at AS "cameBackAt"

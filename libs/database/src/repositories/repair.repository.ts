@@ -11,22 +11,24 @@ import type { Hold } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
 import { writeAudit } from './audit.repository.js';
 import { LOCK_MONITOR_OF_RUN, SELECT_REPAIR_TO_STAND_IN } from './delivery.sql.js';
+import { lockOpenWindows, readOpenWindows, type OpenWindows } from './maintenance.open.js';
+import { windowParameters } from './monitor.hold.js';
 import * as sql from './repair.sql.js';
 import { callStandIns } from './stand-ins.js';
 
 /** A repair that has begun, with all that bears on whether it may go on. */
 export interface TakenRepair {
   readonly id: string;
-  /** The number of this attempt; what is told of an earlier one is not taken. */
+  /** The number of this attempt, which no other one ever has; what is told of an earlier one is not taken. */
   readonly attempts: number;
+  /** The same number without those that were put back: what people are told. */
+  readonly countedAttempts: number;
   readonly incidentId: string;
   readonly alertId: string;
   readonly alertName: string;
   readonly actionId: string;
   readonly type: RepairType;
   readonly alertNumber: number;
-  /** Whether it takes the place of a repair that failed. */
-  readonly isStandIn: boolean;
   readonly releasedAt: Date;
   readonly facts: TokenValues;
   readonly monitorId: string;
@@ -94,7 +96,9 @@ export class RepairRepository {
    */
   async take(limit: number, leaseMs: number): Promise<TakenRepair[]> {
     const begun = await this.dataSource.query<{ id: string }[]>(sql.TAKE, [limit, leaseMs]);
-    return begun.length === 0 ? [] : selectFacts(this.dataSource.manager, begun);
+    if (begun.length === 0) return [];
+    const { manager } = this.dataSource;
+    return selectFacts(manager, begun, await readOpenWindows(manager));
   }
 
   /**
@@ -122,15 +126,19 @@ export class RepairRepository {
     });
   }
 
-  /** Notes where a repair acts. */
-  async setPlace({ id }: RepairKey, place: RepairPlace): Promise<void> {
+  /** Notes where a repair acts, and as whom: it logs in next, long before it acts. */
+  async setPlace({ id, attempts }: RepairKey, place: RepairPlace): Promise<void> {
     const { machine, addresses, port, method, credentialId, services } = place;
-    await this.dataSource.query(sql.SET_TARGET, [id, machine, addresses, port, method, credentialId, services]);
+    const where = [machine, addresses, port, method, credentialId, services];
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(sql.SET_TARGET, [id, ...where, attempts]);
+      if (credentialId !== null) await auditCredential(manager, id, credentialId, place);
+    });
   }
 
   /**
    * Gives leave to change the machine, unless something speaks against it by now. From then on the repair is not begun again
-   * by itself, whatever becomes of its carrier. The use of the credential is audited with it.
+   * by itself, whatever becomes of its carrier.
    * @param speaksAgainst decides by the facts of this moment, which do not change until leave is given
    */
   async giveLeave(
@@ -142,7 +150,7 @@ export class RepairRepository {
       await manager.query(sql.LOCK_GROUNDS, [repair.id]);
       await manager.query(sql.LOCK_SETTINGS);
       const [lock] = await manager.query<{ isMine: boolean }[]>(sql.LOCK_RUN, [repair.id, repair.attempts]);
-      const [facts] = await selectFacts(manager, [repair]);
+      const [facts] = await selectFacts(manager, [repair], await lockOpenWindows(manager));
       if (lock?.isMine !== true || facts === undefined) return { given: false, reason: 'lost' };
       if (speaksAgainst(facts)) return { given: false, reason: facts };
       await manager.query(sql.SET_ACTING, [repair.id]);
@@ -161,9 +169,12 @@ export class RepairRepository {
     });
   }
 
-  /** Its machine is being repaired by another one: it waits, as if it had not been begun. */
+  /** Its machine is being repaired by another one, or its carrier stops: it waits, as if it had not been begun. */
   async putBack({ id, attempts }: RepairKey, waitMs: number): Promise<void> {
-    await this.dataSource.query(sql.PUT_BACK, [id, attempts, waitMs]);
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(sql.PUT_BACK, [id, attempts, waitMs]);
+      await manager.query(sql.FREE_MACHINE, [id, attempts]);
+    });
   }
 
   /** Notes how a repair ended, frees its machine, and plans what stands in for one that failed: all or nothing. */
@@ -202,8 +213,12 @@ export class RepairRepository {
   }
 }
 
-async function selectFacts(manager: EntityManager, runs: readonly Pick<RepairKey, 'id'>[]): Promise<TakenRepair[]> {
-  return manager.query<TakenRepair[]>(sql.SELECT_FACTS, [runs.map(({ id }) => id)]);
+async function selectFacts(
+  manager: EntityManager,
+  runs: readonly Pick<RepairKey, 'id'>[],
+  windows: OpenWindows,
+): Promise<TakenRepair[]> {
+  return manager.query<TakenRepair[]>(sql.SELECT_FACTS, [runs.map(({ id }) => id), ...windowParameters(windows)]);
 }
 
 /** State, skip code, skip reason, error, response. */
@@ -219,9 +234,9 @@ function resultOf(ending: RepairEnding): { code: RecoveryCode | null; exitStatus
 }
 
 async function auditLeave(manager: EntityManager, repair: TakenRepair, place: RepairPlace): Promise<void> {
-  const { machine, method, services, credentialId } = place;
-  const { id, type, monitorName, alertName, alertNumber, attempts } = repair;
-  const details = { type, machine, method, services, monitorName, alertName, alertNumber, attempt: attempts };
+  const { machine, method, services } = place;
+  const { id, type, monitorName, alertName, alertNumber, countedAttempts: attempt } = repair;
+  const details = { type, machine, method, services, monitorName, alertName, alertNumber, attempt };
   await writeAudit(manager, {
     actor: EVALUATOR,
     action: 'recovery-run',
@@ -230,14 +245,21 @@ async function auditLeave(manager: EntityManager, repair: TakenRepair, place: Re
     subjectName: monitorName,
     details,
   });
-  if (credentialId === null) return;
+}
+
+async function auditCredential(
+  manager: EntityManager,
+  runId: string,
+  credentialId: string,
+  { machine, method }: RepairPlace,
+): Promise<void> {
   await writeAudit(manager, {
     actor: EVALUATOR,
     action: 'credential-used',
     subjectType: 'credential',
     subjectId: credentialId,
     subjectName: null,
-    details: { runId: id, machine, method },
+    details: { runId, machine, method },
   });
 }
 

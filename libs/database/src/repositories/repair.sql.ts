@@ -1,3 +1,5 @@
+import { maintenanceOf } from './hold.sql.js';
+
 /** Statements of repairs. Whoever locks several rows takes the state of the monitor first, as decisions do. */
 
 /** To be continued from SET: what an attempt left is forgotten; who released it is not. */
@@ -25,13 +27,16 @@ export const TAKE = `
   SET ${FORGET_ATTEMPT}
   RETURNING run_id AS id`;
 
-/** All that bears on whether some repairs ($1) may begin, as it is now. */
+/**
+ * All that bears on whether some repairs ($1) may begin, as it is now. Whether there is maintenance is asked of the windows too, whose
+ * parameters follow: states know of it only once the controller, which may be away, has told them.
+ */
 export const SELECT_FACTS = `
-  SELECT run.id, run.attempts, run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
+  SELECT run.id, run.attempts, run.attempts - repair.put_back AS "countedAttempts", run.incident_id AS "incidentId", run.alert_id AS "alertId", run.alert_name AS "alertName",
          run.action_id AS "actionId", run.action_type AS type, run.alert_number AS "alertNumber",
-         run.stands_in_for_action_id IS NOT NULL AS "isStandIn",
          coalesce(repair.released_at, run.created_at) AS "releasedAt", notice.facts, monitor.id AS "monitorId",
-         monitor.name AS "monitorName", monitor.recovery, monitor.target->>'host' AS host, state.hold,
+         monitor.name AS "monitorName", monitor.recovery, monitor.target->>'host' AS host,
+         coalesce(state.hold, CASE WHEN ${maintenanceOf(2)} IS NOT NULL THEN 'maintenance' END) AS hold,
          coalesce(state.incident_id = run.incident_id, false) AS "isIncidentOpen", settings.stopped AS "isStopped",
          (SELECT action FROM alert, jsonb_array_elements(alert.actions) action
           WHERE alert.id = run.alert_id AND action->>'id' = run.action_id::text) AS action,
@@ -40,6 +45,7 @@ export const SELECT_FACTS = `
   JOIN repair ON repair.run_id = run.id
   JOIN notice ON notice.id = run.notice_id
   JOIN monitor ON monitor.key = notice.monitor_key
+  JOIN device ON device.id = monitor.device_id
   JOIN monitor_state state ON state.monitor_key = monitor.key
   CROSS JOIN recovery_settings settings
   WHERE run.id = ANY($1::uuid[])`;
@@ -61,33 +67,45 @@ export const SET_ACTING = `UPDATE repair SET acted_at = clock_timestamp() WHERE 
 export const SET_MACHINE_ACTING = `
   UPDATE machine_repair SET acted_at = clock_timestamp() WHERE run_id = $1 AND attempt = $2`;
 
-/** What was done to a machine ($1, by all its names) lately, other than by the attempt $3 of the run $2. */
+/**
+ * What was done to a machine ($1, by all its names) lately, other than by the attempt $3 of the run $2. Whoever is at it and gave no
+ * sign of life in time may still wake up, until the sweep has taken the run from him. What this run may stand in for is of the same
+ * alert.
+ */
 export const SELECT_MACHINE_HISTORY = `
+  WITH other AS MATERIALIZED (
+    SELECT done.run_id, done.attempt, max(done.acted_at) AS acted_at,
+           coalesce(bool_or(done.busy_until > now() OR EXISTS (
+             SELECT 1 FROM action_run run
+             WHERE run.id = done.run_id AND run.attempts = done.attempt AND run.state = 'running'
+           )) FILTER (WHERE done.busy_until IS NOT NULL), false) AS is_busy
+    FROM machine_repair done
+    WHERE done.machine = ANY($1::text[]) AND (done.run_id, done.attempt) <> ($2::uuid, $3::int)
+    GROUP BY done.run_id, done.attempt
+  ), same AS MATERIALIZED (
+    SELECT run.id FROM action_run mine
+    JOIN action_run run
+      ON run.incident_id = mine.incident_id AND run.alert_id = mine.alert_id AND run.alert_number = mine.alert_number
+    WHERE mine.id = $2 AND run.id <> mine.id AND mine.stands_in_for_action_id IS NOT NULL
+  )
   SELECT settings.cooldown_seconds AS "cooldownSeconds", settings.max_per_machine_per_day AS "maxPerDay", now() AS now,
-         EXISTS (
-           SELECT 1 FROM machine_repair other
-           WHERE other.machine = ANY($1::text[]) AND (other.run_id, other.attempt) <> ($2::uuid, $3::int)
-             AND other.busy_until > now()
-         ) AS "isBusy",
-         ARRAY(
-           SELECT max(other.acted_at) FROM machine_repair other
-           WHERE other.machine = ANY($1::text[]) AND (other.run_id, other.attempt) <> ($2::uuid, $3::int)
-             AND other.acted_at > now() - interval '24 hours'
-           GROUP BY other.run_id, other.attempt
-         ) AS "actedAt"
+         EXISTS (SELECT 1 FROM other WHERE is_busy) AS "isBusy",
+         ARRAY(SELECT acted_at FROM other WHERE acted_at > now() - interval '24 hours') AS "actedAt",
+         (SELECT max(acted_at) FROM other WHERE run_id NOT IN (SELECT id FROM same)) AS "lastApart"
   FROM recovery_settings settings`;
 
 export const INSERT_MACHINE = `
   INSERT INTO machine_repair (machine, run_id, attempt, busy_until)
   SELECT machine, $2, $3, now() + make_interval(secs => $4::float8 / 1000) FROM unnest($1::text[]) AS machine`;
 
+/** A cooldown lasts seven days at most. What was freed before anything was done is of no interest. */
 export const DELETE_OLD_MACHINES = `
   DELETE FROM machine_repair
-  WHERE coalesce(busy_until, '-infinity') < now() AND coalesce(acted_at, '-infinity') < now() - interval '48 hours'`;
+  WHERE coalesce(greatest(busy_until, acted_at), '-infinity') < now() - interval '8 days'`;
 
 export const SET_TARGET = `
   UPDATE repair SET machine = $2, addresses = $3, port = $4, method = $5, credential_id = $6, services = $7
-  WHERE run_id = $1`;
+  WHERE run_id = $1 AND EXISTS (SELECT 1 FROM action_run WHERE id = $1 AND attempts = $8)`;
 
 /** What a repair has done so far, and that whoever is at it lives. $3: milliseconds more. */
 export const EXTEND = `
@@ -100,12 +118,20 @@ export const SET_PROGRESS = `
   UPDATE repair SET steps = $3, output = $4
   WHERE run_id = $1 AND EXISTS (SELECT 1 FROM action_run WHERE id = $1 AND attempts = $2)`;
 
-/** Its turn has not come: nothing was done, and the attempt does not count. $3: milliseconds until it is tried. */
+/**
+ * Its turn has not come: nothing was done, and people do not count the attempt. Its number is never given again all the same: by
+ * it carriers are told apart. $3: milliseconds until it is tried.
+ */
 export const PUT_BACK = `
-  UPDATE action_run
-  SET state = 'ready', attempts = attempts - 1, running_until = NULL, started_at = NULL,
-      due_at = now() + make_interval(secs => $3::float8 / 1000)
-  WHERE id = $1 AND attempts = $2 AND state = 'running'`;
+  WITH waiting AS (
+    UPDATE action_run
+    SET state = 'ready', running_until = NULL, started_at = NULL,
+        due_at = now() + make_interval(secs => $3::float8 / 1000)
+    WHERE id = $1 AND attempts = $2 AND state = 'running'
+      AND NOT EXISTS (SELECT 1 FROM repair WHERE run_id = $1 AND acted_at IS NOT NULL)
+    RETURNING id
+  )
+  UPDATE repair SET put_back = put_back + 1 FROM waiting WHERE run_id = waiting.id`;
 
 // Also when it was taken for lost meanwhile: whoever did it knows best.
 export const FINISH = `

@@ -62,8 +62,8 @@ describe('judgeRepair', () => {
 
 describe('judgeMachine', () => {
   const limits = { cooldownSeconds: 300, maxPerDay: 3 };
-  const judge = (actedAt: Date[], isBusy = false, isStandIn = false): string => {
-    const judgement = judgeMachine(limits, { isBusy, actedAt }, isStandIn, NOW);
+  const judge = (actedAt: Date[], isBusy = false, lastApart = actedAt[0] ?? null): string => {
+    const judgement = judgeMachine(limits, { isBusy, actedAt, lastApart }, NOW);
     return judgement.decision === 'skip' ? judgement.code : judgement.decision;
   };
 
@@ -78,8 +78,12 @@ describe('judgeMachine', () => {
   });
 
   it('lets what stands in for a failed repair begin at once, within the limit of the day', () => {
-    expect(judge([ago(1000)], false, true)).toBe('run');
-    expect(judge([ago(1000), ago(2000), ago(3000)], false, true)).toBe('daily-limit');
+    expect(judge([ago(1000)], false, null)).toBe('run');
+    expect(judge([ago(1000), ago(2000), ago(3000)], false, null)).toBe('daily-limit');
+  });
+
+  it('keeps what stands in apart from other repairs of the machine', () => {
+    expect(judge([ago(1000), ago(60_000)], false, ago(60_000))).toBe('cooldown');
   });
 
   it('ends at the limit of the day', () => {
@@ -96,5 +100,10 @@ describe('machineKeys', () => {
       'mx1.example.com',
     ]);
     expect(machineKeys('192.0.2.7', ['192.0.2.7'])).toEqual(['192.0.2.7']);
+    expect(machineKeys('2001:DB8:0:0::7', ['2001:db8::7', '::ffff:192.0.2.7', 'fe80::0:1%eth0'])).toEqual([
+      '192.0.2.7',
+      '2001:db8::7',
+      'fe80::1%eth0',
+    ]);
   });
 });

@@ -96,6 +96,8 @@ export interface MachineHistory {
   readonly isBusy: boolean;
   /** Beginnings of its repairs within the last 24 hours. */
   readonly actedAt: readonly Date[];
+  /** Beginning of the last one that this repair is no part of: what stands in for others is part of the same repair. */
+  readonly lastApart: Date | null;
 }
 
 export type MachineJudgement =
@@ -104,19 +106,16 @@ export type MachineJudgement =
   | { readonly decision: 'wait' }
   | { readonly decision: 'skip'; readonly code: RepairSkipCode; readonly message: string };
 
-/**
- * Whether a machine may be repaired now.
- * @param isStandIn the repair takes the place of one that failed: part of the same repair, it need not wait
- */
+/** Whether a machine may be repaired now. */
 export function judgeMachine(
   { cooldownSeconds, maxPerDay }: MachineLimits,
-  { isBusy, actedAt }: MachineHistory,
-  isStandIn: boolean,
+  { isBusy, actedAt, lastApart }: MachineHistory,
   now: Date,
 ): MachineJudgement {
   if (isBusy) return { decision: 'wait' };
-  const since = Math.min(...actedAt.map((at) => now.getTime() - at.getTime()));
-  if (!isStandIn && since < cooldownSeconds * 1000) {
+  // Never before now: somebody else may have begun since this transaction did.
+  const since = lastApart === null ? Infinity : Math.max(0, now.getTime() - lastApart.getTime());
+  if (since < cooldownSeconds * 1000) {
     const seconds = Math.round(since / 1000);
     return skip('cooldown', `The machine was repaired ${seconds} s ago: there must be ${cooldownSeconds} s between.`);
   }

@@ -105,7 +105,8 @@ function failure(code: RecoveryCode, detail: string, acting: boolean, exitStatus
 
 /** What net(8) printed, for people who have to make sense of it. */
 export function excerptOf({ errors, standardOutput }: NetResult): string {
-  const text = `${errors}\n${standardOutput}`.trim().replace(/\s*\n\s*/g, ' / ');
+  const lines = `${errors}\n${standardOutput}`.split('\n').map((line) => line.trim());
+  const text = lines.filter((line) => line !== '').join(' / ');
   if (text === '') return 'net printed nothing';
   return text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
 }

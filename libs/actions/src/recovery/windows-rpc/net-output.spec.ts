@@ -76,3 +76,11 @@ test('what is not understood is shown, but not all of it', () => {
   });
   expect(netFailure(failed('x'.repeat(10_000)), 'stopping X', true).detail).toHaveLength(513);
 });
+
+test.each([
+  ['spaces', `a${' '.repeat(400_000)}b`],
+  ['quotes', `a${'    "'.repeat(100_000)}b`],
+])('names made of %s, with which a machine wants to keep us busy, are read at once', (_, line) => {
+  expect(parseServiceList(`${line}\n`)).toBeNull();
+  expect(netFailure(failed(line), 'listing the services', false).detail).toMatch(/^listing the services: a.*…$/);
+});

@@ -19,15 +19,19 @@ export function parseServiceState(output: string, service: string): ServiceState
   return STATES.find((state) => line === `${lead}${state}.`) ?? null;
 }
 
-/** What `net rpc service list` prints: short name, four spaces at least, and the shown name in quotes. */
-const LISTED = /^(\S.*?) {4,}"(.*)"$/;
+/**
+ * What `net rpc service list` prints: short name, four spaces at least, and the shown name in quotes. Written so that no line
+ * takes long, whatever a machine names its services.
+ */
+const LISTED = /^(\S(?:.*?\S)?) {4,}"(.*)$/;
 
 /** The services of `net rpc service list`; null when a line of it is of another form. */
 export function parseServiceList(output: string): readonly MachineService[] | null {
   const lines = output.split('\n').filter((line) => line !== '' && line !== 'No services returned');
   const services = lines.flatMap((line) => {
-    const [, name, description] = LISTED.exec(line) ?? [];
-    return name === undefined || description === undefined ? [] : [{ name, description, state: null }];
+    const [, name, rest] = LISTED.exec(line) ?? [];
+    if (name === undefined || rest?.endsWith('"') !== true) return [];
+    return [{ name, description: rest.slice(0, -1), state: null }];
   });
   return services.length === lines.length ? services : null;
 }
