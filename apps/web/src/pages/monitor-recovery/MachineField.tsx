@@ -44,8 +44,10 @@ export function MachineField({ machine, problem, onChange }: MachineFieldProps) 
   return (
     <div>
       <Combobox store={combobox} onOptionSubmit={choose}>
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
+            role="combobox"
+            aria-autocomplete="list"
             label="Machine"
             description="Host name, NetBIOS name or address"
             placeholder="mx1.example.com"

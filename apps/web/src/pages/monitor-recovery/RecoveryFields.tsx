@@ -27,7 +27,7 @@ export function RecoveryFields(props: RecoveryFieldsProps) {
   return (
     <>
       <FormCard
-        title="Machine"
+        title="Machine and log-in"
         explanation="What is repaired, and as whom. Nothing is done with other rights than those."
       >
         <div className={classes.fields}>
