@@ -1,7 +1,8 @@
 import { useDocumentVisibility } from '@mantine/hooks';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
-import { monitorSchema } from '@twotwenty/contracts/monitor';
+import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
+import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { fetchJson } from './client.js';
 import { fetchWholeList } from './pages.js';
 
@@ -10,6 +11,7 @@ const POLL_MS = 2000;
 /** Nobody looks at a hidden tab's table, but its title and icon must not go on claiming what was true an hour ago. */
 const HIDDEN_POLL_MS = 60_000;
 const NAMES_POLL_MS = 60_000;
+const ONE_POLL_MS = 5000;
 
 const monitorsQuery = queryOptions({
   queryKey: KEY,
@@ -53,5 +55,39 @@ export function useForcedTest(monitorId: string) {
   return useMutation({
     mutationFn: () => fetchJson(forcedTestSchema, `/monitors/${monitorId}/test`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+/** One monitor, polled: somebody else may change it while it is being edited. */
+export function useMonitor(id: string) {
+  return useQuery({
+    queryKey: ['monitor', id],
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    refetchInterval: ONE_POLL_MS,
+  });
+}
+
+interface RecoveryChange {
+  /** Null: the monitor repairs nothing any more. */
+  readonly recovery: NonNullable<MonitorPatch['recovery']> | null;
+  /** Of the monitor, that the change was made for. */
+  readonly version: number;
+}
+
+/** Sets where the repairs of a monitor act. */
+export function useChangeRecovery(monitorId: string) {
+  const client = useQueryClient();
+  const key = ['monitor', monitorId];
+  return useMutation({
+    mutationFn: ({ recovery, version }: RecoveryChange) =>
+      fetchJson(savedMonitorSchema, `/monitors/${monitorId}`, { method: 'PATCH', body: { recovery }, version }),
+    onSuccess: async ({ warnings: _, ...monitor }) => {
+      // A poll that is on its way was answered before this.
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData(key, monitor);
+      void client.invalidateQueries({ queryKey: KEY });
+    },
+    // Somebody else may have changed it: show what it is.
+    onError: () => client.invalidateQueries({ queryKey: key }),
   });
 }

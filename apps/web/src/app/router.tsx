@@ -73,6 +73,15 @@ const credentialsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/credentials/CredentialsPage.js'), 'CredentialsPage'),
 });
 
+const monitorRecoveryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/monitors/$monitorId/recovery',
+  component: lazyRouteComponent(
+    () => import('../pages/monitor-recovery/MonitorRecoveryPage.js'),
+    'MonitorRecoveryPage',
+  ),
+});
+
 /** Notices link to `/monitors/{id}`: until that is a page of its own, the list of all monitors answers. */
 const otherRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -94,6 +103,7 @@ export const router = createRouter({
     actionRunRoute,
     recoveryRoute,
     credentialsRoute,
+    monitorRecoveryRoute,
     otherRoute,
   ]),
   defaultPreload: 'intent',

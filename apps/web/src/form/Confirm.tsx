@@ -39,6 +39,8 @@ export function Confirm(props: ConfirmProps) {
         component="form"
         onSubmit={(event) => {
           event.preventDefault();
+          // React takes it on to a form that the question was asked from.
+          event.stopPropagation();
           onConfirm();
         }}
       >

@@ -1,25 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { changeDraft, isBehind } from './draft.js';
+import { changeDraft, isBehind, savedVersion } from './draft.js';
 
-const stored = { values: { name: 'mx', port: 22 }, version: 3 };
+const stored = { values: { name: 'mx', ports: [22] }, version: 3 };
+const theirs = { values: { name: 'theirs', ports: [1] }, version: 4 };
+const elsewhere = { values: { name: 'mx', ports: [22] }, version: 4 };
 
 describe('changeDraft', () => {
   it('begins with what is stored', () => {
-    expect(changeDraft(null, stored, { port: 23 })).toEqual({ values: { name: 'mx', port: 23 }, version: 3 });
+    expect(changeDraft(null, stored, { ports: [23] })).toEqual({ values: { name: 'mx', ports: [23] }, over: stored });
   });
 
-  it('keeps what was typed, and for which version, when somebody else changes the thing', () => {
-    const begun = changeDraft(null, stored, { port: 23 });
-    const theirs = { values: { name: 'theirs', port: 1 }, version: 4 };
-    expect(changeDraft(begun, theirs, { name: 'mine' })).toEqual({ values: { name: 'mine', port: 23 }, version: 3 });
+  it('keeps what was typed, and over what, when somebody else changes the thing', () => {
+    const begun = changeDraft(null, stored, { ports: [23] });
+    expect(changeDraft(begun, theirs, { name: 'mine' })).toEqual({
+      values: { name: 'mine', ports: [23] },
+      over: stored,
+    });
   });
 });
 
-describe('isBehind', () => {
-  it('is so once another version is stored', () => {
-    const begun = changeDraft(null, stored, { port: 23 });
-    expect(isBehind(begun, stored)).toBe(false);
-    expect(isBehind(begun, { ...stored, version: 4 })).toBe(true);
-    expect(isBehind(null, { ...stored, version: 4 })).toBe(false);
+describe('isBehind and savedVersion', () => {
+  const begun = changeDraft(null, stored, { ports: [23] });
+
+  it.each([
+    ['nothing changed', begun, stored, false, 3],
+    ['what is edited changed', begun, theirs, true, 3],
+    ['something else changed', begun, elsewhere, false, 4],
+    ['nothing was typed', null, theirs, false, 4],
+  ] as const)('when %s', (_, draft, now, behind, version) => {
+    expect(isBehind(draft, now)).toBe(behind);
+    expect(savedVersion(draft, now)).toBe(version);
   });
 });

@@ -1,22 +1,30 @@
-/** What somebody has typed, and for which version of the thing. Null: nothing yet. */
-export type Draft<Values> = { readonly values: Values; readonly version: number } | null;
-
-interface Stored<Values> {
+/** Something that is edited, or the part of it that a form shows, as it is stored. */
+export interface Stored<Values> {
   readonly values: Values;
+  /** Of the whole: it also rises when something changes that the form does not show. */
   readonly version: number;
 }
 
-/** A draft with a change. What is stored may have changed since: the draft stays one for what was seen when it began. */
+/** What somebody has typed, and over what. Null: nothing yet. */
+export type Draft<Values> = { readonly values: Values; readonly over: Stored<Values> } | null;
+
+/** A draft with a change. What is stored may have changed since: the draft stays one over what was seen when it began. */
 export function changeDraft<Values>(
   draft: Draft<Values>,
   stored: Stored<Values>,
   change: Partial<Values>,
 ): Draft<Values> {
-  const { values, version } = draft ?? stored;
-  return { values: { ...values, ...change }, version };
+  const { values, over } = draft ?? { values: stored.values, over: stored };
+  return { values: { ...values, ...change }, over };
 }
 
-/** Whether somebody else has changed the thing since the draft was begun. */
+/** Whether somebody else has changed what is being edited since the draft was begun. */
 export function isBehind<Values>(draft: Draft<Values>, stored: Stored<Values>): boolean {
-  return draft !== null && draft.version !== stored.version;
+  if (draft === null || draft.over.version === stored.version) return false;
+  return JSON.stringify(draft.over.values) !== JSON.stringify(stored.values);
+}
+
+/** The version that goes with a save: changes of what the form does not show are no reason to refuse it. */
+export function savedVersion<Values>(draft: Draft<Values>, stored: Stored<Values>): number {
+  return draft !== null && isBehind(draft, stored) ? draft.over.version : stored.version;
 }

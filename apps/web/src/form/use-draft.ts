@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { changeDraft, isBehind, type Draft } from './draft.js';
+import { changeDraft, isBehind, savedVersion, type Draft } from './draft.js';
 
 export interface DraftControl<Values> {
   readonly values: Values;
-  /** Of the thing, as it was when the first change was typed; it goes with the save. */
+  /** That goes with the save: the controller refuses it when somebody else has changed what is edited. */
   readonly version: number;
   readonly isChanged: boolean;
   /** Somebody else has changed the thing since. */
@@ -18,6 +18,7 @@ export interface DraftControl<Values> {
 /**
  * What is typed into a form about something that others change too: nothing that was typed is lost by it.
  * @param stored as it is stored now
+ * @param version of the whole, of which the form may show a part
  */
 export function useDraft<Values extends object>(stored: Values, version: number): DraftControl<Values> {
   const [draft, setDraft] = useState<Draft<Values>>(null);
@@ -25,14 +26,14 @@ export function useDraft<Values extends object>(stored: Values, version: number)
   const values = draft?.values ?? stored;
   return {
     values,
-    version: draft?.version ?? version,
+    version: savedVersion(draft, current),
     isChanged: draft !== null,
     isBehind: isBehind(draft, current),
     change: (change) => {
       setDraft((before) => changeDraft(before, current, change));
     },
     goOn: () => {
-      setDraft({ values, version });
+      setDraft({ values, over: current });
     },
     discard: () => {
       setDraft(null);

@@ -1,5 +1,4 @@
 import { Anchor, Button, Input, VisuallyHidden } from '@mantine/core';
-import formClasses from '../../form/Form.module.css';
 import type { SecretDraft } from './credential-draft.js';
 import classes from './KeptSecret.module.css';
 
@@ -18,7 +17,7 @@ export function KeptSecretLine({
 }: KeptSecretProps & { readonly problem: string | null }) {
   return (
     <div>
-      <span className={formClasses.label}>{label}</span>
+      <Input.Label labelElement="div">{label}</Input.Label>
       <div className={classes.kept}>
         <span>Kept as it is stored</span>
         <Button

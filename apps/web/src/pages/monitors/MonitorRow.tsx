@@ -1,3 +1,5 @@
+import { VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { memo } from 'react';
 import { groupOf, standingOf } from '../../status/standing.js';
@@ -48,6 +50,9 @@ export const MonitorRow = memo(function MonitorRow({ monitor, deviceName }: Moni
       </td>
       <td role="cell" className={classes.action}>
         <TestNow monitor={monitor} />
+        <Link to="/monitors/$monitorId/recovery" params={{ monitorId: monitor.id }} className={classes.repairs}>
+          Repairs<VisuallyHidden> of {name}</VisuallyHidden>
+        </Link>
       </td>
     </tr>
   );

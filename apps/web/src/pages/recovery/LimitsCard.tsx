@@ -13,7 +13,7 @@ import { LimitFields, limitsPatch, type Limits } from './LimitFields.js';
 
 /** How often a machine may be repaired. */
 export function LimitsCard({ settings }: { readonly settings: RecoverySettings }) {
-  const { cooldownSeconds, maxPerMachinePerDay, version, updatedAt, updatedBy, stopped } = settings;
+  const { cooldownSeconds, maxPerMachinePerDay, version, updatedAt, updatedBy } = settings;
   const draft = useDraft<Limits>({ cooldownSeconds, maxPerMachinePerDay }, version);
   const { mutate, isPending, isSuccess, error, reset } = useChangeRecoverySettings();
 
@@ -39,7 +39,6 @@ export function LimitsCard({ settings }: { readonly settings: RecoverySettings }
           stored={[
             ['Cooldown', `${cooldownSeconds} s`],
             ['Most in 24 hours', maxPerMachinePerDay],
-            ['Stop switch', stopped ? 'on' : 'off'],
             ['Changed', <Changed key="changed" at={updatedAt} by={updatedBy} />],
           ]}
         />
