@@ -40,12 +40,15 @@ export function useMonitorNames(): ReadonlyMap<string, string> {
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
-/** A monitor with all that was set for it. @param id undefined or null: nothing is asked for */
+const keyOf = (id: string | null | undefined) => [...KEY, id];
+
+/** One monitor, polled: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
 export function useMonitor(id: string | null | undefined) {
   return useQuery({
-    queryKey: [...KEY, id],
+    queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
+    refetchInterval: ONE_POLL_MS,
   });
 }
 
@@ -55,15 +58,6 @@ export function useForcedTest(monitorId: string) {
   return useMutation({
     mutationFn: () => fetchJson(forcedTestSchema, `/monitors/${monitorId}/test`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
-  });
-}
-
-/** One monitor, polled: somebody else may change it while it is being edited. */
-export function useMonitor(id: string) {
-  return useQuery({
-    queryKey: ['monitor', id],
-    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
-    refetchInterval: ONE_POLL_MS,
   });
 }
 
@@ -77,7 +71,7 @@ interface RecoveryChange {
 /** Sets where the repairs of a monitor act. */
 export function useChangeRecovery(monitorId: string) {
   const client = useQueryClient();
-  const key = ['monitor', monitorId];
+  const key = keyOf(monitorId);
   return useMutation({
     mutationFn: ({ recovery, version }: RecoveryChange) =>
       fetchJson(savedMonitorSchema, `/monitors/${monitorId}`, { method: 'PATCH', body: { recovery }, version }),
