@@ -22,7 +22,7 @@ export function Behind({ draft, stored }: BehindProps) {
       </dl>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={draft.goOn}>
-          Go on with mine
+          Keep what I typed
         </Button>
         <Button size="xs" variant="default" onClick={draft.discard}>
           Take what is stored

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeDraft, isBehind, savedVersion } from './draft.js';
+import { carryOver, changeDraft, isBehind, savedVersion } from './draft.js';
 
 const stored = { values: { name: 'mx', ports: [22] }, version: 3 };
 const theirs = { values: { name: 'theirs', ports: [1] }, version: 4 };
@@ -30,5 +30,13 @@ describe('isBehind and savedVersion', () => {
   ] as const)('when %s', (_, draft, now, behind, version) => {
     expect(isBehind(draft, now)).toBe(behind);
     expect(savedVersion(draft, now)).toBe(version);
+  });
+});
+
+describe('carryOver', () => {
+  it('keeps what was typed, and takes theirs of everything else', () => {
+    const begun = changeDraft(null, stored, { ports: [23] });
+    expect(carryOver(begun, theirs)).toEqual({ values: { name: 'theirs', ports: [23] }, over: theirs });
+    expect(carryOver(null, theirs)).toBeNull();
   });
 });

@@ -21,7 +21,20 @@ export function changeDraft<Values>(
 /** Whether somebody else has changed what is being edited since the draft was begun. */
 export function isBehind<Values>(draft: Draft<Values>, stored: Stored<Values>): boolean {
   if (draft === null || draft.over.version === stored.version) return false;
-  return JSON.stringify(draft.over.values) !== JSON.stringify(stored.values);
+  return differ(draft.over.values, stored.values);
+}
+
+/** The draft over what is stored now: what was typed stays, and what was not touched is as somebody else left it. */
+export function carryOver<Values extends object>(draft: Draft<Values>, stored: Stored<Values>): Draft<Values> {
+  if (draft === null) return null;
+  const before = new Map<string, unknown>(Object.entries(draft.over.values));
+  const typed = Object.entries(draft.values).filter(([field, value]) => differ(value, before.get(field)));
+  return { values: { ...stored.values, ...Object.fromEntries(typed) }, over: stored };
+}
+
+/** Of values that JSON can write, with their fields in the same order. */
+function differ(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) !== JSON.stringify(right);
 }
 
 /** The version that goes with a save: changes of what the form does not show are no reason to refuse it. */

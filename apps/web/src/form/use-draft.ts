@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changeDraft, isBehind, savedVersion, type Draft } from './draft.js';
+import { carryOver, changeDraft, isBehind, savedVersion, type Draft } from './draft.js';
 
 export interface DraftControl<Values> {
   readonly values: Values;
@@ -9,7 +9,7 @@ export interface DraftControl<Values> {
   /** Somebody else has changed the thing since. */
   readonly isBehind: boolean;
   readonly change: (change: Partial<Values>) => void;
-  /** Goes on with what was typed, over what somebody else stored. */
+  /** Goes on with what was typed, and with what somebody else stored of everything else. */
   readonly goOn: () => void;
   /** Forgets what was typed. */
   readonly discard: () => void;
@@ -33,7 +33,7 @@ export function useDraft<Values extends object>(stored: Values, version: number)
       setDraft((before) => changeDraft(before, current, change));
     },
     goOn: () => {
-      setDraft({ values, over: current });
+      setDraft((before) => carryOver(before, current));
     },
     discard: () => {
       setDraft(null);

@@ -1,6 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { Credential } from '@twotwenty/contracts/credential';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { useSaveCredential } from '../../api/credentials.js';
 import { Behind } from '../../form/Behind.js';
 import classes from '../../form/Form.module.css';
@@ -21,19 +21,16 @@ interface CredentialDialogProps {
 export function CredentialDialog({ credential, onClose }: CredentialDialogProps) {
   const draft = useDraft(credential === null ? NEW_CREDENTIAL : draftOf(credential), credential?.version ?? 0);
   const { mutate, isPending, error, reset } = useSaveCredential(credential?.id ?? null);
-  const [isSubmitted, setSubmitted] = useState(false);
-  const missing = missingSecret(draft.values);
+  const refused = fieldProblems(error);
+  const problems = refused.size === 0 ? refused : new Map([...refused, ...missingSecret(draft.values)]);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    setSubmitted(true);
-    if (missing.size > 0) return;
     const seen = credential === null ? {} : { version: draft.version };
     mutate({ credential: writtenOf(draft.values), ...seen }, { onSuccess: onClose });
   }
 
   function change(changed: Partial<CredentialDraft>): void {
-    setSubmitted(false);
     reset();
     draft.change(changed);
   }
@@ -49,11 +46,7 @@ export function CredentialDialog({ credential, onClose }: CredentialDialogProps)
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
-        <CredentialFields
-          draft={draft.values}
-          problems={isSubmitted && missing.size > 0 ? missing : fieldProblems(error)}
-          onChange={change}
-        />
+        <CredentialFields draft={draft.values} problems={problems} onChange={change} />
         {credential !== null && <Behind draft={draft} stored={storedFacts(credential)} />}
         <Refusal error={error} shown={SHOWN_FIELDS} />
         <Group justify="flex-end">

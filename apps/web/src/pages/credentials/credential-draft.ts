@@ -85,7 +85,7 @@ const NEEDED: Readonly<Record<CredentialKind, SecretName>> = {
   token: 'token',
 };
 
-/** The secret that is missing, by its name in the API, which would explain at length how one is written in JSON. */
+/** The secret that is missing, in words for people: the API explains how one is written in JSON. */
 export function missingSecret(draft: CredentialDraft): FieldProblems {
   const needed = NEEDED[draft.kind];
   return new Map(draft[needed].text === '' ? [[`login.${needed}`, 'must not be empty']] : []);

@@ -18,8 +18,8 @@ interface StateWords {
 export const CHECK_STATE_WORDS: Readonly<Record<RecoveryCheck['state'], StateWords>> = {
   pending: { word: 'Waiting for an evaluator', shape: 'uninitialized' },
   running: { word: 'Looking', shape: 'uninitialized' },
-  done: { word: 'Works', shape: 'up' },
-  failed: { word: 'Does not work', shape: 'down' },
+  done: { word: 'Succeeded', shape: 'up' },
+  failed: { word: 'Failed', shape: 'down' },
 };
 
 /** What a request for a check calls its fields, in the words of the form. */

@@ -15,7 +15,7 @@ export function HostKeyItem({ hostKey }: { readonly hostKey: HostKey }) {
     setAsked(null);
   };
   return (
-    <li className={classes.key} data-offered={offered !== null || undefined}>
+    <li className={classes.key}>
       <div className={classes.what}>
         <bdi className={classes.machine}>{placeOf(hostKey)}</bdi>
         <KeyLine of={pinned} what="Pinned" />

@@ -1,22 +1,7 @@
 import { NumberInput } from '@mantine/core';
-import type { RecoverySettingsPatch } from '@twotwenty/contracts/recovery-settings';
 import { problemText, type FieldProblems } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
-
-/** As they are typed. */
-export interface Limits {
-  readonly cooldownSeconds: number | string;
-  readonly maxPerMachinePerDay: number | string;
-}
-
-/** What the API is sent. An empty input is no number, and the controller says so. */
-export function limitsPatch({ cooldownSeconds, maxPerMachinePerDay }: Limits): RecoverySettingsPatch {
-  return { cooldownSeconds: toNumber(cooldownSeconds), maxPerMachinePerDay: toNumber(maxPerMachinePerDay) };
-}
-
-function toNumber(value: number | string): number {
-  return typeof value === 'number' ? value : Number.NaN;
-}
+import type { Limits } from './limits.js';
 
 interface LimitFieldsProps {
   readonly limits: Limits;

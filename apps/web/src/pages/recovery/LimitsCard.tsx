@@ -9,13 +9,16 @@ import { fieldProblems } from '../../form/field-problems.js';
 import { Refusal } from '../../form/Refusal.js';
 import { useDraft } from '../../form/use-draft.js';
 import { Ago } from '../../time/Times.js';
-import { LimitFields, limitsPatch, type Limits } from './LimitFields.js';
+import { LimitFields } from './LimitFields.js';
+import { limitsPatch, missingLimits, type Limits } from './limits.js';
 
 /** How often a machine may be repaired. */
 export function LimitsCard({ settings }: { readonly settings: RecoverySettings }) {
   const { cooldownSeconds, maxPerMachinePerDay, version, updatedAt, updatedBy } = settings;
   const draft = useDraft<Limits>({ cooldownSeconds, maxPerMachinePerDay }, version);
   const { mutate, isPending, isSuccess, error, reset } = useChangeRecoverySettings();
+  const refused = fieldProblems(error);
+  const problems = refused.size === 0 ? refused : new Map([...refused, ...missingLimits(draft.values)]);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -33,7 +36,7 @@ export function LimitsCard({ settings }: { readonly settings: RecoverySettings }
       explanation="Both hold for one machine, whatever monitors and alerts ask for its repair."
     >
       <form onSubmit={submit} noValidate className={classes.fields}>
-        <LimitFields limits={draft.values} problems={fieldProblems(error)} onChange={change} />
+        <LimitFields limits={draft.values} problems={problems} onChange={change} />
         <Behind
           draft={draft}
           stored={[
