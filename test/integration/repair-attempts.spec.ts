@@ -7,6 +7,7 @@ import {
 } from '@twotwenty/database/repositories/repair.repository';
 import { recoveryCheckInputSchema } from '@twotwenty/contracts/recovery-check';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
+import { BEGIN_AGAIN, SET_ACTING } from '@twotwenty/database/repositories/repair.sql';
 import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
 import { waitFor } from '@twotwenty/testing/wait-for';
@@ -121,6 +122,27 @@ describe('an attempt at a repair', () => {
     expect(await leave(first)).toEqual({ given: true });
     await repairs.finish(first, ENDING, NOTHING);
     expect(await reserve(second)).toEqual({ decision: 'run' });
+  });
+
+  it('is not begun again when leave is given while it is about to be taken for lost', async () => {
+    await planRepairs();
+    const repair = await take();
+    await reserve(repair);
+    await shop.dataSource.query('UPDATE action_run SET running_until = now()');
+    const gate = shop.dataSource.createQueryRunner();
+    await gate.query('SELECT pg_advisory_lock(1)');
+    // Stands still once it has seen that nothing was done yet.
+    const paused = 'WHERE (SELECT pg_advisory_xact_lock_shared(1)) IS NOT NULL AND run.state';
+    const beginning = shop.dataSource.query(BEGIN_AGAIN.replace('WHERE run.state', paused));
+    const isPaused = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+    await waitFor(async () => (await gate.query<unknown[]>(isPaused)).length > 0, { what: 'the sweep to stand still' });
+    await shop.dataSource.query(SET_ACTING, [repair.id]);
+    await gate.query('SELECT pg_advisory_unlock(1)');
+    await gate.release();
+    await beginning;
+    expect(await shop.runs()).toMatchObject([{ state: 'running' }]);
+    await repairs.sweep();
+    expect(await shop.runs()).toMatchObject([{ state: 'unknown', code: 'interrupted' }]);
   });
 
   it('that was taken for lost before it acted leaves its machine', async () => {

@@ -6,6 +6,7 @@ export type IncidentEnding = 'recovered' | 'interrupted';
 /** An outage that raised at least one alert. */
 @Entity({ name: 'incident' })
 @Index('incident_monitor', ['monitorKey', 'startedAt'])
+@Index('incident_started', ['startedAt', 'id'])
 export class IncidentEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'incident_pk' })
   id!: string;

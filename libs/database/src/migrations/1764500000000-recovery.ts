@@ -78,6 +78,7 @@ const TABLES = [
 ];
 
 const INDEXES = [
+  `CREATE INDEX incident_started ON incident (started_at, id)`,
   `CREATE INDEX action_run_ready ON action_run (due_at, sequence) WHERE state = 'ready'`,
   `CREATE INDEX action_run_running ON action_run (running_until) WHERE state = 'running'`,
   `CREATE INDEX action_run_awaiting ON action_run (sequence) WHERE state = 'awaiting-approval'`,
@@ -93,7 +94,7 @@ export class Recovery1764500000000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP INDEX action_run_ready, action_run_running, action_run_awaiting`);
+    await queryRunner.query(`DROP INDEX incident_started, action_run_ready, action_run_running, action_run_awaiting`);
     await queryRunner.query(`DROP TABLE repair, machine_repair, recovery_settings, host_key, recovery_check`);
   }
 }

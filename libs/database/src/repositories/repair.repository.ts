@@ -172,6 +172,8 @@ export class RepairRepository {
   /** Its machine is being repaired by another one, or its carrier stops: it waits, as if it had not been begun. */
   async putBack({ id, attempts }: RepairKey, waitMs: number): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
+      // Apart, so that what follows sees whether leave was given meanwhile.
+      await manager.query(sql.LOCK_RUN, [id, attempts]);
       await manager.query(sql.PUT_BACK, [id, attempts, waitMs]);
       await manager.query(sql.FREE_MACHINE, [id, attempts]);
     });

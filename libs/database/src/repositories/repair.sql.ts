@@ -143,12 +143,15 @@ export const FINISH = `
 export const SET_RESULT = `UPDATE repair SET code = $2, exit_status = $3, steps = $4, output = $5 WHERE run_id = $1`;
 export const FREE_MACHINE = `UPDATE machine_repair SET busy_until = NULL WHERE run_id = $1 AND attempt = $2`;
 
-/** Those whose carrier has died. Before leave was given nothing was done, and it begins again. */
+/**
+ * Those whose carrier has died. Before leave was given nothing was done, and it begins again. Both rows are locked, lest leave is
+ * given between the look and the lock: Postgres looks again at what it locks alone.
+ */
 export const BEGIN_AGAIN = `
   WITH lost AS MATERIALIZED (
     SELECT run.id FROM action_run run JOIN repair ON repair.run_id = run.id
     WHERE run.state = 'running' AND run.running_until <= now() AND repair.acted_at IS NULL
-    FOR UPDATE OF run SKIP LOCKED
+    FOR UPDATE OF run, repair SKIP LOCKED
   )
   UPDATE action_run run SET state = 'ready', running_until = NULL, due_at = now() FROM lost WHERE run.id = lost.id`;
 
