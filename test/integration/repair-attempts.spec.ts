@@ -135,7 +135,9 @@ describe('an attempt at a repair', () => {
     const paused = 'WHERE (SELECT pg_advisory_xact_lock_shared(1)) IS NOT NULL AND run.state';
     const beginning = shop.dataSource.query(BEGIN_AGAIN.replace('WHERE run.state', paused));
     const isPaused = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
-    await waitFor(async () => (await gate.manager.query<unknown[]>(isPaused)).length > 0, { what: 'the sweep to stand still' });
+    await waitFor(async () => (await gate.manager.query<unknown[]>(isPaused)).length > 0, {
+      what: 'the sweep to stand still',
+    });
     await shop.dataSource.query(SET_ACTING, [repair.id]);
     await gate.query('SELECT pg_advisory_unlock(1)');
     await gate.release();
