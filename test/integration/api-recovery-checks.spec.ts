@@ -54,6 +54,7 @@ describe('a check of a machine', () => {
     ['a service twice', connection({ services: ['postfix', 'postfix'] }), ['services']],
     ['a list of services with a task', { ...connection({ task: 'reboot-server' }), kind: 'services' }, ['task']],
     ['an unknown field', connection({ command: 'id' }), ['command']],
+    ['a program in another folder', { kind: 'program', program: '../sh', user: '' }, ['program', 'user']],
   ])('is refused with %s', async (_title, body, named) => {
     const before = await count();
     const answer = await api.call<Problem>('POST', CHECKS, { body });
@@ -90,7 +91,9 @@ describe('a check of a machine', () => {
 
   it('says which kinds and which names there are', async () => {
     const unknown = await api.call<Problem>('POST', CHECKS, { body: { kind: 'reboot' } });
-    expect(unknown.body.errors).toEqual([{ field: 'kind', message: 'must be one of resolve, connection, services' }]);
+    expect(unknown.body.errors).toEqual([
+      { field: 'kind', message: 'must be one of resolve, connection, services, program' },
+    ]);
     const service = await api.call<Problem>('POST', CHECKS, { body: connection({ services: ['$(reboot)'] }) });
     expect(service.body.errors).toEqual([
       { field: 'services.0', message: 'must be the name of a systemd unit, such as postfix or postfix@-.service' },
@@ -162,6 +165,12 @@ describe('a check that an evaluator carries out', () => {
     await new Promise((resolve) => server.close(resolve));
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
+
+  it('says that no program may be run where no folder is given for them', async () => {
+    const found = await check({ kind: 'program', program: 'restart-mail' });
+    expect(found).toMatchObject({ state: 'failed', machine: null, method: null, code: 'program-refused' });
+    expect(found.error).toContain('no folder of programs');
+  });
 
   it('finds the addresses of a machine', async () => {
     expect(await check({ kind: 'resolve', machine: '127.0.0.1' })).toMatchObject({

@@ -1,5 +1,9 @@
 import { WithdrawnError, type RecoveryOutcome } from '@twotwenty/actions/recovery/recovery-method';
-import { runRecoveryProgram, type RecoveryProgramInput } from '@twotwenty/actions/recovery/recovery-program';
+import {
+  checkRecoveryProgram,
+  runRecoveryProgram,
+  type RecoveryProgramInput,
+} from '@twotwenty/actions/recovery/recovery-program';
 import { REPAIR_SETTINGS } from '@twotwenty/contracts/actions/repairs';
 import { plainSecretSchema } from '@twotwenty/contracts/secret';
 import { FAILURE_PREVIEW } from '@twotwenty/domain/alerting/template-tokens';
@@ -102,6 +106,16 @@ describe('a program that repairs', () => {
     chmodSync(join(folder, 'open'), 0o777);
     expect(await run({ program })).toMatchObject({ result: 'failed', code: 'program-refused' });
     expect(context.leaves).toEqual([]);
+    expect(existsSync(join(folder, 'was-run'))).toBe(false);
+  });
+
+  it('can be looked at without running it', async () => {
+    write('repair', 'touch was-run');
+    const look = (settings: object) =>
+      checkRecoveryProgram(folder, schema.parse(settings), new AbortController().signal);
+    expect(await look({ program: 'repair' })).toMatchObject({ result: 'done' });
+    expect(await look({ program: 'missing' })).toMatchObject({ result: 'failed', code: 'program-refused' });
+    expect(await look({ program: 'repair', user: 'nobody-of-that-name' })).toMatchObject({ code: 'program-refused' });
     expect(existsSync(join(folder, 'was-run'))).toBe(false);
   });
 

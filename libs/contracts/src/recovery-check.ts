@@ -1,12 +1,13 @@
 import { RECOVERY_CODE_NAMES } from '@twotwenty/domain/recovery/recovery-codes';
 import { z } from 'zod';
+import { programFields } from './actions/external-process.js';
 import { repairStepSchema } from './action-run.js';
 import { pageQuerySchema } from './http.js';
 import { recoveryFields, refineServices, RECOVERY_METHODS } from './recovery.js';
 import { hostSchema, idSchema, instantSchema, lineSchema } from './scalars.js';
 
 /** What is looked at; nothing is changed. */
-export const RECOVERY_CHECKS = ['resolve', 'connection', 'services'] as const;
+export const RECOVERY_CHECKS = ['resolve', 'connection', 'services', 'program'] as const;
 export type RecoveryCheckKind = (typeof RECOVERY_CHECKS)[number];
 
 const connection = { ...recoveryFields, credentialId: idSchema };
@@ -25,6 +26,9 @@ export const recoveryCheckInputSchema = z.discriminatedUnion(
       .superRefine(refineServices)
       .describe('Whether the log-in works and the account may do the task: a dry run'),
     z.strictObject({ kind: z.literal('services'), ...connection }).describe('Which services the machine has'),
+    z
+      .strictObject({ kind: z.literal('program'), ...programFields })
+      .describe('Whether the evaluator may run a recovery program: a dry run'),
   ],
   { error: ({ code }) => (code === 'invalid_union' ? `must be one of ${RECOVERY_CHECKS.join(', ')}` : undefined) },
 );
@@ -43,7 +47,7 @@ export const machineServiceSchema = z.strictObject({
 export const recoveryCheckSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(RECOVERY_CHECKS),
-  machine: z.string(),
+  machine: z.string().nullable().describe('Null for a program'),
   method: z.enum(RECOVERY_METHODS).nullable(),
   state: z.enum(['pending', 'running', 'done', 'failed']),
   requestedBy: z.string(),

@@ -45,6 +45,7 @@ function startLooking(
     credentials: { find: () => Promise.resolve(credential) },
     secrets,
     hostKeys: { check: () => Promise.resolve(null) },
+    programFolder: null,
     resolve: () => Promise.resolve({ result: 'done', addresses: ['192.0.2.1'], foundBy: 'dns' }),
     methods: { 'ssh-systemd': method, 'ssh-windows': method, 'windows-rpc': method },
     logger: createLogger('test', 'fatal'),

@@ -3,8 +3,10 @@ import type {
   LookingContext,
   MachineService,
   RecoveryFailure,
+  RecoveryOutcome,
   RecoveryTask,
 } from '@twotwenty/actions/recovery/recovery-method';
+import { checkRecoveryProgram } from '@twotwenty/actions/recovery/recovery-program';
 import {
   MAX_LISTED_SERVICES,
   recoveryCheckInputSchema,
@@ -35,6 +37,8 @@ export interface ChecksDependencies {
   readonly hostKeys: HostKeys;
   readonly resolve: ResolveMachine;
   readonly methods: RecoveryMethods;
+  /** Where the programs are that may be run; null: none may. */
+  readonly programFolder: string | null;
   readonly logger: Logger;
 }
 
@@ -46,7 +50,7 @@ const LEASE_MS = 60_000;
 
 /** What was found; the rest of the ending is the recorder's. */
 type Found = Pick<CheckEnding, 'addresses' | 'services' | 'summary' | 'code' | 'error'>;
-type Connection = Exclude<RecoveryCheckInput, { kind: 'resolve' }>;
+type Connection = Exclude<RecoveryCheckInput, { kind: 'resolve' | 'program' }>;
 
 const FINDERS = { dns: 'DNS', netbios: 'NetBIOS' } as const;
 const NOTHING: Found = { addresses: [], services: [], summary: null, code: null, error: null };
@@ -103,6 +107,9 @@ async function find(
   recorder: Recorder,
 ): Promise<Found> {
   const input = recoveryCheckInputSchema.parse(stored);
+  if (input.kind === 'program') {
+    return outcomeOf(await checkRecoveryProgram(dependencies.programFolder, input, signal), recorder);
+  }
   const resolved = await dependencies.resolve(input.machine, signal);
   if (resolved.result !== 'done') return failedBy(resolved, recorder);
   const { addresses, foundBy } = resolved;
@@ -144,10 +151,7 @@ async function connect(
     return { ...NOTHING, services, summary: `${listing.services.length} services.` };
   }
   const check = (address: string) => how.check({ ...place, address }, taskOf(input), context);
-  const outcome = await atAddresses(addresses, check, recorder.step);
-  return outcome.result === 'done'
-    ? { ...NOTHING, summary: recorder.clean(outcome.summary) }
-    : failedBy(outcome, recorder);
+  return outcomeOf(await atAddresses(addresses, check, recorder.step), recorder);
 }
 
 /** The machine's words may hold what can not be stored. */
@@ -161,6 +165,11 @@ function cleaned({ name, description, state }: MachineService, recorder: Recorde
 
 function taskOf({ task, services }: Extract<RecoveryCheckInput, { kind: 'connection' }>): RecoveryTask {
   return task === 'reboot-server' ? { type: task } : { type: task, services };
+}
+
+function outcomeOf(outcome: RecoveryOutcome, recorder: Recorder): Found {
+  if (outcome.result !== 'done') return failedBy(outcome, recorder);
+  return { ...NOTHING, summary: recorder.clean(outcome.summary) };
 }
 
 function failedBy({ code, detail }: RecoveryFailure, recorder: Recorder): Found {

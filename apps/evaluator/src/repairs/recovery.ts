@@ -45,7 +45,7 @@ export function startRecovery({ dataSource, secrets, programFolder, logger }: Re
     doRepair: createDoRepair({ methods, secrets, programFolder }),
     leaseMs: LEASE_MS,
   });
-  const checks = startChecks({ ...common, checks: new RecoveryCheckRepository(dataSource), methods });
+  const checks = startChecks({ ...common, checks: new RecoveryCheckRepository(dataSource), methods, programFolder });
   return {
     async stop() {
       await Promise.all([repairs.stop(), checks.stop()]);

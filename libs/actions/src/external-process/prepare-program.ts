@@ -23,21 +23,31 @@ export async function prepareProgram(
   input: string,
   signal: AbortSignal,
 ): Promise<ProgramRun> {
-  const [path, workingFolder, identity] = await Promise.all([
-    findProgram(folder, settings.program),
-    findWorkingFolder(folder, settings.workingFolder),
-    settings.user === null ? null : programIdentity(settings.user, signal),
-  ]);
   return {
-    path,
+    ...(await locateProgram(folder, settings, signal)),
     arguments: settings.arguments.map((argument) => withoutNul(render(argument, values))),
     environment: environmentOf(settings, values),
-    workingFolder,
-    identity,
     input,
     timeoutMs: settings.timeoutSeconds * 1000,
     signal,
   };
+}
+
+/**
+ * Finds a program and as whom it is run, without running it.
+ * @throws ProgramRefusedError as above
+ */
+export async function locateProgram(
+  folder: string,
+  { program, workingFolder: place, user }: Pick<ProgramSettings, 'program' | 'workingFolder' | 'user'>,
+  signal: AbortSignal,
+): Promise<Pick<ProgramRun, 'path' | 'workingFolder' | 'identity'>> {
+  const [path, workingFolder, identity] = await Promise.all([
+    findProgram(folder, program),
+    findWorkingFolder(folder, place),
+    user === null ? null : programIdentity(user, signal),
+  ]);
+  return { path, workingFolder, identity };
 }
 
 const INHERITED = ['PATH', 'LANG', 'TZ'] as const;

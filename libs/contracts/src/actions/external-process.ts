@@ -23,16 +23,36 @@ const textSchema = z
   .max(MAX_VALUE_LENGTH, `must be at most ${MAX_VALUE_LENGTH} characters`)
   .refine(hasNoNul, NO_NUL);
 
+/** Which program is run, where, and as whom. */
+export const programFields = {
+  program: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      'must be the name of a file without its folder: 1 to 64 of A-Z, a-z, 0-9, . _ and -, not beginning with . _ or -',
+    ),
+  /** Where it runs, relative to the folder of programs; null: in that folder. */
+  workingFolder: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){0,7}$/,
+      'must be a path below the folder of programs, such as tools/pager',
+    )
+    .nullable()
+    .default(null),
+  /** As whom it runs; null: as the service itself. */
+  user: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_.-]{0,31}$/, 'must be the name of a user of this machine')
+    .nullable()
+    .default(null),
+};
+
 /** A program from the folder that is allowed for it. */
 export function externalProcessSettings<S extends z.ZodType>(secret: S) {
   return z
     .strictObject({
-      program: z
-        .string()
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-          'must be the name of a file without its folder: 1 to 64 of A-Z, a-z, 0-9, . _ and -, not beginning with . _ or -',
-        ),
+      program: programFields.program,
       /** Each is one argument, whatever the tokens in it stand for. */
       arguments: z.array(textSchema).max(MAX_ARGUMENTS, `must be at most ${MAX_ARGUMENTS} arguments`).default([]),
       /** Values may hold tokens. */
@@ -44,21 +64,8 @@ export function externalProcessSettings<S extends z.ZodType>(secret: S) {
         .array(z.strictObject({ name: variableNameSchema, value: checkedSecret(secret, hasNoNul, NO_NUL) }))
         .max(MAX_VARIABLES, `must be at most ${MAX_VARIABLES} variables`)
         .default([]),
-      /** Where it runs, relative to the folder of programs; null: in that folder. */
-      workingFolder: z
-        .string()
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){0,7}$/,
-          'must be a path below the folder of programs, such as tools/pager',
-        )
-        .nullable()
-        .default(null),
-      /** As whom it runs; null: as the service itself. */
-      user: z
-        .string()
-        .regex(/^[a-z_][a-z0-9_.-]{0,31}$/, 'must be the name of a user of this machine')
-        .nullable()
-        .default(null),
+      workingFolder: programFields.workingFolder,
+      user: programFields.user,
       timeoutSeconds: z.int().min(1, 'must be 1 to 300 seconds').max(300, 'must be 1 to 300 seconds').default(30),
     })
     .refine(

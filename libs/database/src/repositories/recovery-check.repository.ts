@@ -102,10 +102,15 @@ export class RecoveryCheckRepository {
 
 /** Whoever has a machine looked at uses the credential for it. */
 async function audit(manager: EntityManager, input: RecoveryCheckInput, actor: string): Promise<void> {
-  const { kind, machine } = input;
-  const credentialId = input.kind === 'resolve' ? null : input.credentialId;
+  const { kind } = input;
+  const machine = 'machine' in input ? input.machine : null;
+  const credentialId = 'credentialId' in input ? input.credentialId : null;
   const looked = { action: 'recovery-checked', subjectType: 'machine', subjectId: null, subjectName: machine } as const;
-  await writeAudit(manager, { actor, ...looked, details: { kind, credentialId } });
+  await writeAudit(manager, {
+    actor,
+    ...looked,
+    details: { kind, credentialId, ...(input.kind === 'program' && { program: input.program }) },
+  });
   if (credentialId === null) return;
   const used = { action: 'credential-used', subjectType: 'credential', subjectId: credentialId } as const;
   await writeAudit(manager, { actor, ...used, subjectName: null, details: { kind, machine } });
@@ -114,8 +119,8 @@ async function audit(manager: EntityManager, input: RecoveryCheckInput, actor: s
 function toCheck({ input, code, createdAt, finishedAt, runningUntil: _, ...row }: RecoveryCheckEntity): RecoveryCheck {
   return {
     ...row,
-    machine: input.machine,
-    method: input.kind === 'resolve' ? null : input.method,
+    machine: 'machine' in input ? input.machine : null,
+    method: 'method' in input ? input.method : null,
     code,
     lookAt: code === null ? null : RECOVERY_CODES[code].lookAt,
     createdAt: createdAt.toISOString(),
