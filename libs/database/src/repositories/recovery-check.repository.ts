@@ -70,7 +70,7 @@ export class RecoveryCheckRepository {
       await manager.query(DELETE_OLD);
       const row = { id: uuidv7(), kind: input.kind, input, state: 'pending' as const, requestedBy: actor };
       await manager.insert(RecoveryCheckEntity, row);
-      await audit(manager, input, actor);
+      await audit(manager, row, actor);
       return toCheck(await manager.findOneByOrFail(RecoveryCheckEntity, { id: row.id }));
     });
   }
@@ -101,7 +101,11 @@ export class RecoveryCheckRepository {
 }
 
 /** Whoever has a machine looked at uses the credential for it. */
-async function audit(manager: EntityManager, input: RecoveryCheckInput, actor: string): Promise<void> {
+async function audit(
+  manager: EntityManager,
+  { id: checkId, input }: Pick<RecoveryCheckEntity, 'id' | 'input'>,
+  actor: string,
+): Promise<void> {
   const { kind } = input;
   const machine = 'machine' in input ? input.machine : null;
   const credentialId = 'credentialId' in input ? input.credentialId : null;
@@ -109,11 +113,11 @@ async function audit(manager: EntityManager, input: RecoveryCheckInput, actor: s
   await writeAudit(manager, {
     actor,
     ...looked,
-    details: { kind, credentialId, ...(input.kind === 'program' && { program: input.program }) },
+    details: { checkId, kind, credentialId, ...(input.kind === 'program' && { program: input.program }) },
   });
   if (credentialId === null) return;
   const used = { action: 'credential-used', subjectType: 'credential', subjectId: credentialId } as const;
-  await writeAudit(manager, { actor, ...used, subjectName: null, details: { kind, machine } });
+  await writeAudit(manager, { actor, ...used, subjectName: null, details: { checkId, kind, machine } });
 }
 
 function toCheck({ input, code, createdAt, finishedAt, runningUntil: _, ...row }: RecoveryCheckEntity): RecoveryCheck {
