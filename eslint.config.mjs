@@ -86,6 +86,13 @@ export default tseslint.config(
       'import-x/no-self-import': 'error',
       'import-x/no-default-export': 'error',
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='any'] CallExpression[callee.property.name='timeout']",
+          message: 'Node 20 loses this timeout at the next garbage collection: use TimeLimit of libs/actions.',
+        },
+      ],
       'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },

@@ -57,6 +57,7 @@ export class ApiClient {
     schema: T,
     body?: unknown,
   ): Promise<z.infer<T>> {
+    this.signal.throwIfAborted();
     const answer = await fetch(`${this.baseUrl}/api/v1${path}`, this.options(method, body));
     const text = await answer.text();
     if (!answer.ok) throw new ApiError(answer.status, `${method} ${path}`, problemOf(text, answer.status));
@@ -71,7 +72,7 @@ export class ApiClient {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.any([this.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     };
   }
 }

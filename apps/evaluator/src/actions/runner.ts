@@ -1,4 +1,5 @@
 import { MAX_ERROR_LENGTH, MAX_RESPONSE_LENGTH, type DeliveryOutcome, type Notice } from '@twotwenty/actions/channel';
+import { TimeLimit } from '@twotwenty/actions/time-limit';
 import type { StoredNoticeAction } from '@twotwenty/contracts/alert';
 import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
 import type {
@@ -126,10 +127,10 @@ async function tryOnce(
   action: StoredNoticeAction,
   stopping: AbortSignal,
 ): Promise<DeliveryOutcome> {
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMs(action))]);
+  using limit = new TimeLimit(stopping, limitMs(action));
   const done = new AbortController();
   try {
-    return await Promise.race([deliver(notice, action, signal), overdue(signal, done.signal)]);
+    return await Promise.race([deliver(notice, action, limit.signal), overdue(limit.signal, done.signal)]);
   } catch (error) {
     logger.error({ err: error, actionType: action.type }, 'a channel failed unexpectedly');
     const reason = 'Something went wrong here; the log of the evaluator says what.';

@@ -4,6 +4,7 @@ import {
   type RecoveryContext,
   type RecoveryFailure,
 } from '@twotwenty/actions/recovery/recovery-method';
+import { TimeLimit } from '@twotwenty/actions/time-limit';
 import type { StoredRepair } from '@twotwenty/contracts/alert';
 import type { PlainLogin } from '@twotwenty/contracts/credential';
 import type { CredentialRepository, UsedCredential } from '@twotwenty/database/repositories/credential.repository';
@@ -88,7 +89,8 @@ export async function carryOut(
   if (opened === null) return finish(dependencies, repair, new Recorder(), failure('secret-unreadable', null));
   const { login } = opened;
   const recorder = new Recorder(opened.secrets);
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(limitMsOf(action))]);
+  using limit = new TimeLimit(stopping, limitMsOf(action));
+  const { signal } = limit;
   const course: Course = { repair, credential, recorder, signal, stopping, hasActed: false, speaksAgainst: null };
   const alive = repeat(logger, 'telling how a repair goes', async () => {
     await repairs.progress(repair, recorder.record(), leaseMs);

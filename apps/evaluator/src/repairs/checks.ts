@@ -12,6 +12,7 @@ import {
   recoveryCheckInputSchema,
   type RecoveryCheckInput,
 } from '@twotwenty/contracts/recovery-check';
+import { TimeLimit } from '@twotwenty/actions/time-limit';
 import { DEFAULT_RECOVERY_PORTS } from '@twotwenty/contracts/recovery';
 import type { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
 import type {
@@ -89,7 +90,8 @@ export function startChecks(dependencies: ChecksDependencies): Periodic {
 async function look(dependencies: ChecksDependencies, check: TakenCheck, stopping: AbortSignal): Promise<void> {
   const { checks, logger } = dependencies;
   const recorder = new Recorder();
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(LIMIT_MS)]);
+  using limit = new TimeLimit(stopping, LIMIT_MS);
+  const { signal } = limit;
   const found = await find(dependencies, check.input, signal, recorder).catch((error: unknown): Found => {
     if (!signal.aborted) logger.error({ err: error, checkId: check.id }, 'a check of a machine failed unexpectedly');
     return failed(signal.aborted ? 'time-limit' : 'unexpected', null);

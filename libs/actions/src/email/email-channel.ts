@@ -1,6 +1,7 @@
 import { type Channel, type DeliveryOutcome } from '../channel.js';
 import { delivered, notDelivered, OUT_OF_TIME } from '../outcomes.js';
 import { hostAndPort } from '../resolve-host.js';
+import { TimeLimit } from '../time-limit.js';
 import type { EmailSettings, RelaySettings } from './email-settings.js';
 import { mailMessage } from './mail-message.js';
 import { relayFailure, type RelayFailure } from './relay-failure.js';
@@ -46,17 +47,17 @@ async function tryRelay(
   timeMs: number,
   signal: AbortSignal,
 ): Promise<{ accepted: Accepted } | { failure: RelayFailure }> {
-  const share = AbortSignal.timeout(timeMs);
+  using share = new TimeLimit(signal, timeMs);
   try {
-    return { accepted: await sendThrough(relay, mail, AbortSignal.any([signal, share])) };
+    return { accepted: await sendThrough(relay, mail, share.signal) };
   } catch (error) {
     return { failure: relayFailure(relay, outOfTime(signal, share, timeMs) ?? error) };
   }
 }
 
-function outOfTime(signal: AbortSignal, share: AbortSignal, timeMs: number): Error | null {
+function outOfTime(signal: AbortSignal, share: TimeLimit, timeMs: number): Error | null {
   if (signal.aborted) return new Error(OUT_OF_TIME);
-  return share.aborted ? new Error(`it was not done after ${Math.round(timeMs / 1000)} s`) : null;
+  return share.isTimeOver ? new Error(`it was not done after ${Math.round(timeMs / 1000)} s`) : null;
 }
 
 function success(

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TimeLimit } from '../time-limit.js';
 
 /** What to run, and within which limits. */
 export interface ProgramRun {
@@ -91,15 +92,13 @@ async function untilEnd(
   exited: Promise<unknown>,
   { timeoutMs, signal }: ProgramRun,
 ): Promise<ProgramResult['stopped']> {
-  const timeLimit = AbortSignal.timeout(timeoutMs);
-  const ended = new AbortController();
-  const end = AbortSignal.any([timeLimit, signal]);
+  using limit = new TimeLimit(signal, timeoutMs);
+  const end = limit.signal;
   const interrupted = new Promise<'interrupted'>((resolve) => {
-    end.addEventListener('abort', () => resolve('interrupted'), { once: true, signal: ended.signal });
+    end.addEventListener('abort', () => resolve('interrupted'), { once: true });
     if (end.aborted) resolve('interrupted');
   });
   const first = await Promise.race([exited.then(() => 'exited' as const), interrupted]);
-  ended.abort();
   if (first === 'exited') return null;
   await terminate(child, exited);
   return signal.aborted ? 'aborted' : 'time-limit';

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP, isIPv4 } from 'node:net';
 import { TERMINATION_GRACE_MS, runProgram } from '../external-process/run-program.js';
 import { abortable } from '../resolve-host.js';
+import { TimeLimit } from '../time-limit.js';
 import type { RecoveryFailure } from './recovery-method.js';
 import {
   configurationIn,
@@ -67,8 +68,8 @@ async function askNetBios(
     );
   }
   const output = await withSambaFolder(async (folder) => {
-    const end = AbortSignal.any([signal, AbortSignal.timeout(NETBIOS_LIMIT_MS)]);
-    if (end.aborted) return '';
+    using limit = new TimeLimit(signal, NETBIOS_LIMIT_MS);
+    if (limit.signal.aborted) return '';
     const result = await runProgram({
       path: program.path,
       // 20: the file service, which one machine of that name has. Without it a workgroup answers, that is, all of its machines.
@@ -78,7 +79,7 @@ async function askNetBios(
       identity: null,
       input: '',
       timeoutMs: NETBIOS_LIMIT_MS + TERMINATION_GRACE_MS,
-      signal: end,
+      signal: limit.signal,
     });
     return result.output;
   });
