@@ -147,7 +147,8 @@ function toRound(row: LockedState): TestRound<StoredVote> {
 
 function toPolicy(row: LockedState): RoundPolicy {
   return {
-    ...row.notification,
+    failuresPerAlert: row.notification.failuresPerAlert,
+    maxAlerts: row.notification.maxAlerts,
     delaySeconds: row.timing.delaySeconds,
     sitesToFail: row.sitesToFail,
     testedUnderHold: isTested(row.hold, row.maintenance),
