@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander';
 import { InterruptedError } from './clean-up.js';
 import { MissingError } from './missing.js';
-import { positiveNumber, resolveLoad, wholeNumber, type LoadOptions } from './options.js';
+import { positiveNumber, resolveLoad, wholeNumber, wholeNumbers, type LoadOptions } from './options.js';
 import { printFigures } from './output.js';
 import { peersText } from './peers/report.js';
 import { runPeers, type PeersOptions } from './peers/run.js';
 import { pipelineText } from './pipeline/report.js';
 import { runPipeline, type PipelineOptions } from './pipeline/run.js';
+import { scheduleText } from './schedule/report.js';
+import { runSchedule } from './schedule/run.js';
 import { smtpText } from './smtp/report.js';
 import { runSmtp, type SmtpOptions } from './smtp/run.js';
 import { stormText } from './storm/report.js';
@@ -82,6 +84,17 @@ pipelineCommand('peers', 'all of it, between two runs of blackbox_exporter and c
       concurrency,
     });
     printFigures(figures, json, () => peersText(figures));
+  });
+
+program
+  .command('schedule')
+  .description('the schedule and the decisions in Postgres alone, with ever more monitors')
+  .option('--monitors <n...>', 'numbers of monitors, measured one after the other', wholeNumbers(1, 20_000_000))
+  .option('--tests <n>', 'tests begun and decided with each of them', wholeNumber(1), 100_000)
+  .option('--json', 'one line of JSON', false)
+  .action(async ({ json, monitors, tests }: WithJson<{ monitors?: number[]; tests: number }>) => {
+    const figures = await runSchedule({ sizes: monitors ?? [1000, 10_000, 100_000, 250_000], tests });
+    printFigures(figures, json, () => scheduleText(figures));
   });
 
 program
