@@ -1,4 +1,4 @@
-import { probeQueue, WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import { describe, expect, it } from 'vitest';
 import { dropExpired } from './schedule.js';
@@ -16,17 +16,6 @@ describe('dropExpired', () => {
       logger: createLogger('test', 'fatal'),
     });
     await expect(cleaning).rejects.toMatchObject({ errors: [new Error('b is in trouble')] });
-    expect(cleaned).toEqual([...['a', 'b', 'c'].map((site) => probeQueue(site).name), WORKERS_QUEUE.name]);
-  });
-
-  it('cleans the queue of the workers also when the sites are not known', async () => {
-    const cleaned: string[] = [];
-    const cleaning = dropExpired({
-      siteNames: () => Promise.reject(new Error('the database is away')),
-      queues: { dropWaiting: ({ name }) => (cleaned.push(name), Promise.resolve(0)) },
-      logger: createLogger('test', 'fatal'),
-    });
-    await expect(cleaning).rejects.toThrow();
-    expect(cleaned).toEqual([WORKERS_QUEUE.name]);
+    expect(cleaned).toEqual(['a', 'b', 'c'].flatMap((site) => [workersQueue(site).name, probeQueue(site).name]));
   });
 });

@@ -1,5 +1,5 @@
 import type { ProbeJob } from '@twotwenty/contracts/jobs';
-import { probeQueue, WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import type { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -67,6 +67,8 @@ export async function dropExpired({
   const errors: unknown[] = [];
   const attempt = (work: Promise<void>): Promise<unknown> => work.catch((error: unknown) => errors.push(error));
   const clean = async (site: string): Promise<void> => {
+    // Without an evaluator nobody takes these; they say nothing about now.
+    await attempt(queues.dropWaiting(workersQueue(site), EXPIRED_AFTER_MS).then(() => undefined));
     const dropped = await queues.dropWaiting(probeQueue(site), EXPIRED_AFTER_MS);
     if (dropped > 0) logger.warn({ site, jobs: dropped }, 'nobody took these jobs in time: has the site a worker?');
   };
@@ -74,7 +76,5 @@ export async function dropExpired({
     for (const site of await siteNames()) await attempt(clean(site));
   };
   await attempt(cleanAll());
-  // Without an evaluator nobody takes these either; they say nothing about now.
-  await attempt(queues.dropWaiting(WORKERS_QUEUE, EXPIRED_AFTER_MS).then(() => undefined));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} queues could not be cleaned`);
 }
