@@ -148,19 +148,19 @@ export class QueueSystem {
   }
 
   /**
-   * The messages that were set aside, newest first.
+   * The messages that were set aside, newest first. A queue in trouble is told to the observer and left out: the workers of a
+   * site can bring its queues into disorder, and must not hide what others set aside.
    * @param sites whose queues to look into besides those that belong to none
+   * @throws when all queues are in trouble
    */
   async deadLetters(sites: readonly string[], limit: number): Promise<DeadLetter[]> {
     const definitions: QueueDefinition<unknown>[] = [ACTIONS_QUEUE, ...sites.flatMap(queuesOfSite)];
-    const lists = await Promise.all(
-      definitions.map(async ({ name }) => {
-        const jobs = await (await this.queue(name)).getFailed(0, limit - 1);
-        return jobs.map((job) => toDeadLetter(name, job));
-      }),
-    );
-    return lists
-      .flat()
+    const found = await Promise.allSettled(definitions.map(({ name }) => this.deadLettersOf(name, limit)));
+    const errors = found.flatMap((outcome) => (outcome.status === 'rejected' ? [toError(outcome.reason)] : []));
+    if (errors[0] !== undefined && errors.length === found.length) throw errors[0];
+    for (const error of errors) this.observer.onError(error);
+    return found
+      .flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
       .sort((left, right) => right.at.localeCompare(left.at))
       .slice(0, limit);
   }
@@ -186,6 +186,11 @@ export class QueueSystem {
     await this.backend.close();
   }
 
+  private async deadLettersOf(name: string, limit: number): Promise<DeadLetter[]> {
+    const jobs = await (await this.queue(name)).getFailed(0, limit - 1);
+    return jobs.map((job) => toDeadLetter(name, job));
+  }
+
   private queue(name: string): Promise<QueueHandle> {
     const known = this.queues.get(name);
     if (known !== undefined) return known;
@@ -207,6 +212,10 @@ export class QueueSystem {
       throw error;
     }
   }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 type FailedJob = Awaited<ReturnType<QueueHandle['getFailed']>>[number];

@@ -35,7 +35,7 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await clock.synchronize();
     const tests = await schedule.claimDue(CLAIM_LIMIT);
-    await enqueue(queues, groupIntoJobs(tests, clock.nowMs()));
+    await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
     return tests.length === CLAIM_LIMIT ? 0 : CLAIM_PAUSE_MS;
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
@@ -49,8 +49,22 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   };
 }
 
-async function enqueue(queues: QueueSystem, jobsBySite: ReadonlyMap<string, ProbeJob[]>): Promise<void> {
-  await Promise.all([...jobsBySite].map(([site, jobs]) => queues.send(probeQueue(site), jobs)));
+/**
+ * A site whose queue takes nothing costs its own tests alone: its workers can bring its keys into disorder, and must not hold up
+ * the others by it.
+ */
+export async function enqueue(
+  { queues, logger }: Pick<ScheduleDependencies, 'logger'> & { readonly queues: Pick<QueueSystem, 'send'> },
+  jobsBySite: ReadonlyMap<string, ProbeJob[]>,
+): Promise<void> {
+  const send = async ([site, jobs]: [string, ProbeJob[]]): Promise<void> => {
+    try {
+      await queues.send(probeQueue(site), jobs);
+    } catch (error) {
+      logger.error({ err: error, site, jobs: jobs.length }, 'probes could not be queued: their tests are gaps');
+    }
+  };
+  await Promise.all([...jobsBySite].map(send));
 }
 
 /**
