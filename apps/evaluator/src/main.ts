@@ -4,6 +4,7 @@ import { AuditRepository } from '@twotwenty/database/repositories/audit.reposito
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger, type Logger } from '@twotwenty/observability/logger';
@@ -35,9 +36,12 @@ runMain(async () => {
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const programFolder = config.actionPrograms ?? null;
   const deliveries = new DeliveryRepository(dataSource);
+  const sites = new SiteRepository(dataSource);
+  const siteNames = (): Promise<string[]> => sites.names();
   const queues = openQueues(config.queue, observeQueues(logger));
   const evaluator = await startEvaluator({
     queues,
+    siteNames,
     decisions: new DecisionRepository(
       dataSource,
       createNoticePlanner({ timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 }),
@@ -62,7 +66,7 @@ runMain(async () => {
     logger,
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
-  const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
+  const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
     await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop()]);

@@ -1,6 +1,6 @@
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import { MAX_RESULTS_PER_MESSAGE } from '@twotwenty/contracts/limits';
-import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
@@ -54,7 +54,7 @@ export class ReportSender {
     while (this.unsent.length > 0) {
       const batch = this.unsent.splice(0, MAX_PER_SEND);
       try {
-        await this.queues.send(RESULTS_QUEUE, toMessages(this.site, batch));
+        await this.queues.send(resultsQueue(this.site), toMessages(batch));
       } catch (error) {
         this.unsent.unshift(...batch);
         throw error;
@@ -70,10 +70,10 @@ export class ReportSender {
   }
 }
 
-function toMessages(site: string, batch: readonly Unsent[]) {
+function toMessages(batch: readonly Unsent[]) {
   const messages = [];
   for (let start = 0; start < batch.length; start += MAX_RESULTS_PER_MESSAGE) {
-    messages.push({ site, reports: batch.slice(start, start + MAX_RESULTS_PER_MESSAGE).map(({ report }) => report) });
+    messages.push({ reports: batch.slice(start, start + MAX_RESULTS_PER_MESSAGE).map(({ report }) => report) });
   }
   return messages;
 }

@@ -1,9 +1,7 @@
 import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './backend.js';
-
-/** All keys of ours begin with it. The braces keep a queue's keys in one slot of a Redis Cluster. */
-const PREFIX = '{twotwenty}';
+import { REDIS_PREFIX } from './redis-prefix.js';
 
 // A host that vanished closes no connection. Without an answer for this long to what was asked, another one is made; a consumer
 // asks for as long as ten seconds by design.
@@ -32,13 +30,13 @@ export class RedisBackend implements Backend {
   }
 
   openQueue(name: string): QueueHandle {
-    return new Queue(name, { connection: this.connection, prefix: PREFIX });
+    return new Queue(name, { connection: this.connection, prefix: REDIS_PREFIX });
   }
 
   openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle {
     // A consumer has its own connection: it blocks, and it must outwait an outage of any length.
     const connection = new Redis(this.url, { maxRetriesPerRequest: null, socketTimeout: CONSUMER_SILENCE_MS });
-    const worker = new Worker(name, processor, { ...options, connection, prefix: PREFIX });
+    const worker = new Worker(name, processor, { ...options, connection, prefix: REDIS_PREFIX });
     worker.on('closed', () => connection.disconnect());
     return worker;
   }
