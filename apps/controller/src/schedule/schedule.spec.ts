@@ -1,7 +1,7 @@
 import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import { describe, expect, it } from 'vitest';
-import { dropExpired, enqueue } from './schedule.js';
+import { claimPauseMs, dropExpired, enqueue } from './schedule.js';
 
 describe('enqueue', () => {
   it('lets a site whose queue is in trouble hold up no other', async () => {
@@ -31,5 +31,11 @@ describe('dropExpired', () => {
     });
     await expect(cleaning).rejects.toMatchObject({ errors: [new Error('b is in trouble')] });
     expect(cleaned).toEqual(['a', 'b', 'c'].flatMap((site) => [workersQueue(site).name, probeQueue(site).name]));
+  });
+});
+
+describe('claimPauseMs', () => {
+  it('goes on at once while there is more than a claim can take, and looks less often where little is due', () => {
+    expect([1000, 999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 100, 100, 250, 250]);
   });
 });
