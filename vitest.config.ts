@@ -67,6 +67,19 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: [`test/cluster/${specs}`],
+          // Containers are started, killed and replaced.
+          testTimeout: 600_000,
+          // Images are built.
+          hookTimeout: 1_800_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
+        },
+      },
     ],
   },
 });

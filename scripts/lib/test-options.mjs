@@ -4,13 +4,19 @@ import { messageOf, UserError } from './errors.mjs';
 /** In the order in which they run: what is quick to fail comes first. */
 export const STEPS = /** @type {const} */ (['lint', 'format', 'types', 'unit', 'integration', 'conformance', 'e2e']);
 
-/** @typedef {typeof STEPS[number]} StepName */
+/** Only run when they are asked for: what they need is not there on every machine. */
+export const FURTHER_STEPS = /** @type {const} */ (['cluster']);
+
+const ALL_STEPS = [...STEPS, ...FURTHER_STEPS];
+
+/** @typedef {typeof ALL_STEPS[number]} StepName */
 
 export const TEST_HELP = `Checks and tests everything; stops at the first step that fails.
 
 Usage: npm test [-- options] [filter…]
 
-  --only a,b   only these steps: ${STEPS.join(', ')}
+  --only a,b   only these steps: ${STEPS.join(', ')};
+               or ${FURTHER_STEPS.join(', ')}, which needs Docker and is run only then
   --help       show this
 
 A filter is a part of a spec's path; only the specs that match one are run.
@@ -24,13 +30,13 @@ Packages and build are always brought up to date first.
 export function readTestOptions(args) {
   const { values, positionals } = parse(args);
   const names = values.only?.split(',').map((name) => name.trim());
-  const unknown = names?.filter((name) => !STEPS.some((step) => step === name)) ?? [];
+  const unknown = names?.filter((name) => !ALL_STEPS.some((step) => step === name)) ?? [];
   if (unknown.length > 0) {
-    throw new UserError(`No step is called "${unknown.join('", "')}". The steps are: ${STEPS.join(', ')}`, {
+    throw new UserError(`No step is called "${unknown.join('", "')}". The steps are: ${ALL_STEPS.join(', ')}`, {
       exitCode: 3,
     });
   }
-  const steps = STEPS.filter((step) => !names || names.includes(step));
+  const steps = names ? ALL_STEPS.filter((step) => names.includes(step)) : [...STEPS];
   return { help: values.help ?? false, steps, filters: positionals };
 }
 

@@ -14,6 +14,11 @@ describe('readTestOptions', () => {
     });
   });
 
+  it('runs what needs Docker only when asked', () => {
+    expect(readTestOptions(['--only', 'cluster']).steps).toEqual(['cluster']);
+    expect(readTestOptions([]).steps).not.toContain('cluster');
+  });
+
   it.each([[['--only', 'unit,units']], [['--all']], [['--only']]])('refuses %j', (args) => {
     expect(() => readTestOptions(args)).toThrow(/units|--all|--only/);
   });

@@ -46,7 +46,7 @@ export interface TestApi {
 
 export async function startApi(
   name: string,
-  settings: { webRoot?: string; cookieSecure?: boolean } = {},
+  settings: { webRoot?: string; cookieSecure?: boolean; trustedProxies?: string[] } = {},
 ): Promise<TestApi> {
   const database = await createMigratedDatabase(name);
   await new AccountRepository(database.dataSource).setPassword('admin', await hashPassword(ADMIN_PASSWORD));
@@ -61,6 +61,7 @@ export async function startApi(
     settings: {
       adminToken: ADMIN_TOKEN,
       cookieSecure: settings.cookieSecure ?? false,
+      trustedProxies: settings.trustedProxies ?? [],
       webRoot: settings.webRoot ?? '/nonexistent',
     },
   });

@@ -20,6 +20,7 @@ export async function createApp(dependencies: Dependencies): Promise<NestFastify
   const problems = new ProblemFilter(dependencies.logger);
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: [...dependencies.settings.trustedProxies],
     // What the router refuses by itself never reaches Nest.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       problems.send(error, request, reply),

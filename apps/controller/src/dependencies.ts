@@ -24,6 +24,8 @@ export interface Settings {
   readonly adminToken: string | undefined;
   /** Send the session cookie over TLS only. */
   readonly cookieSecure: boolean;
+  /** Addresses and networks of proxies: which client they speak for is believed, for the limit of logins. */
+  readonly trustedProxies: readonly string[];
   /** The folder of the built web app. It may be missing. */
   readonly webRoot: string;
 }

@@ -27,7 +27,8 @@ async function main(): Promise<void> {
   });
   await dataSource.initialize();
   const queues = openQueues(config.queue, observeQueues(logger));
-  const settings = { adminToken: config.adminToken, cookieSecure: config.cookieSecure, webRoot: WEB_ROOT };
+  const { adminToken, cookieSecure, trustedProxies } = config;
+  const settings = { adminToken, cookieSecure, trustedProxies, webRoot: WEB_ROOT };
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const app = await createApp({ dataSource, queues, secrets, logger, settings });
   await listen(app, config);

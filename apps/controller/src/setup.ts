@@ -3,6 +3,7 @@ import { ConfigurationError } from '@twotwenty/config/environment';
 import { createDataSource } from '@twotwenty/database/data-source';
 import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { sqlState } from '@twotwenty/database/repositories/storage-error';
 import { runMain } from '@twotwenty/observability/lifecycle';
 import { migrateQueue } from '@twotwenty/queue/migrate';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       await database.runMigrations();
       await new PartitionRepository(database).ensure(PARTITION_DAYS_AHEAD);
       await migrateQueue(config.queue);
+      await ensureSites(new SiteRepository(database), config.sites);
       return ensureAdministrator(new AccountRepository(database), config.adminPassword);
     });
     say('the database is ready');
@@ -74,6 +76,16 @@ async function tryLock(connection: ReturnType<Database['createQueryRunner']>): P
     ADVISORY_LOCK,
   ]);
   return row?.locked === true;
+}
+
+/** Makes the sites that are not there yet. The lock keeps other set-ups from making them at the same time. */
+async function ensureSites(sites: SiteRepository, names: readonly string[]): Promise<void> {
+  const known = new Set(await sites.names());
+  for (const name of new Set(names)) {
+    if (known.has(name)) continue;
+    await sites.insert({ name, description: null });
+    say(`the site ${name} was created`);
+  }
 }
 
 /**

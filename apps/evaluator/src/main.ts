@@ -3,9 +3,11 @@ import { createDataSource } from '@twotwenty/database/data-source';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
+import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
+import { startHealthFile } from '@twotwenty/observability/health-file';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger, type Logger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
@@ -67,8 +69,12 @@ runMain(async () => {
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
   const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
+  const database = new HealthRepository(dataSource);
+  const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
+    // Not waited for: a check of what is away takes longer than a stop should.
+    void health.stop();
     await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop()]);
     await queues.close();
     await dataSource.destroy();

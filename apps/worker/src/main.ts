@@ -1,5 +1,6 @@
 import { readWorkerConfig } from '@twotwenty/config/apps';
 import { VERSION } from '@twotwenty/config/version';
+import { startHealthFile } from '@twotwenty/observability/health-file';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger } from '@twotwenty/observability/logger';
 import { observeQueues } from '@twotwenty/observability/queues';
@@ -26,8 +27,11 @@ runMain(async () => {
     checkSelf: () => checkSelf({ ehloName, publicAddresses }),
     logger,
   });
+  const health = startHealthFile(config.healthFile, () => queues.ping(), logger);
   logger.info({ site: config.site, queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
+    // Not waited for: a check of what is away takes longer than a stop should.
+    void health.stop();
     await Promise.all([heartbeat.stop(), worker.stop()]);
     await queues.close();
   });

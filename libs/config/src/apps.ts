@@ -2,7 +2,7 @@ import { ehloNameSchema, siteNameSchema, timeZoneSchema } from '@twotwenty/contr
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
-  absoluteFolder,
+  absolutePath,
   acceptedKeys,
   addressList,
   databaseUrl,
@@ -13,6 +13,7 @@ import {
   readEnvironment,
   redisUrl,
   secretsKey,
+  siteList,
 } from './environment.js';
 
 /** Where the queue is: Redis in a cluster, the Postgres of the embedded default otherwise. */
@@ -21,6 +22,8 @@ export type QueueLocation =
 
 const common = { LOG_LEVEL: logLevel.default('info') };
 const database = { ...common, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl.optional() };
+/** Kept fresh while the app can work, for whoever watches the process from outside. */
+const health = { HEALTH_FILE: absolutePath.optional() };
 const keys = {
   SECRETS_KEY: secretsKey,
   /** Open what was sealed with them, and seal nothing: for a change of the key. */
@@ -30,6 +33,8 @@ const keys = {
 const setupSchema = z.object({
   ...database,
   ADMIN_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
+  /** Made where they are not there yet; none is ever removed. */
+  SITES: siteList.default([]),
 });
 
 const controllerSchema = z.object({
@@ -41,10 +46,13 @@ const controllerSchema = z.object({
   DATABASE_POOL: integer(2, 100).default(10),
   /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
   COOKIE_SECURE: z.enum(['true', 'false']).default('false'),
+  /** What these say in `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: networkList.default([]),
 });
 
 const evaluatorSchema = z.object({
   ...database,
+  ...health,
   DATABASE_POOL: integer(2, 100).default(10),
   RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
   ...keys,
@@ -53,7 +61,7 @@ const evaluatorSchema = z.object({
   /** Of the times in notices. */
   TIME_ZONE: timeZoneSchema.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
   /** Programs that actions may run must be in this folder; without it none may be run. */
-  ACTION_PROGRAMS: absoluteFolder.optional(),
+  ACTION_PROGRAMS: absolutePath.optional(),
   /** What actions may call by HTTP although it is link-local. */
   ACTION_ALLOWED_ADDRESSES: networkList.default([]),
   /** For the text logs of actions. */
@@ -63,6 +71,7 @@ const evaluatorSchema = z.object({
 const workerSchema = z
   .object({
     ...common,
+    ...health,
     REDIS_URL: redisUrl.optional(),
     DATABASE_URL: databaseUrl.optional(),
     SITE: siteNameSchema.default('default'),
@@ -102,6 +111,7 @@ export function readSetupConfig(environment: NodeJS.ProcessEnv = process.env) {
     databaseUrl: env.DATABASE_URL,
     queue: queueLocation(env),
     adminPassword: env.ADMIN_PASSWORD,
+    sites: env.SITES,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -119,6 +129,7 @@ export function readControllerConfig(environment: NodeJS.ProcessEnv = process.en
     secretsKey: env.SECRETS_KEY,
     secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
     cookieSecure: env.COOKIE_SECURE === 'true',
+    trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -139,6 +150,7 @@ export function readEvaluatorConfig(environment: NodeJS.ProcessEnv = process.env
     actionPrograms: env.ACTION_PROGRAMS,
     actionAllowedAddresses: env.ACTION_ALLOWED_ADDRESSES,
     dataDir: resolve(env.DATA_DIR),
+    healthFile: env.HEALTH_FILE,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -155,6 +167,7 @@ export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
     ehloName: env.EHLO_NAME,
     publicAddresses: env.PUBLIC_ADDRESSES,
     lookupThreads: env.UV_THREADPOOL_SIZE,
+    healthFile: env.HEALTH_FILE,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,6 +1,8 @@
+import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { withSecretFiles } from './secret-files.js';
 
 /** Everything that was wrong with the environment, at once, so that one restart mends it all. */
 export class ConfigurationError extends Error {
@@ -11,19 +13,22 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Reads an app's settings from the environment. An empty variable counts as not set.
+ * Reads an app's settings from the environment, and secrets from the files it names. An empty variable counts as not set.
  * @param schema the app's schema; keys are the names of the variables
  * @throws ConfigurationError that lists every variable that is wrong, without its value: it may be a secret
  */
 export function readEnvironment<T extends z.ZodType>(schema: T, environment: NodeJS.ProcessEnv): z.infer<T> {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new ConfigurationError(
-    parsed.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`),
-  );
+  const { variables, problems } = withSecretFiles(given);
+  const parsed = schema.safeParse(variables);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  const issues = parsed.error?.issues ?? [];
+  throw new ConfigurationError([
+    ...problems,
+    ...issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`),
+  ]);
 }
 
 function urlSchema(protocols: RegExp, example: string) {
@@ -62,9 +67,10 @@ export const secretsKey = z
   )
   .regex(KEY, 'must be 32 bytes in base64, such as `openssl rand -base64 32` makes');
 
-export const absoluteFolder = z.string().refine(isAbsolute, 'must be an absolute path');
+export const absolutePath = z.string().refine(isAbsolute, 'must be an absolute path');
 
 const MAX_ADDRESSES = 16;
+const MAX_SITES = 100;
 const MAX_ACCEPTED_KEYS = 8;
 
 function commaList(isItem: (item: string) => boolean, what: string, max = MAX_ADDRESSES) {
@@ -94,4 +100,11 @@ const network = z.union([z.cidrv4(), z.cidrv6()]);
 export const networkList = commaList(
   (item) => isAddress(item) || network.safeParse(item).success,
   'IP addresses or networks with commas between them, such as 169.254.10.7,fe80::/64',
+);
+
+/** Names of sites with commas between them. */
+export const siteList = commaList(
+  (item) => siteNameSchema.safeParse(item).success,
+  'names of sites with commas between them, such as default,paris',
+  MAX_SITES,
 );
