@@ -23,7 +23,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`{libs,apps}/*/src/**/*.spec.{ts,tsx}`, `{bench,fuzz}/src/${specs}`, 'scripts/**/*.spec.mjs'],
+          include: [
+            `{libs,apps}/*/src/**/*.spec.{ts,tsx}`,
+            `{bench,fuzz}/src/${specs}`,
+            `test/chaos/checker/${specs}`,
+            'scripts/**/*.spec.mjs',
+          ],
           testTimeout: 5_000,
           hookTimeout: 5_000,
           sequence: { groupOrder: 0 },
@@ -65,6 +70,16 @@ export default defineConfig({
           // Each file runs the whole system, so one at a time.
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Half an hour long: no part of `npm test`, which runs the short form, test/e2e/chaos.spec.ts.
+          name: 'chaos',
+          include: ['test/chaos/chaos.spec.ts'],
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -22,6 +22,8 @@ export type SiteName = (typeof SITES)[number];
 /** Failures for an alert, and alerts until a monitor is lost. */
 export const POLICY = { failuresPerAlert: 2, maxAlerts: 3 };
 export const MAX_TEST_DURATION_SECONDS = 3;
+/** As long as real servers take: whatever strikes finds sessions under way. */
+const MAX_GREETING_MS = 600;
 const DELAYS = [1, 1.5, 2] as const;
 const ADMIN_TOKEN = 'a-token-for-the-chaos-suite';
 
@@ -91,7 +93,7 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
   for (const proxy of Object.values(proxies)) stops.push(() => proxy.close());
   const decoy = '127.77.255.254';
   const addresses = Array.from({ length: options.monitors }, (_, n) => `127.77.${n >> 8}.${n & 255}`);
-  const targets = await startMailTargets([...addresses, decoy]);
+  const targets = await startMailTargets([...addresses, decoy], MAX_GREETING_MS);
   stops.push(() => targets.stop());
   const receiver = await startNoticeReceiver();
   stops.push(() => receiver.close());

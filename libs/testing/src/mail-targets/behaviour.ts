@@ -18,6 +18,8 @@ export type LogLine =
 export interface TargetsSettings {
   readonly addresses: readonly string[];
   readonly port: number;
+  /** The longest that a target which is well takes to greet; each has a time of its own up to that. */
+  readonly maxGreetingMs: number;
   readonly controlPort: number;
   readonly logFile: string;
 }

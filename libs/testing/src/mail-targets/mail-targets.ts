@@ -26,10 +26,12 @@ export interface MailTargets {
 /**
  * Starts mail servers that greet, answer QUIT and close.
  * @param addresses of this machine, such as those of 127.0.0.0/8
+ * @param maxGreetingMs from the first target, which greets at once, to the last they take longer and longer, up to this
  */
-export async function startMailTargets(addresses: readonly string[]): Promise<MailTargets> {
+export async function startMailTargets(addresses: readonly string[], maxGreetingMs = 0): Promise<MailTargets> {
   const settings: TargetsSettings = {
     addresses,
+    maxGreetingMs,
     port: await freePort(),
     controlPort: await freePort(),
     logFile: join(temporaryDirectory('mail-targets'), 'log'),

@@ -6,7 +6,13 @@ import type { Behaviour, LogLine, Order, TargetsSettings } from './behaviour.js'
 
 const settings = JSON.parse(process.env['MAIL_TARGETS'] ?? '') as TargetsSettings;
 const log = createWriteStream(settings.logFile, { flags: 'a' });
-const targets = new Map<string, { behaviour: Behaviour; listener: Server | undefined }>();
+const targets = new Map<string, Target>();
+
+interface Target {
+  behaviour: Behaviour;
+  listener: Server | undefined;
+  readonly greetAfterMs: number;
+}
 
 function note(line: LogLine): void {
   log.write(`${JSON.stringify(line)}\n`);
@@ -21,7 +27,7 @@ async function listen(address: string): Promise<Server> {
 
 /** The session is as the target is when it begins. */
 function meet(socket: Socket, address: string): void {
-  const behaviour = targets.get(address)?.behaviour ?? 'refuse';
+  const { behaviour = 'refuse', greetAfterMs = 0 } = targets.get(address) ?? {};
   note({ atMs: Date.now(), address, met: behaviour });
   socket.on('error', () => undefined);
   switch (behaviour) {
@@ -32,12 +38,15 @@ function meet(socket: Socket, address: string): void {
     case 'silent':
       // Left open until the visitor goes.
       return void socket.resume();
-    default:
-      return converse(socket, behaviour === '554' ? '554 5.3.2 mx.test No SMTP service here' : '220 mx.test ESMTP');
+    case '554':
+      return converse(socket, '554 5.3.2 mx.test No SMTP service here');
+    case 'well':
+      return void setTimeout(() => converse(socket, '220 mx.test ESMTP'), greetAfterMs);
   }
 }
 
 function converse(socket: Socket, greeting: string): void {
+  if (socket.destroyed) return;
   socket.write(`${greeting}\r\n`);
   socket.once('data', () => socket.end('221 2.0.0 mx.test Bye\r\n'));
 }
@@ -65,8 +74,9 @@ async function obey(order: Order): Promise<number> {
   return Date.now();
 }
 
-for (const address of settings.addresses) {
-  targets.set(address, { behaviour: 'well', listener: await listen(address) });
+for (const [index, address] of settings.addresses.entries()) {
+  const greetAfterMs = Math.round((settings.maxGreetingMs * index) / settings.addresses.length);
+  targets.set(address, { behaviour: 'well', listener: await listen(address), greetAfterMs });
 }
 const control = createServer((socket) => {
   socket.on('error', () => undefined);
