@@ -56,6 +56,7 @@ export async function runChaos(system: ChaosSystem, options: ChaosOptions): Prom
   await script.end();
   say('all targets are well: waiting until everything is told');
   await untilSettled(system);
+  await system.stopApps();
   const history = await readHistory(system, acts, startedMs);
   return { history, faults: [...faults, ...judge(history, options, system.decoy)] };
 }

@@ -53,6 +53,8 @@ export interface ChaosSystem {
   readonly folder: string;
   /** Asks the controllers in turn until one answers. @throws when none does */
   get<T>(path: string): Promise<T>;
+  /** Stops the apps in good order; everything else stays as it is. */
+  stopApps(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -128,7 +130,9 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
     stops.push(() => app.stop());
     await app.start();
   }
-  return { postgres, redis, proxies, targets, decoy, receiver, apps, watched, folder, get: (path) => get(ports, path) };
+  const stopApps = async (): Promise<void> => void (await Promise.all(apps.map((app) => app.stop())));
+  const parts = { postgres, redis, proxies, targets, decoy, receiver, apps, watched, folder };
+  return { ...parts, stopApps, get: (path) => get(ports, path) };
 }
 
 async function setUp(env: Environment): Promise<void> {
