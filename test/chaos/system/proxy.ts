@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** Stands between a client and a server on 127.0.0.1, and may hold back what they say to each other. */
 export interface Proxy {
+  readonly host: string;
   readonly port: number;
   /** From now on nothing passes, in either direction; connections are taken and stay silent. */
   stall(): void;
@@ -39,6 +40,7 @@ export async function startProxy(serverPort: number, host = '127.0.0.1'): Promis
   await once(server.listen(0, host), 'listening');
   const address = server.address();
   return {
+    host,
     port: typeof address === 'object' && address !== null ? address.port : 0,
     stall() {
       stalled = true;

@@ -5,13 +5,14 @@ import { freePort } from '@twotwenty/testing/ports';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
 import { removeTemporaryDirectory, temporaryDirectory } from '@twotwenty/testing/temporary-directory';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '@twotwenty/testing/child-process';
 import { createMonitors } from '../../support/monitors.js';
 import { startNoticeReceiver, type NoticeReceiver } from '../../support/notice-receiver.js';
 import { storeAlert, storedAction } from '../../support/stored-alerts.js';
 import { SupervisedApp, type AppName, type Environment } from './app.js';
+import { hasOwnMachine, makeFarNetwork, mountDisk, type FarNetwork } from './own-machine.js';
 import { startChaosPostgres, type ChaosPostgres } from './postgres.js';
 import { startProxy, type Proxy } from './proxy.js';
 
@@ -25,6 +26,9 @@ export const MAX_TEST_DURATION_SECONDS = 3;
 /** As long as real servers take: whatever strikes finds sessions under way. */
 const MAX_GREETING_MS = 600;
 const DELAYS = [1, 1.5, 2] as const;
+/** Of the targets' addresses; those of a network of its own can be reached from another one, too (RFC 2544). */
+const TARGETS = '127.77';
+const FAR_TARGETS = '198.18';
 const ADMIN_TOKEN = 'a-token-for-the-chaos-suite';
 
 /** A monitor of one target, the truth about which is known. */
@@ -50,7 +54,10 @@ export interface ChaosSystem {
   readonly receiver: NoticeReceiver;
   readonly apps: readonly SupervisedApp[];
   readonly watched: readonly Watched[];
-  readonly folder: string;
+  /** Where Postgres' data is, on a disk of its own; null where the suite may not make one. */
+  readonly disk: string | null;
+  /** The network of the far worker; null where the suite may not make one. */
+  readonly farNetwork: FarNetwork | null;
   /** Asks the controllers in turn until one answers. @throws when none does */
   get<T>(path: string): Promise<T>;
   /** Stops the apps in good order; everything else stays as it is. */
@@ -60,8 +67,6 @@ export interface ChaosSystem {
 
 export interface SystemOptions {
   readonly monitors: number;
-  /** Where Postgres keeps its data; by default a folder like any other. */
-  readonly postgresDir?: string | undefined;
 }
 
 /** Starts everything and waits until it is ready. What was started is stopped again when something does not start. */
@@ -84,17 +89,25 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
   const folder = temporaryDirectory('chaos');
   // The account that Postgres runs as must pass through.
   chmodSync(folder, 0o711);
-  stops.push(() => removeTemporaryDirectory(folder));
-  const postgresDir = options.postgresDir ?? join(folder, 'postgres');
-  mkdirSync(postgresDir, { recursive: true });
+  const keptLogs = process.env['CHAOS_LOGS'];
+  stops.push(() => {
+    if (keptLogs !== undefined) keepLogs(folder, keptLogs);
+    if (!hasOwnMachine) removeTemporaryDirectory(folder);
+  });
+  const postgresDir = join(folder, 'postgres');
+  if (hasOwnMachine) await mountDisk(postgresDir);
+  else mkdirSync(postgresDir);
+  const farNetwork = hasOwnMachine ? await makeFarNetwork(FAR_TARGETS) : null;
+  if (farNetwork !== null) stops.push(() => farNetwork.stop());
   const postgres = await startChaosPostgres(postgresDir);
   stops.push(() => postgres.stop());
   const redis = await startRedis({ persistent: true });
   stops.push(() => redis.stop());
-  const proxies = { default: await startProxy(redis.port), far: await startProxy(redis.port) };
+  const proxies = { default: await startProxy(redis.port), far: await startProxy(redis.port, farNetwork?.address) };
   for (const proxy of Object.values(proxies)) stops.push(() => proxy.close());
-  const decoy = '127.77.255.254';
-  const addresses = Array.from({ length: options.monitors }, (_, n) => `127.77.${n >> 8}.${n & 255}`);
+  const prefix = farNetwork === null ? TARGETS : FAR_TARGETS;
+  const decoy = `${prefix}.255.254`;
+  const addresses = Array.from({ length: options.monitors }, (_, n) => `${prefix}.${n >> 8}.${n & 255}`);
   const targets = await startMailTargets([...addresses, decoy], MAX_GREETING_MS);
   stops.push(() => targets.stop());
   const receiver = await startNoticeReceiver();
@@ -108,11 +121,11 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
   await setUp({ ...common, ...database, SECRETS_KEY: undefined });
   const watched = await furnish(postgres.url, addresses, targets.port, receiver.url);
   const ports = [await freePort(), await freePort()];
-  const define = (name: AppName, number: number, env: Environment): SupervisedApp =>
-    new SupervisedApp({ name, label: `${name} ${number}`, env: { ...common, ...env }, logFolder: folder });
+  const define = (name: AppName, number: number, env: Environment, wrapper: readonly string[] = []): SupervisedApp =>
+    new SupervisedApp({ name, label: `${name} ${number}`, env: { ...common, ...env }, logFolder: folder, wrapper });
   const workerOf = (site: SiteName): Environment => ({
     SITE: site,
-    REDIS_URL: `redis://127.0.0.1:${proxies[site].port}`,
+    REDIS_URL: `redis://${proxies[site].host}:${proxies[site].port}`,
     DATABASE_URL: undefined,
     SECRETS_KEY: undefined,
   });
@@ -121,7 +134,7 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
     // Of two workers of one site, each can stand in for the other; the far one is alone.
     define('worker', 1, workerOf('default')),
     define('worker', 2, workerOf('default')),
-    define('worker', 3, workerOf('far')),
+    define('worker', 3, workerOf('far'), farNetwork?.wrapper),
     ...ports.map((port, index) =>
       define('controller', index + 1, { ...database, ADMIN_TOKEN, HOST: '127.0.0.1', PORT: String(port) }),
     ),
@@ -131,8 +144,17 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
     await app.start();
   }
   const stopApps = async (): Promise<void> => void (await Promise.all(apps.map((app) => app.stop())));
-  const parts = { postgres, redis, proxies, targets, decoy, receiver, apps, watched, folder };
+  const disk = hasOwnMachine ? postgresDir : null;
+  const parts = { postgres, redis, proxies, targets, decoy, receiver, apps, watched, disk, farNetwork };
   return { ...parts, stopApps, get: (path) => get(ports, path) };
+}
+
+/** What the apps wrote, for those who look for the cause of a fault. */
+function keepLogs(folder: string, place: string): void {
+  mkdirSync(place, { recursive: true });
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.log'))) {
+    copyFileSync(join(folder, name), join(place, name));
+  }
 }
 
 async function setUp(env: Environment): Promise<void> {
