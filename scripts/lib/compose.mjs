@@ -4,6 +4,13 @@ import { ROOT } from './paths.mjs';
 import { lastLines, run } from './run.mjs';
 
 /** @typedef {{ id: string, service: string, running: boolean, health: string | null, exitCode: number }} Container */
+/**
+ * The parts of what docker tells of a container that are looked at.
+ * @typedef {object} Inspected
+ * @property {string} Id
+ * @property {{ Labels: Record<string, string> }} Config
+ * @property {{ Running: boolean, ExitCode: number, Health?: { Status: string } }} State
+ */
 
 const LOOK_PAUSE_MS = 500;
 
@@ -67,17 +74,17 @@ export class Compose {
   async containers(...services) {
     const ids = (await this.run(['ps', '-a', '-q', ...services])).split('\n').filter((id) => id !== '');
     if (ids.length === 0) return [];
-    const format =
-      '{{.Id}} {{index .Config.Labels "com.docker.compose.service"}} {{.State.Running}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
     // One that was removed meanwhile is not shown, and counts as an error of the command.
-    const { stdout } = await run('docker', ['inspect', '--format', format, ...ids]);
-    return stdout
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const [id = '', service = '', running, exitCode, health] = line.split(' ');
-        return { id, service, running: running === 'true', health: health || null, exitCode: Number(exitCode) };
-      });
+    const { stdout } = await run('docker', ['inspect', '--type', 'container', ...ids]);
+    /** @type {Inspected[]} */
+    const inspected = JSON.parse(stdout);
+    return inspected.map(({ Id, Config, State }) => ({
+      id: Id,
+      service: Config.Labels['com.docker.compose.service'] ?? '',
+      running: State.Running,
+      health: State.Health?.Status ?? null,
+      exitCode: State.ExitCode,
+    }));
   }
 
   /**
