@@ -95,16 +95,28 @@ export class Compose {
    * @throws UserError when it does not come to that in time
    */
   async untilHealthy(service, count, limitMs = 120_000) {
-    const giveUpAt = performance.now() + limitMs;
-    for (;;) {
+    await until(async () => {
       const containers = await this.containers(service);
-      if (containers.length === count && containers.every(({ health }) => health === 'healthy')) return;
-      if (performance.now() > giveUpAt) {
-        const seen = containers.map(({ running, health }) => (running ? health : 'ended')).join(', ');
-        throw new UserError(`${service} should have ${count} healthy containers, but has: ${seen || 'none'}`);
-      }
-      await sleep(LOOK_PAUSE_MS);
-    }
+      if (containers.length === count && containers.every(({ health }) => health === 'healthy')) return null;
+      const seen = containers.map(({ running, health }) => (running ? health : 'ended')).join(', ');
+      return `${service} should have ${count} healthy containers, but has: ${seen || 'none'}`;
+    }, limitMs);
+  }
+}
+
+/**
+ * Waits until nothing is missing any more.
+ * @param {() => Promise<string | null>} look returns what is missing, or null
+ * @param {number} limitMs
+ * @throws UserError with what was missing last
+ */
+export async function until(look, limitMs) {
+  const giveUpAt = performance.now() + limitMs;
+  for (;;) {
+    const missing = await look();
+    if (missing === null) return;
+    if (performance.now() > giveUpAt) throw new UserError(missing);
+    await sleep(LOOK_PAUSE_MS);
   }
 }
 

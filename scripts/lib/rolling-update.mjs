@@ -1,7 +1,10 @@
-import { docker } from './compose.mjs';
+import { docker, until } from './compose.mjs';
 
 /** @import { Compose } from './compose.mjs' */
 
+/** In the container of the proxy. */
+const COUNT_CONTROLLERS = ['node', '/app/docker/check-http.mjs', 'http://127.0.0.1:8404/'];
+const PROXY_LIMIT_MS = 60_000;
 const UP = ['up', '-d', '--no-deps', '--no-recreate'];
 
 /**
@@ -18,6 +21,7 @@ export async function rollingUpdate(compose, say) {
   for (const service of await appsInOrder(compose)) {
     const old = (await compose.containers(service)).filter(({ running }) => running);
     for (const [index, { id }] of old.entries()) {
+      if (service === 'controller') await untilProxySees(compose, old.length);
       await docker(['stop', id]);
       await docker(['rm', id]);
       await compose.run([...UP, '--scale', `${service}=${old.length}`, service]);
@@ -25,6 +29,18 @@ export async function rollingUpdate(compose, say) {
       say(`${service}: ${index + 1} of ${old.length} replaced`);
     }
   }
+}
+
+/**
+ * A controller may be healthy before the proxy knows of it: until then no other one may be stopped.
+ * @param {Compose} compose
+ * @param {number} count
+ */
+async function untilProxySees(compose, count) {
+  await until(async () => {
+    const seen = Number(await compose.run(['exec', '-T', 'proxy', ...COUNT_CONTROLLERS]));
+    return seen >= count ? null : `the proxy should see ${count} controllers that can work, but sees ${seen}`;
+  }, PROXY_LIMIT_MS);
 }
 
 /**
