@@ -4,6 +4,13 @@ import { ROOT } from './paths.mjs';
 import { lastLines, run } from './run.mjs';
 
 /** @typedef {{ id: string, service: string, running: boolean, health: string | null, exitCode: number }} Container */
+/**
+ * The parts of what docker tells of a container that are looked at.
+ * @typedef {object} Inspected
+ * @property {string} Id
+ * @property {{ Labels: Record<string, string> }} Config
+ * @property {{ Running: boolean, ExitCode: number, Health?: { Status: string } }} State
+ */
 
 const LOOK_PAUSE_MS = 500;
 
@@ -67,17 +74,17 @@ export class Compose {
   async containers(...services) {
     const ids = (await this.run(['ps', '-a', '-q', ...services])).split('\n').filter((id) => id !== '');
     if (ids.length === 0) return [];
-    const format =
-      '{{.Id}} {{index .Config.Labels "com.docker.compose.service"}} {{.State.Running}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
     // One that was removed meanwhile is not shown, and counts as an error of the command.
-    const { stdout } = await run('docker', ['inspect', '--format', format, ...ids]);
-    return stdout
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const [id = '', service = '', running, exitCode, health] = line.split(' ');
-        return { id, service, running: running === 'true', health: health || null, exitCode: Number(exitCode) };
-      });
+    const { stdout } = await run('docker', ['inspect', '--type', 'container', ...ids]);
+    /** @type {Inspected[]} */
+    const inspected = JSON.parse(stdout);
+    return inspected.map(({ Id, Config, State }) => ({
+      id: Id,
+      service: Config.Labels['com.docker.compose.service'] ?? '',
+      running: State.Running,
+      health: State.Health?.Status ?? null,
+      exitCode: State.ExitCode,
+    }));
   }
 
   /**
@@ -88,16 +95,28 @@ export class Compose {
    * @throws UserError when it does not come to that in time
    */
   async untilHealthy(service, count, limitMs = 120_000) {
-    const giveUpAt = performance.now() + limitMs;
-    for (;;) {
+    await until(async () => {
       const containers = await this.containers(service);
-      if (containers.length === count && containers.every(({ health }) => health === 'healthy')) return;
-      if (performance.now() > giveUpAt) {
-        const seen = containers.map(({ running, health }) => (running ? health : 'ended')).join(', ');
-        throw new UserError(`${service} should have ${count} healthy containers, but has: ${seen || 'none'}`);
-      }
-      await sleep(LOOK_PAUSE_MS);
-    }
+      if (containers.length === count && containers.every(({ health }) => health === 'healthy')) return null;
+      const seen = containers.map(({ running, health }) => (running ? health : 'ended')).join(', ');
+      return `${service} should have ${count} healthy containers, but has: ${seen || 'none'}`;
+    }, limitMs);
+  }
+}
+
+/**
+ * Waits until nothing is missing any more.
+ * @param {() => Promise<string | null>} look returns what is missing, or null
+ * @param {number} limitMs
+ * @throws UserError with what was missing last
+ */
+export async function until(look, limitMs) {
+  const giveUpAt = performance.now() + limitMs;
+  for (;;) {
+    const missing = await look();
+    if (missing === null) return;
+    if (performance.now() > giveUpAt) throw new UserError(missing);
+    await sleep(LOOK_PAUSE_MS);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SavedAlert } from '@twotwenty/contracts/alert';
 import type { Device } from '@twotwenty/contracts/device';
-import type { MonitorEvent } from '@twotwenty/contracts/history';
+import type { MonitorEvent, Result } from '@twotwenty/contracts/history';
 import type { Page } from '@twotwenty/contracts/http';
 import type { Monitor, MonitorStateView } from '@twotwenty/contracts/monitor';
 import type { Worker } from '@twotwenty/contracts/worker';
@@ -108,8 +108,10 @@ describe('the cluster of docker-compose', () => {
       actions: [{ id: randomUUID(), type: 'webhook', settings: { url: 'http://outside:8080/notices' } }],
     });
     await untilAll([...failing, ...steady], ({ status }) => status === 'up', 'all servers up');
-    const state = (await states()).get(failing[1]?.id ?? '');
-    expect(Object.keys(state?.lastTest?.votes ?? {}).sort()).toEqual(['default', 'second']);
+    await cluster.until(async () => {
+      const { items } = await cluster.api<Page<Result>>('GET', `/monitors/${failing[1]?.id}/results`);
+      return ['default', 'second'].every((name) => items.some(({ site, passed }) => site === name && passed));
+    }, 'results of both sites');
   });
 
   it('tells an outage and its end', async () => {

@@ -200,6 +200,20 @@ describe('a session', () => {
     expect(login.headers.get('set-cookie')).toContain('; Secure');
   });
 
+  it('is refused to whom a trusted proxy names, and to nobody else behind it', async () => {
+    const behind = await startApi('api_proxy', { trustedProxies: ['127.0.0.0/8'] });
+    const guess = async (client: string, password = 'wrong') => {
+      const headers = { 'x-forwarded-for': client };
+      return (await behind.call('POST', SESSION, { anonymous, headers, body: { password } })).status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 11 }, () => guess('192.0.2.7')));
+    const other = await guess('192.0.2.8', ADMIN_PASSWORD);
+    await behind.stop();
+
+    expect(statuses.sort()).toEqual([...Array<number>(10).fill(401), 429]);
+    expect(other).toBe(204);
+  });
+
   // Last: afterwards this address has no tries left.
   it('is refused to those who guess, ten times a minute', async () => {
     expect((await logIn('wrong')).status).toBe(401);
@@ -212,6 +226,9 @@ describe('a session', () => {
 
     const refused = await logIn();
     expect(refused.status).toBe(429);
+    // Nobody is trusted here: what a client says of itself changes nothing.
+    const disguised = { anonymous, headers: { 'x-forwarded-for': '192.0.2.9' }, body: { password: ADMIN_PASSWORD } };
+    expect((await api.call('POST', SESSION, disguised)).status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readControllerConfig, readEvaluatorConfig, readRotationConfig, readWorkerConfig } from './apps.js';
+import {
+  readControllerConfig,
+  readEvaluatorConfig,
+  readRotationConfig,
+  readSetupConfig,
+  readWorkerConfig,
+} from './apps.js';
 import { ConfigurationError } from './environment.js';
 
 const DATABASE_URL = 'postgres://u:p@127.0.0.1:5432/db';
@@ -100,6 +106,19 @@ describe('configuration', () => {
       ACTION_ALLOWED_ADDRESSES: '10.0.0.0/33',
     };
     expect(() => read(wrong)).toThrow(/PUBLIC_URL.*TIME_ZONE.*ACTION_PROGRAMS.*ACTION_ALLOWED_ADDRESSES/s);
+  });
+
+  it('knows which proxies a controller believes: none by default', () => {
+    const read = (TRUSTED_PROXIES: string) => readControllerConfig({ DATABASE_URL, SECRETS_KEY, TRUSTED_PROXIES });
+    expect(read('').trustedProxies).toEqual([]);
+    expect(read('127.0.0.1, 172.16.0.0/12').trustedProxies).toEqual(['127.0.0.1', '172.16.0.0/12']);
+    for (const wrong of ['true', '1', 'proxy', '172.16.0.0/33']) expect(() => read(wrong)).toThrow(/TRUSTED_PROXIES/);
+  });
+
+  it('knows the sites that the set-up makes', () => {
+    expect(readSetupConfig({ DATABASE_URL }).sites).toEqual([]);
+    expect(readSetupConfig({ DATABASE_URL, SITES: 'default, paris' }).sites).toEqual(['default', 'paris']);
+    expect(() => readSetupConfig({ DATABASE_URL, SITES: 'default,Not a site' })).toThrow(/SITES: must be at most 100/);
   });
 
   it('needs a queue for a worker', () => {
