@@ -82,6 +82,8 @@ const workerSchema = z
 
 const rotationSchema = z.object({ ...databaseVariables, ...keys }).superRefine(checkStores);
 
+const sitesSchema = z.object({ ADMIN_TOKEN: z.string().optional(), REDIS_URL: redisVariables.REDIS_URL });
+
 const doctorSchema = z
   .object({
     ...databaseVariables,
@@ -168,6 +170,12 @@ export function readDoctorConfig(environment: NodeJS.ProcessEnv = process.env) {
     ehloName: env.EHLO_NAME,
     publicAddresses: env.PUBLIC_ADDRESSES,
   };
+}
+
+/** What of the environment `twotwenty sites` looks at. @throws ConfigurationError */
+export function readSitesConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(sitesSchema, environment);
+  return { adminToken: env.ADMIN_TOKEN, redisUrl: env.REDIS_URL };
 }
 
 /** Settings of `twotwenty secrets`: where secrets are stored, and their keys. @throws ConfigurationError */
