@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { startSchedule } from '@twotwenty/controller/schedule/schedule';
-import type { QueueLocation } from '@twotwenty/config/apps';
+import type { QueueLocation } from '@twotwenty/config/stores';
 import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import { probeQueue, resultsQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';

@@ -1,4 +1,4 @@
-import type { QueueLocation } from '@twotwenty/config/apps';
+import type { QueueLocation } from '@twotwenty/config/stores';
 import { probeQueue, resultsQueue } from '@twotwenty/contracts/queues';
 import { migrateQueue } from '@twotwenty/queue/migrate';
 import { openQueues, PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';

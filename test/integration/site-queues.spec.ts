@@ -1,4 +1,4 @@
-import type { QueueLocation } from '@twotwenty/config/apps';
+import type { QueueLocation } from '@twotwenty/config/stores';
 import { resultsQueue } from '@twotwenty/contracts/queues';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';

@@ -1,4 +1,4 @@
-import type { QueueLocation } from '@twotwenty/config/apps';
+import type { QueueLocation } from '@twotwenty/config/stores';
 import type { DeadLetter } from '@twotwenty/contracts/http';
 import { describeIssues } from '@twotwenty/contracts/parse-each';
 import { ACTIONS_QUEUE, queuesOfSite, type QueueDefinition } from '@twotwenty/contracts/queues';
@@ -236,6 +236,6 @@ function toDeadLetter(queue: string, job: FailedJob): DeadLetter {
 export function openQueues(location: QueueLocation, observer: QueueObserver): QueueSystem {
   const onError = (error: Error): void => observer.onError(error);
   const backend =
-    location.backend === 'redis' ? new RedisBackend(location.url, onError) : new PostgresBackend(location.url, onError);
+    location.backend === 'redis' ? new RedisBackend(location, onError) : new PostgresBackend(location.url, onError);
   return new QueueSystem(backend, observer);
 }

@@ -35,6 +35,8 @@ describe('the Redis user of a site', () => {
     expect(keys).toHaveLength(9);
     for (const key of keys)
       expect(key).toMatch(/^~\{twotwenty\}:(probe|results|workers)\.paris:(\[\^dr\]\*|delayed|repeat)$/);
+    expect(rule).not.toContain('+select');
+    expect(siteUserRule('paris', 'a secret of some length', 1)).toEqual([...rule, '+select']);
     expect(rule.filter((word) => /^[+-]@|allcommands|allkeys|allchannels|^&|^>|^nopass/.test(word))).toEqual([]);
   });
 });

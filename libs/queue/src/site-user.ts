@@ -45,13 +45,16 @@ export function siteUserName(site: string): string {
  * (`de:…`, `dn:…`, `repeat:…`): an evaluator, who may touch every key, would follow them.
  * @param site a valid name of a site
  * @param password of the user, as the worker will give it
+ * @param database the number of the Redis database in which the queues are
  */
-export function siteUserRule(site: string, password: string): string[] {
+export function siteUserRule(site: string, password: string, database = 0): string[] {
   const hash = createHash('sha256').update(password).digest('hex');
   return [
     ...['reset', 'on', `#${hash}`],
     ...queuesOfSite(site).flatMap(({ name }) => keysOf(`${REDIS_PREFIX}:${name}`)),
     ...[...CONNECTION_COMMANDS, ...SCRIPT_COMMANDS].map((command) => `+${command}`),
+    // Every connection begins in database 0.
+    ...(database === 0 ? [] : ['+select']),
   ];
 }
 
