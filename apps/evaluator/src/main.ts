@@ -4,6 +4,7 @@ import { AuditRepository } from '@twotwenty/database/repositories/audit.reposito
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { SiteWatchRepository } from '@twotwenty/database/repositories/site-watch.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger, type Logger } from '@twotwenty/observability/logger';
@@ -17,7 +18,9 @@ import { createDeliver, deliveryLimitMs } from './actions/channels.js';
 import { startDelivery } from './actions/delivery.js';
 import { startEvaluator } from './evaluator.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
+import { createSiteNoticePlanner } from './notices/site-notice-planner.js';
 import { startRecovery } from './repairs/recovery.js';
+import { startSiteWatch } from './site-watch.js';
 import { startWorkerRegistry } from './worker-registry.js';
 
 /** Longer than a delivery waits in the queue while others hang; after a loss of the queue notices are this late. */
@@ -35,13 +38,11 @@ runMain(async () => {
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const programFolder = config.actionPrograms ?? null;
   const deliveries = new DeliveryRepository(dataSource);
+  const planning = { timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 };
   const queues = openQueues(config.queue, observeQueues(logger));
   const evaluator = await startEvaluator({
     queues,
-    decisions: new DecisionRepository(
-      dataSource,
-      createNoticePlanner({ timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 }),
-    ),
+    decisions: new DecisionRepository(dataSource, createNoticePlanner(planning)),
     partitions: new PartitionRepository(dataSource),
     deliveries,
     audit: new AuditRepository(dataSource),
@@ -63,9 +64,14 @@ runMain(async () => {
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
   const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
+  const siteWatch = startSiteWatch({
+    queues,
+    sites: new SiteWatchRepository(dataSource, createSiteNoticePlanner(planning)),
+    logger,
+  });
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
-    await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop()]);
+    await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop(), siteWatch.stop()]);
     await queues.close();
     await dataSource.destroy();
   });

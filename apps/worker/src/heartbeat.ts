@@ -1,5 +1,5 @@
 import { WORKERS_QUEUE } from '@twotwenty/contracts/queues';
-import type { WorkerBeat } from '@twotwenty/contracts/worker';
+import type { WorkerBeat, WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
@@ -22,6 +22,7 @@ export interface HeartbeatDependencies {
   readonly identity: WorkerIdentity;
   /** SMTP sessions under way. */
   readonly sessions: () => number;
+  readonly health: () => WorkerHealth;
   /** Never rejects; may take seconds. */
   readonly checkSelf: () => Promise<SelfCheck>;
   readonly logger: Logger;
@@ -83,10 +84,10 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
-    const { queues, identity, sessions } = this.dependencies;
+    const { queues, identity, sessions, health } = this.dependencies;
     this.sequence += 1;
     const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
-    await queues.send(WORKERS_QUEUE, [{ ...identity, ...state }]);
+    await queues.send(WORKERS_QUEUE, [{ ...identity, ...state, health: health() }]);
   }
 }
 

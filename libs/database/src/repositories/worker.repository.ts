@@ -14,11 +14,13 @@ export class WorkerRepository {
   /** Takes down a beat. Beats may come twice and in any order: one that is not newer than what is known changes nothing. */
   async record(beat: WorkerBeat): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check)
-       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10)
+      `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check,
+                           health)
+       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11)
        ON CONFLICT (id) DO UPDATE SET
          last_seen_at = now(), sequence = EXCLUDED.sequence, stopping = EXCLUDED.stopping, sessions = EXCLUDED.sessions,
-         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check
+         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check,
+         health = EXCLUDED.health
        WHERE worker.sequence < EXCLUDED.sequence`,
       [
         beat.id,
@@ -31,6 +33,7 @@ export class WorkerRepository {
         beat.sessions,
         beat.maxSessions,
         beat.selfCheck === null ? null : JSON.stringify(beat.selfCheck),
+        beat.health === null ? null : JSON.stringify(beat.health),
       ],
     );
   }
@@ -65,7 +68,7 @@ export class WorkerRepository {
 }
 
 function toWorker(row: WorkerEntity, live: boolean): Worker {
-  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck } = row;
+  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck, health } = row;
   return {
     id,
     site,
@@ -77,6 +80,7 @@ function toWorker(row: WorkerEntity, live: boolean): Worker {
     stopping,
     sessions,
     maxSessions,
-    selfCheck: selfCheck,
+    selfCheck,
+    health,
   };
 }

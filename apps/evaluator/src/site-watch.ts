@@ -1,0 +1,60 @@
+import { WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import type { SiteWatchRepository } from '@twotwenty/database/repositories/site-watch.repository';
+import { hearOn, type Hearing } from '@twotwenty/domain/sites/hearing';
+import { judgeSite } from '@twotwenty/domain/sites/judge-site';
+import type { Logger } from '@twotwenty/observability/logger';
+import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import type { QueueSystem } from '@twotwenty/queue/queue-system';
+
+const PAUSE_MS = 5000;
+
+export interface SiteWatchDependencies {
+  readonly queues: Pick<QueueSystem, 'counts'>;
+  readonly sites: Pick<SiteWatchRepository, 'now' | 'judge'>;
+  readonly logger: Logger;
+}
+
+/**
+ * Finds out which sites are lost, and which are back, until it is stopped. Any number may watch side by side; each trusts
+ * silence only after it has itself seen for a whole lease, without a gap, that no beat was left unheard.
+ */
+export function startSiteWatch(dependencies: SiteWatchDependencies): Periodic {
+  const watch = new SiteWatch(dependencies);
+  return repeat(dependencies.logger, 'watching the sites', async () => {
+    await watch.look();
+    return PAUSE_MS;
+  });
+}
+
+/** One process that watches. */
+export class SiteWatch {
+  private hearing: Hearing | null = null;
+
+  constructor(private readonly dependencies: SiteWatchDependencies) {}
+
+  /** Looks once. @throws when the database is away */
+  async look(): Promise<void> {
+    const { sites, logger } = this.dependencies;
+    // Before the queue is asked: what is judged is this moment, however long the rest takes.
+    const now = await sites.now();
+    const isHeard = await this.allIsHeard();
+    if (isHeard) this.hearing = hearOn(this.hearing, now);
+    const hearing = isHeard ? this.hearing : null;
+    for (const { site, type, reason } of await sites.judge(now, (watched) => judgeSite(watched, hearing, now))) {
+      logger.warn({ site, reason }, type === 'site-lost' ? 'a site is lost' : 'a site is back');
+    }
+  }
+
+  /**
+   * Whether all that workers have said was taken down. What is being worked on counts as unheard: an evaluator that can't write
+   * it down holds it back.
+   */
+  private async allIsHeard(): Promise<boolean> {
+    try {
+      const { waiting = 0, active = 0, delayed = 0 } = await this.dependencies.queues.counts(WORKERS_QUEUE);
+      return waiting + active + delayed === 0;
+    } catch {
+      return false;
+    }
+  }
+}
