@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { pageQuerySchema } from './http.js';
 import { idSchema, instantSchema, printableSchema, siteNameSchema } from './scalars.js';
 
-const findingSchema = z.strictObject({
+/** Something that mail servers may hold against a machine, and what to do about it. */
+export const workerFindingSchema = z.strictObject({
   code: printableSchema(64),
   message: printableSchema(4096),
   fix: printableSchema(4096),
@@ -25,12 +26,12 @@ export const selfCheckSchema = z.strictObject({
         ptrNames: z.array(dnsName).max(10).readonly(),
         confirmedNames: z.array(dnsName).max(10).readonly(),
         ehloNameMatches: z.boolean(),
-        findings: z.array(findingSchema).max(10).readonly(),
+        findings: z.array(workerFindingSchema).max(10).readonly(),
       }),
     )
     .max(16)
     .readonly(),
-  findings: z.array(findingSchema).max(10).readonly(),
+  findings: z.array(workerFindingSchema).max(10).readonly(),
   checkedAt: instantSchema,
 });
 

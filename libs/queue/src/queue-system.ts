@@ -50,6 +50,8 @@ export interface ConsumeOptions {
 
 const SEND_LIMIT_MS = 10_000;
 const OPEN_LIMIT_MS = 5000;
+/** Somebody waits for the rest of the answer. */
+const WAITING_LIMIT_MS = 2000;
 /** Soon enough that probes queued after an outage have not expired yet. */
 const RETRY_AFTER_OUTAGE_MS = 1000;
 const MAX_CLEANED = 10_000;
@@ -141,6 +143,15 @@ export class QueueSystem {
     const handle = await this.queue(queue.name);
     const counts = handle.getJobCounts('waiting', 'active', 'delayed', 'failed');
     return withTimeLimit(counts, SEND_LIMIT_MS, `counting ${queue.name}`);
+  }
+
+  /**
+   * How many messages wait in each of some queues, in their order, by one question.
+   * @throws when the queue is away
+   */
+  async waiting(queues: readonly QueueDefinition<unknown>[]): Promise<number[]> {
+    const names = queues.map(({ name }) => name);
+    return withTimeLimit(this.backend.waiting(names), WAITING_LIMIT_MS, 'asking for the backlog');
   }
 
   /**

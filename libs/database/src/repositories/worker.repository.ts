@@ -4,7 +4,7 @@ import { WorkerEntity } from '../entities/worker.entity.js';
 import { slice, type Slice } from './page.js';
 
 /** A worker that was not heard of for longer has ended, or can't reach us. */
-const LIVE_WITHIN = `interval '60 seconds'`;
+export const LIVE_WITHIN = `interval '60 seconds'`;
 const FORGET_AFTER = `interval '1 day'`;
 
 /** The workers that were heard of. All times are by the clock of the database. */

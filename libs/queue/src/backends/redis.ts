@@ -47,6 +47,17 @@ export class RedisBackend implements Backend {
     await this.connection.ping();
   }
 
+  async waiting(names: readonly string[]): Promise<number[]> {
+    if (names.length === 0) return [];
+    const pipeline = this.connection.pipeline();
+    for (const name of names) pipeline.llen(`${PREFIX}:${name}:wait`);
+    const answers = (await pipeline.exec()) ?? [];
+    return answers.map(([error, length]) => {
+      if (error !== null) throw error;
+      return Number(length);
+    });
+  }
+
   async nowMs(): Promise<number> {
     const [seconds, microseconds] = await this.connection.time();
     return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
