@@ -33,7 +33,7 @@ describe('sites', () => {
     return (await api.call<Page<Site>>('GET', SITES)).body.items;
   }
 
-  function health(p50: number, p99: number): WorkerBeat['health'] {
+  function health(p50: number, p99: number): NonNullable<WorkerBeat['health']> {
     return { cpuShare: 0.1, eventLoopDelayMs: 1, latenessMs: { p50, p99 }, waiting: 0, port25: 'open' };
   }
 
@@ -63,7 +63,9 @@ describe('sites', () => {
       findings: [{ ...finding, code: 'ehlo-literal' }],
       checkedAt: '2026-01-01T00:00:00.000Z',
     };
-    await workers.record(beatOf({ site: 'paris', sessions: 3, health: health(4, 90), selfCheck }));
+    await workers.record(
+      beatOf({ site: 'paris', sessions: 3, health: { ...health(4, 90), port25: 'blocked' }, selfCheck }),
+    );
     await workers.record(beatOf({ site: 'paris', sessions: 4, health: health(9, 30), version: '0.2.0' }));
     await workers.record(beatOf({ site: 'paris', sessions: 100, health: health(900, 900), stopping: true }));
     await workers.record(beatOf({ site: 'nowhere' }));
@@ -84,7 +86,7 @@ describe('sites', () => {
       [true, 4],
     ]);
     const advised = paris?.workers.find(({ sessions }) => sessions === 3);
-    expect(advised?.advice.map(({ code }) => code)).toEqual(['ehlo-literal', 'ptr-missing']);
+    expect(advised?.advice.map(({ code }) => code)).toEqual(['port-25-blocked', 'ehlo-literal', 'ptr-missing']);
     expect((await api.call<Site>('GET', `${SITES}/paris`)).body).toEqual(paris);
   });
 

@@ -31,7 +31,9 @@ export const siteWorkerSchema = workerSchema
     health: true,
   })
   .extend({
-    advice: z.array(workerFindingSchema).describe('What mail servers may hold against it, and what to do about it'),
+    advice: z
+      .array(workerFindingSchema)
+      .describe('What is wrong with how it reaches mail servers, and what to do about it'),
   });
 export type SiteWorker = z.infer<typeof siteWorkerSchema>;
 

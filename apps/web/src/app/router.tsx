@@ -75,6 +75,12 @@ const credentialsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/credentials/CredentialsPage.js'), 'CredentialsPage'),
 });
 
+const sitesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sites',
+  component: lazyRouteComponent(() => import('../pages/sites/SitesPage.js'), 'SitesPage'),
+});
+
 const monitorRecoveryRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/monitors/$monitorId/recovery',
@@ -105,6 +111,7 @@ export const router = createRouter({
     actionRunRoute,
     recoveryRoute,
     credentialsRoute,
+    sitesRoute,
     monitorRecoveryRoute,
     otherRoute,
   ]),

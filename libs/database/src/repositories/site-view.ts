@@ -1,6 +1,7 @@
 import type { Site, SiteWorker } from '@twotwenty/contracts/site';
 import type { WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
+import { PORT_25_BLOCKED } from '@twotwenty/domain/sites/port-25';
 import type { SiteEntity } from '../entities/site.entity.js';
 import { LIVE_WITHIN } from './worker.repository.js';
 
@@ -76,7 +77,12 @@ function statusOf({ lostSince, hadWorker, liveWorkers }: SiteRow): Site['status'
 }
 
 function toSiteWorker({ selfCheck, startedAt, lastSeenAt, ...worker }: SiteWorkerRow): SiteWorker {
-  const findings = [...(selfCheck?.findings ?? []), ...(selfCheck?.addresses ?? []).flatMap((each) => each.findings)];
+  const blocked = worker.health?.port25 === 'blocked' ? [PORT_25_BLOCKED] : [];
+  const findings = [
+    ...blocked,
+    ...(selfCheck?.findings ?? []),
+    ...(selfCheck?.addresses ?? []).flatMap((each) => each.findings),
+  ];
   return {
     ...worker,
     startedAt: new Date(startedAt).toISOString(),

@@ -15,9 +15,13 @@ export const PORT_25_WINDOW_MS = 600_000;
 /** One or two servers may be down; that many at once hardly are. */
 const MIN_SILENT_ADDRESSES = 3;
 
-/** What to do where port 25 is blocked. */
-export const PORT_25_ADVICE =
-  'Nothing that is sent to port 25 leaves this machine: most likely its provider blocks it. Ask the provider to open port 25 outbound, or run the worker where it is open. Until then tests from here fail whatever the servers do.';
+/** What is said where port 25 is blocked, and what to do about it. */
+export const PORT_25_BLOCKED = {
+  code: 'port-25-blocked',
+  message:
+    'No server answers from here on port 25: most likely the provider of this machine blocks it. Tests from here then fail whatever the servers do.',
+  fix: 'Ask the provider to open port 25 outbound, or run the worker where it is open.',
+} as const;
 
 /**
  * Whether port 25 is open from here, by the tests of the last minutes alone: open once a connection came about; blocked when
