@@ -7,6 +7,7 @@ import { SiteRepository } from '@twotwenty/database/repositories/site.repository
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { openQueues } from '@twotwenty/queue/queue-system';
 import { sharedRedis } from '@twotwenty/testing/redis-server';
+import { waitFor } from '@twotwenty/testing/wait-for';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createMonitors } from '../support/monitors.js';
@@ -82,7 +83,7 @@ describe('the watch over sites', () => {
     ]);
   });
 
-  it('loses no site while a beat waits that nobody has heard, or while the queue is away', async () => {
+  it('loses no site while a beat waits that nobody has heard, or was not understood, or while the queue is away', async () => {
     const redis = await sharedRedis();
     const queues = openQueues(
       { backend: 'redis', url: redis.url },
@@ -92,24 +93,36 @@ describe('the watch over sites', () => {
       await queues.close();
       await redis.stop();
     });
-    const name = `workers-${randomUUID()}`;
-    const counts = () => queues.counts({ ...WORKERS_QUEUE, name });
+    const queue = { ...WORKERS_QUEUE, name: `workers-${randomUUID()}` };
+    const counts = () => queues.counts(queue);
+    const lastSetAside = () => queues.lastSetAside(queue);
     await heard();
-    const watch = watchers.start({ counts });
+    const watch = watchers.start({ counts, lastSetAside });
     await watchers.pass(45, watch);
-    await queues.send({ ...WORKERS_QUEUE, name }, [beatOf()]);
+    await queues.send(queue, [beatOf()]);
     await watchers.pass(300, watch);
     expect(await events()).toEqual([]);
-    await queues.dropWaiting({ ...WORKERS_QUEUE, name }, 0);
+    await queues.dropWaiting(queue, 0);
     await watchers.pass(LEASE, watch);
     expect(await events()).toEqual([]);
     await watchers.pass(15, watch);
     expect(await events()).toEqual(['site-lost']);
 
-    const blind = watchers.start({ counts: () => Promise.reject(new Error('the queue is away')) });
+    const consumer = await queues.consume(queue, () => Promise.resolve());
+    onTestFinished(() => consumer.close());
+    await heard();
+    await watchers.pass(45, watch);
+    await queues.send(queue, [{ ...beatOf(), surprise: 1 } as never]);
+    await waitFor(async () => (await lastSetAside()) !== null, { what: 'the beat to be set aside' });
+    await watchers.pass(LEASE, watch);
+    expect(await events()).toEqual(['site-lost', 'site-back']);
+    await watchers.pass(15, watch);
+    expect(await events()).toEqual(['site-lost', 'site-back', 'site-lost']);
+
+    const blind = watchers.start({ counts: () => Promise.reject(new Error('the queue is away')), lastSetAside });
     await heard();
     await watchers.pass(300, blind);
-    expect(await events()).toEqual(['site-lost', 'site-back']);
+    expect((await events()).slice(3)).toEqual(['site-back']);
   });
 
   it('begins anew after a time in which nobody watched', async () => {

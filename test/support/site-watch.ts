@@ -8,7 +8,10 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from './migrated-database.js';
 
 /** A queue in which no beat waits. */
-export const NOTHING_WAITS: SiteWatchDependencies['queues'] = { counts: () => Promise.resolve({}) };
+export const NOTHING_WAITS: SiteWatchDependencies['queues'] = {
+  counts: () => Promise.resolve({}),
+  lastSetAside: () => Promise.resolve(null),
+};
 
 /** Evaluators that watch the sites of a database by one clock, which the test sets. */
 export class Watchers {

@@ -14,7 +14,10 @@ const SILENT: WatchedSite = {
 };
 
 /** Looks every ten seconds. @returns what was judged at each look */
-async function looks(counts: readonly (Record<string, number> | Error)[]): Promise<(string | null)[]> {
+async function looks(
+  counts: readonly (Record<string, number> | Error)[],
+  setAside: readonly (string | null)[] = [],
+): Promise<(string | null)[]> {
   const judged: (string | null)[] = [];
   let look = 0;
   const watch = new SiteWatch({
@@ -23,6 +26,7 @@ async function looks(counts: readonly (Record<string, number> | Error)[]): Promi
         const answer = counts[look] ?? {};
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
       },
+      lastSetAside: () => Promise.resolve(setAside[look] ?? null),
     },
     sites: {
       now: () => Promise.resolve(new Date(START + look * 10_000)),
@@ -58,3 +62,15 @@ it.each([{ waiting: 1 }, { active: 1 }, { delayed: 1 }, new Error('the queue is 
     ]);
   },
 );
+
+it('begins anew when a beat was set aside, and not for those of earlier days', async () => {
+  const all = times(16, clear);
+  const old = times(7, 'old');
+  expect(await looks(all, [...old, ...times(9, 'old')])).toEqual([...times(6, null), ...times(10, 'site-lost')]);
+  expect(await looks(all, [...old, ...times(9, 'new')])).toEqual([
+    ...times(6, null),
+    'site-lost',
+    ...times(6, null),
+    ...times(3, 'site-lost'),
+  ]);
+});

@@ -9,7 +9,7 @@ import type { QueueSystem } from '@twotwenty/queue/queue-system';
 const PAUSE_MS = 5000;
 
 export interface SiteWatchDependencies {
-  readonly queues: Pick<QueueSystem, 'counts'>;
+  readonly queues: Pick<QueueSystem, 'counts' | 'lastSetAside'>;
   readonly sites: Pick<SiteWatchRepository, 'now' | 'judge'>;
   readonly logger: Logger;
 }
@@ -29,6 +29,8 @@ export function startSiteWatch(dependencies: SiteWatchDependencies): Periodic {
 /** One process that watches. */
 export class SiteWatch {
   private hearing: Hearing | null = null;
+  /** The beat that was set aside last; undefined until that is known. */
+  private setAside: string | null | undefined;
 
   constructor(private readonly dependencies: SiteWatchDependencies) {}
 
@@ -50,11 +52,22 @@ export class SiteWatch {
    * it down holds it back.
    */
   private async allIsHeard(): Promise<boolean> {
+    const { queues } = this.dependencies;
     try {
-      const { waiting = 0, active = 0, delayed = 0 } = await this.dependencies.queues.counts(WORKERS_QUEUE);
+      const { waiting = 0, active = 0, delayed = 0 } = await queues.counts(WORKERS_QUEUE);
+      this.heedSetAside(await queues.lastSetAside(WORKERS_QUEUE));
       return waiting + active + delayed === 0;
     } catch {
       return false;
     }
+  }
+
+  /** Whoever says what is not understood is not silent: a worker of a newer version than the evaluators, say. */
+  private heedSetAside(last: string | null): void {
+    const isKnown = this.setAside === undefined || last === null || last === this.setAside;
+    this.setAside = last;
+    if (isKnown) return;
+    this.hearing = null;
+    this.dependencies.logger.warn('beats of workers are not understood, so silence says nothing: see the dead letters');
   }
 }

@@ -1,10 +1,9 @@
 import { WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import type { WorkerBeat } from '@twotwenty/contracts/worker';
 import type { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
-import type { WorkerBeat } from '@twotwenty/contracts/worker';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusedValue } from './refused-value.js';
 
@@ -17,7 +16,7 @@ const CLEAN_PAUSE_MS = 3_600_000;
 
 export interface WorkerRegistryDependencies {
   readonly queues: QueueSystem;
-  readonly workers: WorkerRepository;
+  readonly workers: Pick<WorkerRepository, 'record' | 'removeSilent'>;
   readonly logger: Logger;
 }
 

@@ -154,6 +154,13 @@ export class QueueSystem {
     return withTimeLimit(this.backend.waiting(names), WAITING_LIMIT_MS, 'asking for the backlog');
   }
 
+  /** The id of the message that a queue has set aside last; null when none is kept. @throws when the queue is away */
+  async lastSetAside(queue: QueueDefinition<unknown>): Promise<string | null> {
+    const handle = await this.queue(queue.name);
+    const [job] = await withTimeLimit(handle.getFailed(0, 0), SEND_LIMIT_MS, `looking into ${queue.name}`);
+    return job?.id ?? null;
+  }
+
   /**
    * The messages that were set aside, newest first.
    * @param sites whose probe queues to look into besides the queues that all sites share
