@@ -3,6 +3,7 @@ import { SummaryBar } from '../../app/SummaryBar.js';
 import type { Outage } from '../../app/use-outage.js';
 import { documentTitle, headline, moodOf, type Mood } from '../../status/headline.js';
 import type { Group, GroupCounts } from '../../status/standing.js';
+import classes from './Summary.module.css';
 
 const ICONS: Readonly<Record<Mood, Group>> = { trouble: 'down', warn: 'warn', up: 'up', idle: 'uninitialized' };
 
@@ -29,7 +30,11 @@ export function Summary({ counts, total, withoutData, outage }: SummaryProps) {
           {withoutData > 0 && (
             <>
               {' '}
-              · {withoutData} without data, as <Link to="/sites">their sites</Link> are lost
+              · {withoutData} without data, as{' '}
+              <Link to="/sites" className={classes.sites}>
+                their sites
+              </Link>{' '}
+              are lost
             </>
           )}
         </>
