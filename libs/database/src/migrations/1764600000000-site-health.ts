@@ -16,7 +16,8 @@ const UP = [
   `CREATE INDEX site_event_site ON site_event (site_key, id)`,
   `ALTER TABLE notice ADD COLUMN site_key smallint,
                       ADD CONSTRAINT notice_site_fk FOREIGN KEY (site_key) REFERENCES site (key) ON DELETE CASCADE`,
-  `CREATE INDEX notice_site ON notice (site_key)`,
+  // Few: nearly all notices are about monitors.
+  `CREATE INDEX notice_site ON notice (site_key) WHERE site_key IS NOT NULL`,
   `ALTER TABLE alert ADD COLUMN site_alerts boolean NOT NULL DEFAULT false`,
   `ALTER TABLE worker ADD COLUMN health jsonb`,
   `CREATE INDEX worker_site ON worker (site)`,
