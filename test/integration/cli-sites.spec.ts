@@ -53,6 +53,7 @@ describe('twotwenty sites, with a controller', () => {
       sessions: 0,
       maxSessions: 500,
       selfCheck: null,
+      health: null,
       sequence: 1,
     };
     const workers = new WorkerRepository(api.dataSource);

@@ -270,6 +270,7 @@ function aWorker(): WorkerBeat {
     stopping: false,
     sessions: 0,
     maxSessions: 500,
+    health: null,
     selfCheck: {
       ehloName: 'probe1.example.com',
       ehloNameSource: 'configured',

@@ -90,6 +90,14 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     expect(sentAt[0]).toBeLessThanOrEqual(after);
   });
 
+  it('tells how much waits in many queues at once', async () => {
+    const queues = connect();
+    const job = { orders: [{}] as unknown as never[] };
+    await queues.send(probeQueue('waits'), [job, job]);
+    expect(await queues.waiting(['waits', 'empty'].map(probeQueue))).toEqual([2, 0]);
+    expect(await queues.waiting([])).toEqual([]);
+  });
+
   it('keeps the queues of sites apart', async () => {
     const queues = connect();
     const seen: string[] = [];

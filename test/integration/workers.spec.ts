@@ -36,6 +36,14 @@ const selfCheck: NonNullable<WorkerBeat['selfCheck']> = {
   checkedAt: '2026-01-01T00:00:00.000Z',
 };
 
+const health: WorkerBeat['health'] = {
+  cpuShare: 0.25,
+  eventLoopDelayMs: 3,
+  latenessMs: { p50: 4, p99: 90 },
+  waiting: 2,
+  port25: 'open',
+};
+
 function beat(fields: Partial<WorkerBeat> = {}): WorkerBeat {
   return {
     id: randomUUID(),
@@ -46,6 +54,7 @@ function beat(fields: Partial<WorkerBeat> = {}): WorkerBeat {
     sessions: 3,
     maxSessions: 500,
     selfCheck,
+    health,
     sequence: 1,
     ...fields,
   };
@@ -159,16 +168,28 @@ describe('workers', () => {
   });
 
   it('tell that they are alive at once, what they found out about themselves, and that they stop', async () => {
-    const { sequence: _sequence, stopping: _stopping, sessions: _sessions, selfCheck: _check, ...identity } = beat();
+    const {
+      sequence: _sequence,
+      stopping: _stopping,
+      sessions: _sessions,
+      selfCheck: _check,
+      health: _health,
+      ...identity
+    } = beat();
     const heartbeat = new Heartbeat({
       queues,
       site: 'default',
       identity,
       sessions: () => 7,
+      health: () => health,
       checkSelf: () => Promise.resolve(selfCheck),
       logger,
     });
-    expect(await seen(identity.id, (worker) => worker.selfCheck !== null)).toMatchObject({ live: true, sessions: 7 });
+    expect(await seen(identity.id, (worker) => worker.selfCheck !== null)).toMatchObject({
+      live: true,
+      sessions: 7,
+      health,
+    });
     await heartbeat.stop();
     expect(await seen(identity.id, (worker) => worker.stopping)).toMatchObject({ live: false, selfCheck });
   });
@@ -192,6 +213,7 @@ describe('workers', () => {
       { what: 'the self-check of the worker', timeoutMs: 25_000 },
     );
     expect(known).toMatchObject({ site: 'paris', maxSessions: 9, live: true, version: '0.1.0' });
+    expect(known?.health).toMatchObject({ latenessMs: null, waiting: 0, port25: 'unknown' });
     expect(known?.selfCheck).toMatchObject({ ehloName: 'probe1.example.com', ehloNameSource: 'configured' });
     expect(known?.selfCheck?.addresses.map(({ address }) => address)).toEqual(['127.0.0.1', '::1']);
     await worker.stop();

@@ -50,7 +50,11 @@ export async function startApi(
 ): Promise<TestApi> {
   const database = await createMigratedDatabase(name);
   await new AccountRepository(database.dataSource).setPassword('admin', await hashPassword(ADMIN_PASSWORD));
-  const queues: TestApi['queues'] = { ping: () => Promise.resolve(), deadLetters: () => Promise.resolve([]) };
+  const queues: TestApi['queues'] = {
+    ping: () => Promise.resolve(),
+    deadLetters: () => Promise.resolve([]),
+    waiting: (asked) => Promise.resolve(asked.map(() => 0)),
+  };
   const secretsKey = randomBytes(32).toString('base64');
   const secrets = new SecretBox(secretsKey);
   const app = await createApp({

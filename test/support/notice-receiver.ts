@@ -1,3 +1,4 @@
+import { RUN_KINDS, type RunKind } from '@twotwenty/contracts/action-run';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -6,8 +7,10 @@ import { z } from 'zod';
 
 const bodySchema = z.object({
   id: z.string(),
-  kind: z.enum(['failure', 'recovery', 'test']),
-  incidents: z.array(z.object({ monitor: z.string(), alert: z.string(), 'incident-id': z.string() })).min(1),
+  kind: z.enum(RUN_KINDS),
+  incidents: z
+    .array(z.object({ monitor: z.string(), site: z.string(), alert: z.string(), 'incident-id': z.string() }))
+    .min(1),
 });
 
 /** A request that arrived, whether it was answered or not. */
@@ -16,8 +19,8 @@ export interface Received {
   readonly atMs: number;
   readonly path: string;
   readonly key: string;
-  readonly kind: 'failure' | 'recovery' | 'test';
-  readonly incidents: readonly { monitor: string; alert: string; 'incident-id': string }[];
+  readonly kind: RunKind;
+  readonly incidents: readonly { monitor: string; site: string; alert: string; 'incident-id': string }[];
 }
 
 /** What the receiver does with a request: answers with a status, or breaks the connection. */

@@ -23,14 +23,16 @@ export function storedAction(overrides: ActionOverrides = {}, url = 'http://127.
 export async function storeAlert(
   dataSource: DataSource,
   actions: readonly StoredAction[],
-  { name = 'Mail team', assignment = { to: 'all' } }: { name?: string; assignment?: Assignment } = {},
+  {
+    name = 'Mail team',
+    assignment = { to: 'all' },
+    siteAlerts = false,
+  }: { name?: string; assignment?: Assignment; siteAlerts?: boolean } = {},
 ): Promise<string> {
   const id = randomUUID();
-  await dataSource.query('INSERT INTO alert (id, name, assignment, actions, version) VALUES ($1, $2, $3, $4, 1)', [
-    id,
-    name,
-    JSON.stringify(assignment),
-    JSON.stringify(actions),
-  ]);
+  await dataSource.query(
+    'INSERT INTO alert (id, name, assignment, actions, site_alerts, version) VALUES ($1, $2, $3, $4, $5, 1)',
+    [id, name, JSON.stringify(assignment), JSON.stringify(actions), siteAlerts],
+  );
   return id;
 }

@@ -53,6 +53,7 @@ import { HostKeysController } from './recovery/host-keys.controller.js';
 import { RecoveryChecksController } from './recovery/recovery-checks.controller.js';
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
+import { SitesService } from './sites/sites.service.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -134,5 +135,6 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorsService,
     MonitorValidation,
     OpenApiDocument,
+    SitesService,
   ];
 }

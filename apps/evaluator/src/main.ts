@@ -6,6 +6,7 @@ import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.re
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { SiteWatchRepository } from '@twotwenty/database/repositories/site-watch.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { startHealthFile } from '@twotwenty/observability/health-file';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
@@ -20,7 +21,9 @@ import { createDeliver, deliveryLimitMs } from './actions/channels.js';
 import { startDelivery } from './actions/delivery.js';
 import { startEvaluator } from './evaluator.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
+import { createSiteNoticePlanner } from './notices/site-notice-planner.js';
 import { startRecovery } from './repairs/recovery.js';
+import { startSiteWatch } from './site-watch.js';
 import { startWorkerRegistry } from './worker-registry.js';
 
 /** Longer than a delivery waits in the queue while others hang; after a loss of the queue notices are this late. */
@@ -40,14 +43,12 @@ runMain(async () => {
   const deliveries = new DeliveryRepository(dataSource);
   const sites = new SiteRepository(dataSource);
   const siteNames = (): Promise<string[]> => sites.names();
+  const planning = { timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 };
   const queues = openQueues(config.queue, observeQueues(logger));
   const evaluator = await startEvaluator({
     queues,
     siteNames,
-    decisions: new DecisionRepository(
-      dataSource,
-      createNoticePlanner({ timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 }),
-    ),
+    decisions: new DecisionRepository(dataSource, createNoticePlanner(planning)),
     partitions: new PartitionRepository(dataSource),
     deliveries,
     audit: new AuditRepository(dataSource),
@@ -69,13 +70,19 @@ runMain(async () => {
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
   const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
+  const siteWatch = startSiteWatch({
+    queues,
+    siteNames,
+    sites: new SiteWatchRepository(dataSource, createSiteNoticePlanner(planning)),
+    logger,
+  });
   const database = new HealthRepository(dataSource);
   const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
   logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
     // Not waited for: a check of what is away takes longer than a stop should.
     void health.stop();
-    await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop()]);
+    await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop(), siteWatch.stop()]);
     await queues.close();
     await dataSource.destroy();
   });

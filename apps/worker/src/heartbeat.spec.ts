@@ -11,6 +11,7 @@ const SELF_CHECK: SelfCheck = {
   findings: [],
   checkedAt: '2026-01-01T00:00:00.000Z',
 };
+const HEALTH = { cpuShare: 0, eventLoopDelayMs: 0, latenessMs: null, waiting: 0, port25: 'unknown' } as const;
 const IDENTITY = {
   id: '0198c5e4-0000-7000-8000-000000000000',
   hostname: 'probe1',
@@ -31,6 +32,7 @@ describe('Heartbeat', () => {
       site: 'default',
       identity: IDENTITY,
       sessions: () => 0,
+      health: () => HEALTH,
       checkSelf: () => ((checks += 1), Promise.resolve(SELF_CHECK)),
       logger: createLogger('test', 'fatal'),
     });

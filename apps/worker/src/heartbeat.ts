@@ -1,5 +1,5 @@
 import { workersQueue } from '@twotwenty/contracts/queues';
-import type { WorkerBeat } from '@twotwenty/contracts/worker';
+import type { WorkerBeat, WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
@@ -25,6 +25,7 @@ export interface HeartbeatDependencies {
   readonly identity: WorkerIdentity;
   /** SMTP sessions under way. */
   readonly sessions: () => number;
+  readonly health: () => WorkerHealth;
   /** Never rejects; may take seconds. */
   readonly checkSelf: () => Promise<SelfCheck>;
   readonly logger: Logger;
@@ -86,11 +87,11 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
-    const { queues, site, identity, sessions } = this.dependencies;
+    const { queues, site, identity, sessions, health } = this.dependencies;
     const queue = workersQueue(site);
     this.sequence += 1;
     const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
-    await queues.send(queue, [{ ...identity, ...state }]);
+    await queues.send(queue, [{ ...identity, ...state, health: health() }]);
     // Of a site that was removed, or whose name is misspelt, nobody takes them: they would fill the queue's memory.
     await queues.dropWaiting(queue, MAX_BEAT_AGE_MS);
   }

@@ -24,6 +24,7 @@ runMain(async () => {
     site,
     identity: { id: uuidv7(), hostname: hostname(), version: VERSION, startedAt, maxSessions },
     sessions: () => worker.sessionsUnderWay,
+    health: () => worker.health(),
     checkSelf: () => checkSelf({ ehloName, publicAddresses }),
     logger,
   });

@@ -2,7 +2,7 @@ import { Line } from './line.js';
 
 /** A number of slots that tasks take and give back; who finds none waits in line. */
 export class SessionSlots {
-  private readonly waiting = new Line<() => void>();
+  private readonly line = new Line<() => void>();
 
   private free: number;
 
@@ -15,18 +15,23 @@ export class SessionSlots {
     return this.total - this.free;
   }
 
+  /** How many wait for one. */
+  get waiting(): number {
+    return this.line.length;
+  }
+
   /** Resolves when a slot is taken. First come, first served. */
   async take(): Promise<void> {
     if (this.free > 0) {
       this.free -= 1;
       return;
     }
-    await new Promise<void>((resolve) => this.waiting.join(resolve));
+    await new Promise<void>((resolve) => this.line.join(resolve));
   }
 
   /** Gives a slot back, to the one who has waited longest. */
   give(): void {
-    const next = this.waiting.shift();
+    const next = this.line.shift();
     if (next === undefined) this.free += 1;
     else next();
   }

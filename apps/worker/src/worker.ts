@@ -1,6 +1,7 @@
 import { probeOrderSchema, type ProbeOrder, type ProbeReport } from '@twotwenty/contracts/jobs';
 import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
 import { parseEach } from '@twotwenty/contracts/parse-each';
+import type { WorkerHealth } from '@twotwenty/contracts/worker';
 import { probeQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
@@ -16,6 +17,7 @@ import { ReportSender } from './report-sender.js';
 import { toReport } from './report.js';
 import { Seat, SessionSlots } from './session-slots.js';
 import { Tally } from './tally.js';
+import { Vitals } from './vitals.js';
 
 /** How long a stop waits for sessions under way before it hands their probes back. */
 const STOP_PATIENCE_MS = 3000;
@@ -44,6 +46,7 @@ export class ProbeWorker {
   private readonly turnedBack: Tally;
   private readonly reports: ReportSender;
   private readonly clock: QueueClock;
+  private readonly vitals = new Vitals();
   private readonly aborter = new AbortController();
   private readonly sessions = new Set<Promise<void>>();
   private readonly undone: ProbeOrder[] = [];
@@ -69,6 +72,11 @@ export class ProbeWorker {
     return this.slots.taken;
   }
 
+  /** How this worker is doing. */
+  health(): WorkerHealth {
+    return this.vitals.measure(this.slots.waiting);
+  }
+
   /** Begins to take jobs from the site's queue. */
   async start(): Promise<void> {
     const { queues, site, logger } = this.dependencies;
@@ -90,6 +98,7 @@ export class ProbeWorker {
     await this.reports.stop();
     await this.clockKeeper?.stop();
     this.turnedBack.stop();
+    this.vitals.stop();
   }
 
   /**
@@ -142,7 +151,9 @@ export class ProbeWorker {
         ...(ehloName === undefined ? {} : { ehloName }),
       });
       this.gates.heed(result, gate);
-      return toReport(order, result, startedAtMs + Math.round(gate.waitedMs));
+      const report = toReport(order, result, startedAtMs + Math.round(gate.waitedMs));
+      this.vitals.note(target.port, result, report.latenessMs, gate.visited);
+      return report;
     } catch (error) {
       // The probe itself could not work. That says nothing about the server, so nothing is reported.
       if (signal.aborted) this.undone.push(order);

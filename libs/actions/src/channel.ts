@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@twotwenty/domain/alerting/alert';
+import type { NoticeKind } from '@twotwenty/domain/alerting/notice-kinds';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 
 /** What is to be said, and what is known about it. */
@@ -11,7 +11,7 @@ export interface Notice {
   readonly subject: string;
   /** Lines of text, rendered from the template. */
   readonly text: string;
-  /** The facts of each incident it tells of: one, or several where notices are grouped. Never empty. */
+  /** The facts of each incident it tells of, of a monitor or a site: one, or several where notices are grouped. Never empty. */
   readonly incidents: readonly [TokenValues, ...TokenValues[]];
   /** When it was decided. */
   readonly at: Date;

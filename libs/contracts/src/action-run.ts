@@ -1,10 +1,10 @@
-import { NOTICE_KINDS } from '@twotwenty/domain/alerting/alert';
+import { NOTICE_KINDS } from '@twotwenty/domain/alerting/notice-kinds';
 import { SKIP_CODES } from '@twotwenty/domain/alerting/plan-notices';
 import { RECOVERY_CODE_NAMES } from '@twotwenty/domain/recovery/recovery-codes';
 import { z } from 'zod';
 import { pageQuerySchema } from './http.js';
 import { RECOVERY_METHODS } from './recovery.js';
-import { idSchema, instantSchema } from './scalars.js';
+import { idSchema, instantSchema, siteNameSchema } from './scalars.js';
 
 /** What tells somebody is `pending` also while it is tried again, and `failed` when it is not tried any more. */
 const NOTICE_STATES = ['pending', 'delivered', 'failed', 'skipped'] as const;
@@ -22,7 +22,7 @@ export type RunState = (typeof RUN_STATES)[number];
 /** From which states a person may have a repair carried out again. */
 export const REPAIR_ENDINGS_TO_RETRY = ['failed', 'refused', 'unknown'] as const satisfies readonly RunState[];
 
-/** What runs are for: an alert, a recovery, or the trial of an action. */
+/** What runs are for: an alert, a recovery, what happened to a site, or the trial of an action. */
 export const RUN_KINDS = [...NOTICE_KINDS, 'test'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
@@ -70,14 +70,17 @@ export type RepairDetail = z.infer<typeof repairDetailSchema>;
 /** What one action made of one notice. */
 export const actionRunSchema = z.strictObject({
   id: idSchema,
-  monitorId: idSchema.nullable().describe('Null for a trial'),
-  incidentId: idSchema.nullable().describe('Null for a trial'),
+  monitorId: idSchema.nullable().describe('Null for a trial, and for what is told of a site'),
+  site: siteNameSchema.nullable().describe('The site that is told of; null for anything else'),
+  incidentId: idSchema.nullable().describe('Null for a trial, and for what is told of a site'),
   alertId: idSchema,
   alertName: z.string().describe('As it was then: the alert may have been renamed or removed'),
   actionId: idSchema,
   actionType: z.string(),
   kind: z.enum(RUN_KINDS),
-  alertNumber: z.int().describe('Of the alert in its incident; for a recovery how many were raised; 0 for a trial'),
+  alertNumber: z
+    .int()
+    .describe('Of the alert in its incident; for a recovery how many were raised; 1 for a site, 0 for a trial'),
   state: z.enum(RUN_STATES),
   skip: z.strictObject({ code: z.enum(SKIP_CODES), message: z.string() }).nullable(),
   standsInForActionId: idSchema
@@ -116,6 +119,7 @@ export const actionRunQuerySchema = pageQuerySchema.extend({
   actionId: idSchema.optional(),
   incidentId: idSchema.optional(),
   monitorId: idSchema.optional(),
+  site: siteNameSchema.optional(),
 });
 export type ActionRunQuery = z.infer<typeof actionRunQuerySchema>;
 

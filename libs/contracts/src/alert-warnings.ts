@@ -42,7 +42,9 @@ export function alertWarnings(alert: AlertInput, monitors: readonly WarnableMoni
   if (!alert.actions.some(({ enabled }) => enabled)) {
     warnings.unshift({ field: 'actions', message: 'has no action that is enabled: nobody is told' });
   }
-  if (served.length === 0) warnings.unshift({ field: 'assignment', message: 'serves no monitor: nobody is told' });
+  if (served.length === 0 && !alert.siteAlerts) {
+    warnings.unshift({ field: 'assignment', message: 'serves no monitor: nobody is told' });
+  }
   return warnings;
 }
 

@@ -177,6 +177,7 @@ const inputFields = {
   name: nameSchema,
   assignment: assignmentSchema,
   actions: actionsSchema,
+  siteAlerts: z.boolean().describe('Also tell when a site is lost, and when it is back'),
 };
 
 /** What a client writes to create an alert. */
@@ -184,6 +185,7 @@ export const alertInputSchema = z.strictObject({
   ...inputFields,
   assignment: assignmentSchema.prefault({ to: 'chosen' }),
   actions: actionsSchema.default([]),
+  siteAlerts: inputFields.siteAlerts.default(false),
 });
 export type AlertInput = z.infer<typeof alertInputSchema>;
 

@@ -1,4 +1,4 @@
-import { NOTICE_KINDS } from '@twotwenty/domain/alerting/alert';
+import { NOTICE_KINDS } from '@twotwenty/domain/alerting/notice-kinds';
 import { SKIP_CODES } from '@twotwenty/domain/alerting/plan-notices';
 import { STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';

@@ -47,6 +47,7 @@ export const monitorQuerySchema = pageQuerySchema.extend({
   deviceId: idSchema.optional(),
   /** A status, or the hold that hides it. */
   status: z.enum([...STATUSES, ...HOLDS]).optional(),
+  noData: z.enum(['true', 'false']).optional().describe('true: those that nobody is there to test; false: the others'),
 });
 export type MonitorQuery = z.infer<typeof monitorQuerySchema>;
 

@@ -137,6 +137,9 @@ export const lastTestSchema = z.strictObject({
 export type LastTest = z.infer<typeof lastTestSchema>;
 export type StoredLastTest = Omit<LastTest, 'votes'> & { votes: Record<string, StoredVote> };
 
+/** Why a monitor has no data: nothing is known of its server now, and its state is the last that was known. */
+export const NO_DATA_REASONS = ['sites-lost'] as const;
+
 export const monitorStateSchema = z.strictObject({
   status: z.enum(STATUSES),
   since: instantSchema,
@@ -147,6 +150,8 @@ export const monitorStateSchema = z.strictObject({
   holdUntil: instantSchema.nullable(),
   lastTest: lastTestSchema.nullable(),
   nextTestAt: instantSchema.nullable(),
+  noData: z.boolean().describe('True while nobody is there to test it; its status is then the last that was known'),
+  noDataReason: z.enum(NO_DATA_REASONS).nullable().describe('sites-lost: all of its sites are lost'),
 });
 
 /** A monitor as it is read back. */

@@ -1,4 +1,4 @@
-import { NOTICE_KINDS } from '@twotwenty/domain/alerting/alert';
+import { MONITOR_NOTICE_KINDS } from '@twotwenty/domain/alerting/notice-kinds';
 import { TOKEN_NAMES } from '@twotwenty/domain/alerting/template-tokens';
 import { z } from 'zod';
 import { templateSchema } from './alert.js';
@@ -6,7 +6,7 @@ import { templateSchema } from './alert.js';
 /** A template to be tried. */
 export const templatePreviewInputSchema = z.strictObject({
   ...templateSchema.shape,
-  kind: z.enum(NOTICE_KINDS).default('failure').describe('Whose examples are put in'),
+  kind: z.enum(MONITOR_NOTICE_KINDS).default('failure').describe('Whose examples are put in'),
 });
 export type TemplatePreviewInput = z.infer<typeof templatePreviewInputSchema>;
 

@@ -1,9 +1,11 @@
+import { PORT_25_STATES } from '@twotwenty/domain/sites/port-25';
 import { ADDRESS_SOURCES, EHLO_NAME_SOURCES } from '@twotwenty/domain/self-check';
 import { z } from 'zod';
 import { pageQuerySchema } from './http.js';
 import { idSchema, instantSchema, printableSchema, siteNameSchema } from './scalars.js';
 
-const findingSchema = z.strictObject({
+/** Something that mail servers may hold against a machine, and what to do about it. */
+export const workerFindingSchema = z.strictObject({
   code: printableSchema(64),
   message: printableSchema(4096),
   fix: printableSchema(4096),
@@ -24,14 +26,34 @@ export const selfCheckSchema = z.strictObject({
         ptrNames: z.array(dnsName).max(10).readonly(),
         confirmedNames: z.array(dnsName).max(10).readonly(),
         ehloNameMatches: z.boolean(),
-        findings: z.array(findingSchema).max(10).readonly(),
+        findings: z.array(workerFindingSchema).max(10).readonly(),
       }),
     )
     .max(16)
     .readonly(),
-  findings: z.array(findingSchema).max(10).readonly(),
+  findings: z.array(workerFindingSchema).max(10).readonly(),
   checkedAt: instantSchema,
 });
+
+/** How a worker is doing, by its own measure. */
+export const workerHealthSchema = z.strictObject({
+  cpuShare: z
+    .number()
+    .min(0)
+    .describe('CPU time of the process since its last word, as a share of one core: 1 is all of it'),
+  eventLoopDelayMs: z.number().min(0).describe('How late its timers were, 99th percentile since its last word'),
+  latenessMs: z
+    .strictObject({ p50: z.number(), p99: z.number() })
+    .nullable()
+    .describe(
+      'From the moment monitors were due to the beginning of their probes, in the last minute; null without probes',
+    ),
+  waiting: z.int32().nonnegative().describe('Probes that wait in the process for a session'),
+  port25: z
+    .enum(PORT_25_STATES)
+    .describe('Whether port 25 of public addresses is reached from there, by the tests of the last ten minutes'),
+});
+export type WorkerHealth = z.infer<typeof workerHealthSchema>;
 
 const workerFields = {
   /** Of this run of the process: made at its start. */
@@ -47,6 +69,8 @@ const workerFields = {
   maxSessions: z.int32().positive(),
   /** Null until the first check is done. */
   selfCheck: selfCheckSchema.nullable(),
+  /** Null for a worker of a version that does not tell. */
+  health: workerHealthSchema.nullable().default(null),
 };
 
 /** A message of a queue `workers.<site>`: a worker of that site says that it is alive, and how it is. */

@@ -22,6 +22,7 @@ import { RecoveryCheckEntity } from './entities/recovery-check.entity.js';
 import { RecoverySettingsEntity } from './entities/recovery-settings.entity.js';
 import { RepairEntity } from './entities/repair.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
+import { SiteEventEntity } from './entities/site-event.entity.js';
 import { SiteEntity } from './entities/site.entity.js';
 import { WorkerEntity } from './entities/worker.entity.js';
 import { migrations } from './migrations/index.js';
@@ -65,6 +66,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       RepairEntity,
       SessionEntity,
       SiteEntity,
+      SiteEventEntity,
       WorkerEntity,
     ],
     migrations,

@@ -44,6 +44,8 @@ export interface ConsumeOptions {
 
 const SEND_LIMIT_MS = 10_000;
 const OPEN_LIMIT_MS = 5000;
+/** Somebody waits for the rest of the answer. */
+const WAITING_LIMIT_MS = 2000;
 /** Soon enough that probes queued after an outage have not expired yet. */
 const RETRY_AFTER_OUTAGE_MS = 1000;
 const MAX_CLEANED = 10_000;
@@ -145,6 +147,22 @@ export class QueueSystem {
     const handle = await this.queue(queue.name);
     const counts = handle.getJobCounts('waiting', 'active', 'delayed', 'failed');
     return withTimeLimit(counts, SEND_LIMIT_MS, `counting ${queue.name}`);
+  }
+
+  /**
+   * How many messages wait in each of some queues, in their order, by one question.
+   * @throws when the queue is away
+   */
+  async waiting(queues: readonly QueueDefinition<unknown>[]): Promise<number[]> {
+    const names = queues.map(({ name }) => name);
+    return withTimeLimit(this.backend.waiting(names), WAITING_LIMIT_MS, 'asking for the backlog');
+  }
+
+  /** The id of the message that a queue has set aside last; null when none is kept. @throws when the queue is away */
+  async lastSetAside(queue: QueueDefinition<unknown>): Promise<string | null> {
+    const handle = await this.queue(queue.name);
+    const [job] = await withTimeLimit(handle.getFailed(0, 0), SEND_LIMIT_MS, `looking into ${queue.name}`);
+    return job?.id ?? null;
   }
 
   /**

@@ -97,6 +97,7 @@ describe('judgeWorkers', () => {
     sessions: 0,
     maxSessions: 500,
     selfCheck: null,
+    health: null,
     lastSeenAt: `2026-01-01T00:00:0${second}.000Z`,
     live: state === 'live',
   });

@@ -21,7 +21,7 @@ import { IF_MATCH, ifMatch, withEtag } from '../http/etag.js';
 import { idInPath } from '../http/parameters.js';
 import { AlertsService } from './alerts.service.js';
 
-/** Who is told what when a monitor goes down and comes back. */
+/** Who is told what when a monitor goes down and comes back; where that is wanted, also of sites. */
 @ApiTags('alerts')
 @Controller('api/v1/alerts')
 export class AlertsController {

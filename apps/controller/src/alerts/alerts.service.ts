@@ -57,9 +57,14 @@ export class AlertsService {
    * Replaces the fields that are named.
    * @throws ProblemError for a secret that is kept from nowhere; StorageError
    */
-  async change(id: string, seen: VersionCheck, { name, assignment, actions }: AlertPatch): Promise<SavedAlert> {
+  async change(
+    id: string,
+    seen: VersionCheck,
+    { name, assignment, actions, siteAlerts }: AlertPatch,
+  ): Promise<SavedAlert> {
     const changed = await this.alerts.update(id, seen, assignment, (current) => ({
       ...(name === undefined ? {} : { name }),
+      ...(siteAlerts === undefined ? {} : { siteAlerts }),
       ...(actions === undefined ? {} : { actions: this.seal(actions, current.actions) }),
     }));
     return this.saved(changed);

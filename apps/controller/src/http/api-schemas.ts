@@ -41,7 +41,7 @@ import {
 } from '@twotwenty/contracts/monitor';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
-import { siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
 import {
   templatePreviewInputSchema,
   templatePreviewSchema,
@@ -105,6 +105,7 @@ const OUTPUTS = {
   SavedMonitor: savedMonitorSchema,
   Session: sessionSchema,
   Site: siteSchema,
+  SiteEvent: siteEventSchema,
   SiteCertificate: siteCertificateSchema,
   Timeline: timelineSchema,
   TemplatePreview: templatePreviewSchema,

@@ -21,7 +21,7 @@ export class MonitorsService {
 
   async list(query: MonitorQuery): Promise<Page<Monitor>> {
     const after = readCursor(keyCursor, query.cursor);
-    const filter = { status: query.status, deviceId: query.deviceId, search: query.q };
+    const filter = { status: query.status, deviceId: query.deviceId, search: query.q, noData: flag(query.noData) };
     return toPage(await this.monitors.list(query.limit, after, filter));
   }
 
@@ -41,4 +41,8 @@ export class MonitorsService {
   private async withWarnings(monitor: Monitor): Promise<SavedMonitor> {
     return { ...monitor, warnings: coverageWarnings(await this.alerts.serving(monitor.id)) };
   }
+}
+
+function flag(text: 'true' | 'false' | undefined): boolean | undefined {
+  return text === undefined ? undefined : text === 'true';
 }

@@ -2,6 +2,7 @@ import { storedActionSchema, type StoredAction } from '@twotwenty/contracts/aler
 import type { TakenRun } from '@twotwenty/database/repositories/delivery.repository';
 import type { AlertRow } from '@twotwenty/database/repositories/stand-ins';
 import { FAILURE_PREVIEW } from '@twotwenty/domain/alerting/template-tokens';
+import { siteNoticeValues } from '@twotwenty/domain/sites/site-notices';
 import { describe, expect, it } from 'vitest';
 import { compose, tellsNothingNew } from './compose.js';
 
@@ -104,5 +105,61 @@ describe('tellsNothingNew', () => {
     ['a recovery in place of another action', { kind: 'recovery', standsInForActionId: ACTION_ID }, false],
   ])('%s', (_, changes, expected) => {
     expect(tellsNothingNew(run(changes))).toBe(expected);
+  });
+});
+
+describe('a notice about a site', () => {
+  const facts = siteNoticeValues({
+    kind: 'site-lost',
+    site: 'frankfurt',
+    reason: 'The last worker of the site was stopped.',
+    monitors: 1,
+    monitorsWithoutData: 0,
+    incident: { id: 'incident', startedAt: new Date('2026-03-02T02:12:45Z') },
+    now: new Date('2026-03-02T02:14:45Z'),
+    timeZone: 'UTC',
+    link: 'https://monitor.example.com/sites',
+  });
+  const lost = run({ kind: 'site-lost', facts });
+  const back = run({ kind: 'site-back', facts, hasTold: true });
+
+  it('has words of its own, whatever the templates of the action say', () => {
+    const composed = compose([lost], alert(action({ onFailure: { subject: '{{monitor}}', text: '{{address}}' } })));
+    expect(composed).toMatchObject({
+      notice: {
+        kind: 'site-lost',
+        subject: 'Site frankfurt is lost',
+        text: expect.stringContaining('The last worker of the site was stopped.') as string,
+        incidents: [{ site: 'frankfurt', 'alert-name': 'Night shift' }],
+      },
+    });
+    expect(compose([back], alert(action()))).toMatchObject({
+      notice: { subject: 'Site frankfurt is back after 2 min' },
+    });
+  });
+
+  it('is left out where the action does not tell such news any more', () => {
+    expect(compose([lost], alert(action({ onFailure: null })))).toMatchObject({
+      skip: { code: 'failure-notices-off' },
+    });
+    expect(compose([back], alert(action({ onRecovery: null })))).toMatchObject({
+      skip: { code: 'recovery-notices-off' },
+    });
+    expect(compose([lost], alert(action({ enabled: false })))).toMatchObject({ skip: { code: 'disabled' } });
+  });
+
+  it('tells of several sites together', () => {
+    const other = run({ kind: 'site-lost', facts: { ...facts, site: 'tokyo' } });
+    expect(compose([lost, other], alert(action()))).toMatchObject({
+      notice: { subject: '2 sites lost: frankfurt, tokyo' },
+    });
+  });
+
+  it('of a return says nothing new to those who never heard of the loss', () => {
+    expect([tellsNothingNew(back), tellsNothingNew({ ...back, hasTold: false }), tellsNothingNew(lost)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 });

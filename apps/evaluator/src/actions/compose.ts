@@ -3,9 +3,11 @@ import { isRepair, type StoredNoticeAction } from '@twotwenty/contracts/alert';
 import type { TakenRun } from '@twotwenty/database/repositories/delivery.repository';
 import type { AlertRow } from '@twotwenty/database/repositories/stand-ins';
 import { digest } from '@twotwenty/domain/alerting/digest';
+import { isAboutSite, toneOf, type NoticeKind } from '@twotwenty/domain/alerting/notice-kinds';
 import type { SkipReason } from '@twotwenty/domain/alerting/plan-notices';
 import { render, type Template } from '@twotwenty/domain/alerting/template';
-import { TOKEN_NAMES, type TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import { siteTemplate } from '@twotwenty/domain/sites/site-notices';
+import { NO_VALUES, type TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 
 /** Runs that are told together; they are of one action and one kind. */
 export type Delivery = readonly [TakenRun, ...TakenRun[]];
@@ -15,7 +17,7 @@ export type Delivery = readonly [TakenRun, ...TakenRun[]];
  * still tried, and none could be delivered. What stands in for another action tells it all the same.
  */
 export function tellsNothingNew({ kind, standsInForActionId, hasTold }: TakenRun): boolean {
-  return kind === 'recovery' && standsInForActionId === null && !hasTold;
+  return toneOf(kind) === 'recovery' && standsInForActionId === null && !hasTold;
 }
 
 export const NOTHING_TOLD: SkipReason = {
@@ -42,13 +44,19 @@ export function compose(delivery: Delivery, alert: AlertRow | undefined): Compos
   const values = incidents(delivery, alert.name);
   if (first.kind === 'test') return { action, notice: noticeOf(first, values, action.onFailure ?? TRIAL) };
   if (!action.enabled) return skip('disabled', 'It was disabled before it was run.');
-  const template = first.kind === 'failure' ? action.onFailure : action.onRecovery;
+  const template = templateFor(first.kind, action);
   if (template === null) {
-    return first.kind === 'failure'
+    return toneOf(first.kind) === 'failure'
       ? skip('failure-notices-off', 'It is not run for failures any more.')
       : skip('recovery-notices-off', 'It is not run for recoveries any more.');
   }
   return { action, notice: noticeOf(first, values, template) };
+}
+
+/** @returns null where the action is not run for this kind; whether it is follows from its templates for monitors */
+function templateFor(kind: NoticeKind, { onFailure, onRecovery }: StoredNoticeAction): Template | null {
+  const own = toneOf(kind) === 'failure' ? onFailure : onRecovery;
+  return own !== null && isAboutSite(kind) ? siteTemplate(kind) : own;
 }
 
 /** For the trial of an action that is run for recoveries alone. */
@@ -73,10 +81,8 @@ function saidOf(kind: TakenRun['kind'], values: Notice['incidents'], template: T
   return { subject: render(template.subject, facts), text: render(template.text, facts) };
 }
 
-/** Notices that an older version stored may lack tokens that came later. */
-const NO_VALUES = Object.fromEntries(TOKEN_NAMES.map((name) => [name, ''])) as TokenValues;
-
 function incidents([first, ...others]: Delivery, alertName: string): Notice['incidents'] {
+  // Notices that an older version stored may lack tokens that came later.
   const named = (run: TakenRun): TokenValues => ({ ...NO_VALUES, ...run.facts, 'alert-name': alertName });
   return [named(first), ...others.map(named)];
 }

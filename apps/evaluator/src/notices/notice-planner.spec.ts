@@ -86,7 +86,9 @@ const recovered: Occasion = { type: 'recovered', incident, alerts: 1 };
 describe('the planner of notices', () => {
   it('makes a notice of an alert, and a run for each action', () => {
     const { notices, runs } = plan([occasion(raised)], material);
-    expect(notices).toMatchObject([{ monitorKey: 1, incidentId: 'incident', kind: 'failure', alertNumber: 1 }]);
+    expect(notices).toMatchObject([
+      { subject: { type: 'monitor', key: 1 }, incidentId: 'incident', kind: 'failure', alertNumber: 1 },
+    ]);
     expect(notices[0]?.facts).toMatchObject({
       monitor: 'MX 1',
       link: 'https://monitor.example.com/mail/monitors/monitor-id',

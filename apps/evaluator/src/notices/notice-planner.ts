@@ -1,15 +1,15 @@
-import {
-  initialState,
-  type NewRun,
-  type NoticedMonitor,
-  type NoticeOccasion,
-  type NoticePlanner,
-  type PlanningMaterial,
-  type ServingAlert,
+import type {
+  NewRun,
+  NoticedMonitor,
+  NoticeOccasion,
+  NoticePlanner,
+  PlanningMaterial,
 } from '@twotwenty/database/repositories/notice-plan';
+import type { MonitorNoticeKind } from '@twotwenty/domain/alerting/notice-kinds';
 import { noticeValues } from '@twotwenty/domain/alerting/notice-values';
 import { planNotices, type PastRun, type PlannedRun } from '@twotwenty/domain/alerting/plan-notices';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
+import { ofIncident, pageOf, toNewRuns } from './planned-runs.js';
 
 export interface NoticePlannerOptions {
   /** By the IANA database: the zone in which times are told. */
@@ -42,20 +42,16 @@ function planOccasion(
   material: PlanningMaterial,
   history: PastRun[],
 ) {
-  const kind: NewRun['plan']['kind'] = occasion.type === 'alert-raised' ? 'failure' : 'recovery';
+  const kind: MonitorNoticeKind = occasion.type === 'alert-raised' ? 'failure' : 'recovery';
   const alerts = material.alerts.filter((alert) => alert.monitorKeys.has(monitorKey));
   const plans = planNotices(occasion, alerts, ofIncident(history, occasion.incident.id), facts.now);
   history.push(...plans.map(toPast));
   const { alertNumber, incident, now: at } = facts;
   const noticeId = options.newId();
-  const runs = plans.map((plan): NewRun => {
-    const { alertName, action } = describe(plan, alerts);
-    const { type: actionType, groupSeconds } = action;
-    const state = initialState(action);
-    return { id: options.newId(), noticeId, plan, state, alertName, actionType, groupSeconds, at };
-  });
+  const runs = toNewRuns({ noticeId, at, newId: options.newId }, plans, alerts);
   const values = valuesOf(options, facts, kind, monitor, runs);
-  const notice = { id: noticeId, monitorKey, incidentId: incident.id, kind, alertNumber, facts: values, at };
+  const subject = { type: 'monitor', key: monitorKey } as const;
+  const notice = { id: noticeId, subject, incidentId: incident.id, kind, alertNumber, facts: values, at };
   return { notice, runs };
 }
 
@@ -63,11 +59,11 @@ function planOccasion(
 function valuesOf(
   { timeZone, publicUrl }: NoticePlannerOptions,
   facts: NoticeOccasion['facts'],
-  kind: NewRun['plan']['kind'],
+  kind: MonitorNoticeKind,
   { id, name, device, tags, target }: NoticedMonitor,
   runs: readonly NewRun[],
 ): TokenValues {
-  const page = (path: string): string => new URL(path, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;
+  const page = (path: string): string => pageOf(publicUrl, path);
   return noticeValues({
     ...facts,
     kind,
@@ -86,17 +82,6 @@ function repairsAmong(runs: readonly NewRun[], pageOf: (runId: string) => string
     if (plan.decision === 'skip' || state === 'pending') return [];
     return [state === 'ready' ? `${actionType} begins by itself` : `${actionType} waits for you: ${pageOf(id)}`];
   });
-}
-
-function ofIncident(history: readonly PastRun[], incidentId: string): PastRun[] {
-  return history.filter((run) => run.incidentId === incidentId);
-}
-
-function describe({ alertId, actionId }: PlannedRun, alerts: readonly ServingAlert[]) {
-  const alert = alerts.find(({ id }) => id === alertId);
-  const action = alert?.actions.find(({ id }) => id === actionId);
-  if (alert === undefined || action === undefined) throw new Error(`action ${actionId} was planned, but is not there`);
-  return { alertName: alert.name, action };
 }
 
 function toPast({ decision, ...run }: PlannedRun): PastRun {

@@ -34,6 +34,9 @@ export function Navigation() {
           </span>
         )}
       </Link>
+      <Link to="/sites" className={classes.page}>
+        Sites
+      </Link>
       <Link to="/recovery" className={classes.page}>
         Recovery
       </Link>

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
+import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
 import { GROUPS } from '../status/standing.js';
 import { Loading } from './Loading.js';
@@ -14,6 +15,7 @@ const runsSearch = z.object({
   alertId: z.uuid().optional().catch(undefined),
   incidentId: z.uuid().optional().catch(undefined),
   monitorId: z.uuid().optional().catch(undefined),
+  site: siteNameSchema.optional().catch(undefined),
 });
 const incidentsSearch = z.object({
   show: z.enum(['open', 'over']).optional().catch(undefined),
@@ -73,6 +75,12 @@ const credentialsRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/credentials/CredentialsPage.js'), 'CredentialsPage'),
 });
 
+const sitesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sites',
+  component: lazyRouteComponent(() => import('../pages/sites/SitesPage.js'), 'SitesPage'),
+});
+
 const monitorRecoveryRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/monitors/$monitorId/recovery',
@@ -103,6 +111,7 @@ export const router = createRouter({
     actionRunRoute,
     recoveryRoute,
     credentialsRoute,
+    sitesRoute,
     monitorRecoveryRoute,
     otherRoute,
   ]),

@@ -1,4 +1,4 @@
-import { REPAIR_ENDINGS_TO_RETRY, type ActionRun, type RunState } from '@twotwenty/contracts/action-run';
+import { REPAIR_ENDINGS_TO_RETRY, type ActionRun, type RunKind, type RunState } from '@twotwenty/contracts/action-run';
 import type { Mood } from './headline.js';
 import type { Standing } from './standing.js';
 
@@ -15,6 +15,8 @@ export const RUN_STATE_ORDER = [
   'done',
   'skipped',
 ] as const satisfies readonly RunState[];
+
+type SiteNoticeKind = Exclude<RunKind, 'failure' | 'recovery' | 'test'>;
 
 interface Words {
   readonly word: string;
@@ -60,9 +62,15 @@ export function isRetryable({ state, isRepair }: Pick<ActionRun, 'state' | 'isRe
   return isRepair ? (REPAIR_ENDINGS_TO_RETRY as readonly RunState[]).includes(state) : state === 'failed';
 }
 
-/** What a run tells: `Alert 2`, `Recovery after 2 alerts`, `Trial`. */
+const SITE_OCCASIONS: Readonly<Record<SiteNoticeKind, string>> = {
+  'site-lost': 'Site lost',
+  'site-back': 'Site back',
+};
+
+/** What a run tells: `Alert 2`, `Recovery after 2 alerts`, `Site lost`, `Trial`. */
 export function formatOccasion({ kind, alertNumber }: Pick<ActionRun, 'kind' | 'alertNumber'>): string {
   if (kind === 'test') return 'Trial';
   if (kind === 'failure') return `Alert ${alertNumber}`;
+  if (kind !== 'recovery') return SITE_OCCASIONS[kind];
   return `Recovery after ${alertNumber === 1 ? '1 alert' : `${alertNumber} alerts`}`;
 }

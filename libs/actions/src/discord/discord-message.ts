@@ -1,4 +1,5 @@
 import type { DiscordSettings } from '@twotwenty/contracts/actions/discord';
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Notice } from '../channel.js';
 import { fitText } from '../http/fit-text.js';
 import { linkOf } from '../http/link-of.js';
@@ -15,7 +16,7 @@ export function discordMessage(notice: Notice, username: DiscordSettings['userna
   const embed = {
     title: fitEscaped(notice.subject, MAX_TITLE),
     description: fitEscaped(notice.text, MAX_DESCRIPTION),
-    color: COLOURS[notice.kind],
+    color: COLOURS[toneOf(notice.kind)],
     timestamp: notice.at.toISOString(),
     ...(link === null ? {} : { url: link }),
   };

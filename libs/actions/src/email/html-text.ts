@@ -1,3 +1,4 @@
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Notice } from '../channel.js';
 
 const COLOURS = { failure: '#b3261e', recovery: '#1b6e3c', test: '#37474f' } as const;
@@ -7,7 +8,7 @@ const COLOURS = { failure: '#b3261e', recovery: '#1b6e3c', test: '#37474f' } as 
  * text keeps its lines and columns; addresses of pages become links.
  */
 export function htmlOf({ kind, subject, text }: Pick<Notice, 'kind' | 'subject' | 'text'>): string {
-  const heading = `margin:0;padding:8px 12px;background:${COLOURS[kind]};color:#ffffff;font:bold 16px sans-serif`;
+  const heading = `margin:0;padding:8px 12px;background:${COLOURS[toneOf(kind)]};color:#ffffff;font:bold 16px sans-serif`;
   const body = 'margin:0;padding:12px;font:14px monospace;white-space:pre-wrap;word-break:break-word';
   return [
     '<!DOCTYPE html>',

@@ -1,3 +1,4 @@
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Notice } from '../channel.js';
 import { oneLine } from '../outcomes.js';
@@ -30,7 +31,7 @@ export function mailMessage(notice: Notice, settings: EmailSettings): Promise<Bu
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       // RFC 2156 §5.3.4; and what older programs know.
-      ...(notice.kind === 'failure' ? { Importance: 'high', 'X-Priority': '1' } : {}),
+      ...(toneOf(notice.kind) === 'failure' ? { Importance: 'high', 'X-Priority': '1' } : {}),
     },
     // A repetition shall be the same message to the last octet.
     baseBoundary: idPart(notice.id),

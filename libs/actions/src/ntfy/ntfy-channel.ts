@@ -1,4 +1,5 @@
 import type { NtfySettings } from '@twotwenty/contracts/actions/ntfy';
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Channel, Notice } from '../channel.js';
 import { below } from '../http/base-url.js';
 import { deliver, jsonRequest } from '../http/delivery.js';
@@ -34,8 +35,8 @@ function ntfyMessage(notice: Notice, { topic, failurePriority, recoveryPriority 
     topic,
     title: fitText(notice.subject, MAX_TITLE_OCTETS, octetsOf),
     message: fitText(notice.text, MAX_MESSAGE_OCTETS, octetsOf),
-    priority: notice.kind === 'failure' ? failurePriority : recoveryPriority,
-    tags: [TAGS[notice.kind]],
+    priority: toneOf(notice.kind) === 'failure' ? failurePriority : recoveryPriority,
+    tags: [TAGS[toneOf(notice.kind)]],
     ...(link === null ? {} : { click: link }),
   };
 }

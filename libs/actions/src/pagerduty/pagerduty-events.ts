@@ -1,8 +1,10 @@
 import type { PagerdutySettings } from '@twotwenty/contracts/actions/pagerduty';
+import { nameOf } from '@twotwenty/domain/alerting/digest';
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 import type { Notice } from '../channel.js';
 import { fitText, oneLine } from '../http/fit-text.js';
-import { linkOf } from '../http/link-of.js';
+import { linkOf, linkTitleOf } from '../http/link-of.js';
 
 /** Limits of PagerDuty, characters. */
 const MAX_SUMMARY = 1024;
@@ -22,7 +24,7 @@ export function pagerdutyEvents(notice: Notice, severity: PagerdutySettings['sev
   }
   return notice.incidents.map((incident) => {
     const key = incident['incident-id'];
-    return incident.kind === 'recovery' ? resolveOf(key) : triggerOf(notice, incident, key, severity);
+    return toneOf(notice.kind) === 'recovery' ? resolveOf(key) : triggerOf(notice, incident, key, severity);
   });
 }
 
@@ -31,20 +33,20 @@ function triggerOf(notice: Notice, incident: TokenValues, key: string, severity:
   const isAlone = notice.incidents.length === 1;
   // The subject of a group tells of all of it, and one made of tokens may be empty, which PagerDuty refuses.
   const subject = isAlone ? oneLine(notice.subject) : '';
-  const summary = subject || oneLine(`${incident.state}: ${incident.monitor} (${incident.address})`);
+  const summary = subject || oneLine(`${incident.state}: ${nameOf(incident)} (${incident.address || 'site'})`);
   return {
     event_action: 'trigger',
     dedup_key: fitText(key, MAX_DEDUP_KEY),
     client: 'TwoTwenty',
     payload: {
       summary: fitText(summary, MAX_SUMMARY),
-      source: incident.address || incident.monitor || 'TwoTwenty',
+      source: incident.address || nameOf(incident) || 'TwoTwenty',
       severity,
       timestamp: notice.at.toISOString(),
-      ...withoutEmpty({ component: incident.monitor, group: incident.device, class: incident.code }),
+      ...withoutEmpty({ component: nameOf(incident), group: incident.device, class: incident.code }),
       custom_details: { ...withoutEmpty(incident), ...(isAlone ? { text: notice.text } : {}) },
     },
-    ...(link === null ? {} : { client_url: link, links: [{ href: link, text: 'Open the monitor' }] }),
+    ...(link === null ? {} : { client_url: link, links: [{ href: link, text: linkTitleOf(notice) }] }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { SlackSettings } from '@twotwenty/contracts/actions/slack';
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Notice } from '../channel.js';
 import { fitText } from '../http/fit-text.js';
-import { linkOf } from '../http/link-of.js';
+import { linkOf, linkTitleOf } from '../http/link-of.js';
 
 /** Limits of Slack, characters as they are sent. */
 const MAX_BLOCK_TEXT = 3000;
@@ -12,13 +13,13 @@ const MENTIONS = { none: null, here: '<!here>', channel: '<!channel>' } as const
 
 /** A message of an incoming webhook: blocks, and the same as text for notifications. */
 export function slackMessage(notice: Notice, mention: SlackSettings['mention']): object {
-  const called = notice.kind === 'failure' ? MENTIONS[mention] : null;
+  const called = toneOf(notice.kind) === 'failure' ? MENTIONS[mention] : null;
   const subject = fitEscaped(notice.subject, MAX_SUBJECT);
   const link = linkOf(notice);
   const paragraphs = [
     called === null ? `*${subject}*` : `${called} *${subject}*`,
     fitEscaped(notice.text, MAX_BLOCK_TEXT),
-    ...(link === null ? [] : [`<${link.replaceAll('|', '%7C')}|Open the monitor>`]),
+    ...(link === null ? [] : [`<${link.replaceAll('|', '%7C')}|${linkTitleOf(notice)}>`]),
   ];
   // A text may be made of tokens that are all empty, and Slack takes no empty block.
   const blocks = paragraphs.filter((paragraph) => paragraph.trim() !== '').map(section);

@@ -37,7 +37,9 @@ test('every notification names all objects and has the number of its kind', () =
   for (const [, names = ''] of notifications) {
     expect(names.split(',').map((name) => name.trim())).toEqual([...objects.values()].map(({ name }) => name));
   }
-  const oids = (['failure', 'recovery', 'test'] as const).map((kind) => notificationOid(kind, ENTERPRISE));
+  const oids = (['failure', 'recovery', 'test', 'site-lost', 'site-back'] as const).map((kind) =>
+    notificationOid(kind, ENTERPRISE),
+  );
   expect(oids).toEqual(notifications.map(([, , number]) => `${ENTERPRISE}.0.${number}`));
 });
 

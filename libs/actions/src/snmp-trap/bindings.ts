@@ -9,7 +9,13 @@ export interface Binding {
 }
 
 /** The last part of each notification's OID below `twoTwentyNotifications`. */
-const NOTIFICATIONS = { failure: 1, recovery: 2, test: 3 } as const;
+const NOTIFICATIONS: Readonly<Record<Notice['kind'], number>> = {
+  failure: 1,
+  recovery: 2,
+  test: 3,
+  'site-lost': 4,
+  'site-back': 5,
+};
 
 /** The texts below `twoTwentyObjects`, by the last part of their OID; 1 to 3 are the notice's own. */
 const TEXTS = [
@@ -25,6 +31,7 @@ const TEXTS = [
   [16, 'incident-id'],
   [17, 'incident-start'],
   [18, 'link'],
+  [19, 'site'],
 ] as const satisfies readonly (readonly [number, TokenName])[];
 
 const NUMBERS = [

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { syslogSettings } from '@twotwenty/contracts/actions/syslog';
 import type { plainSecretSchema } from '@twotwenty/contracts/secret';
 import type { z } from 'zod';
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Channel, Notice } from '../channel.js';
 import { delivered, notDelivered, OUT_OF_TIME, reasonOf } from '../outcomes.js';
 import { hostAndPort } from '../resolve-host.js';
@@ -41,7 +42,7 @@ function messageOf(notice: Notice, settings: SyslogSettings): Buffer {
   const severities = { failure: failureSeverity, recovery: recoverySeverity, test: 'informational' } as const;
   const origin = {
     facility: settings.facility,
-    severity: severities[notice.kind],
+    severity: severities[toneOf(notice.kind)],
     hostname: settings.hostname ?? headerName(hostname()),
     appName: settings.appName,
     processId: process.pid,

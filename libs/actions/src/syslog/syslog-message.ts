@@ -16,6 +16,7 @@ export interface SyslogOrigin {
 /** The facts in the structured data, what one filters by first: those at the end are left out where there is no room. */
 const FACTS = [
   'monitor',
+  'site',
   'state',
   'state-before',
   'code',

@@ -1,6 +1,7 @@
+import { toneOf } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Notice } from '../channel.js';
 import { fitText, octetsInJson } from '../http/fit-text.js';
-import { linkOf } from '../http/link-of.js';
+import { linkOf, linkTitleOf } from '../http/link-of.js';
 
 /** Teams takes messages of up to 28 KB; each line costs some markup besides its text. Octets in JSON. */
 const MAX_SUBJECT_OCTETS = 1024;
@@ -23,7 +24,7 @@ export function teamsMessage(notice: Notice): object {
     msteams: { width: 'Full' },
     fallbackText: fitText(notice.subject, MAX_SUBJECT_OCTETS, octetsInJson),
     body: [subjectBlock(notice), ...linesOf(notice.text).map(lineBlock)],
-    ...(link === null ? {} : { actions: [{ type: 'Action.OpenUrl', title: 'Open the monitor', url: link }] }),
+    ...(link === null ? {} : { actions: [{ type: 'Action.OpenUrl', title: linkTitleOf(notice), url: link }] }),
   };
   const contentType = 'application/vnd.microsoft.card.adaptive';
   return { type: 'message', attachments: [{ contentType, contentUrl: null, content: card }] };
@@ -31,7 +32,7 @@ export function teamsMessage(notice: Notice): object {
 
 function subjectBlock({ subject, kind }: Notice): object {
   const text = fitText(subject, MAX_SUBJECT_OCTETS, octetsInJson);
-  return richText({ type: 'TextRun', text, weight: 'Bolder', size: 'Medium', color: COLOURS[kind] }, 'Default');
+  return richText({ type: 'TextRun', text, weight: 'Bolder', size: 'Medium', color: COLOURS[toneOf(kind)] }, 'Default');
 }
 
 /** An empty line becomes the space above the next one. */

@@ -18,6 +18,10 @@ export class AlertEntity {
   @Column({ type: 'jsonb' })
   actions!: StoredAlert['actions'];
 
+  /** Whether it also tells when a site is lost, and when it is back. */
+  @Column({ name: 'site_alerts', type: 'boolean', default: false })
+  siteAlerts!: boolean;
+
   @VersionColumn({ type: 'integer' })
   version!: number;
 

@@ -19,6 +19,7 @@ import { DeviceEntity } from './device.entity.js';
 @Entity({ name: 'monitor' })
 @Index('monitor_device', ['deviceId'])
 @Index('monitor_recovery_credential', ['recoveryCredentialId'])
+@Index('monitor_sites', ['sites'], { type: 'gin' })
 @Unique('monitor_id', ['id'])
 @Check(
   'monitor_recovery_credential_same',

@@ -18,6 +18,18 @@ export class SiteEntity {
   @Column({ type: 'text', nullable: true })
   description!: string | null;
 
+  /** True once a worker of it was heard of: from then on it is expected to have one. */
+  @Column({ name: 'had_worker', type: 'boolean', default: false })
+  hadWorker!: boolean;
+
+  /** When a worker was heard of last, if the site is lost; null while it is not. */
+  @Column({ name: 'lost_since', type: 'timestamptz', nullable: true })
+  lostSince!: Date | null;
+
+  /** Of its loss, while it is lost: in its event and its notices. */
+  @Column({ name: 'incident_id', type: 'uuid', nullable: true })
+  incidentId!: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 }

@@ -1,8 +1,10 @@
+import type { WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A run of a worker process that was heard of within the last day. */
 @Entity({ name: 'worker' })
+@Index('worker_site', ['site'])
 export class WorkerEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'worker_pk' })
   id!: string;
@@ -37,4 +39,8 @@ export class WorkerEntity {
 
   @Column({ name: 'self_check', type: 'jsonb', nullable: true })
   selfCheck!: SelfCheck | null;
+
+  /** Null for a worker of an older version. */
+  @Column({ type: 'jsonb', nullable: true })
+  health!: WorkerHealth | null;
 }

@@ -3,6 +3,7 @@ import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 import { isRepairType } from '@twotwenty/domain/recovery/repair-types';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { BAD_NEWS_KINDS, GOOD_NEWS_KINDS } from './notice-kinds.sql.js';
 import { SELECT_RUNS, toRun, type RunRow } from './action-run.rows.js';
 import { slice, type Slice } from './page.js';
 import { repairDetails } from './repair-detail.js';
@@ -25,8 +26,8 @@ export interface Trial {
 const IS_TAKEN_BACK = `EXISTS (
     SELECT 1 FROM action_run recovery
     WHERE recovery.incident_id = run.incident_id AND recovery.alert_id = run.alert_id
-      AND recovery.action_id = run.action_id AND recovery.kind = 'recovery' AND recovery.state = 'delivered'
-      AND run.kind = 'failure')`;
+      AND recovery.action_id = run.action_id AND recovery.kind IN (${GOOD_NEWS_KINDS}) AND recovery.state = 'delivered'
+      AND run.kind IN (${BAD_NEWS_KINDS}))`;
 
 // The key by which receivers know a repetition stays the same: an attempt may have got through unnoticed. The time after
 // which a run is given up begins anew.
@@ -41,13 +42,13 @@ const REVIVE_RECOVERIES = `
   SET state = 'pending', skip_code = NULL, skip_reason = NULL, finished_at = NULL, due_at = now(),
       delivery_id = coalesce(recovery.delivery_id, recovery.id)
   FROM action_run failure
-  WHERE failure.state = 'pending' AND failure.kind = 'failure' AND recovery.incident_id = failure.incident_id
+  WHERE failure.state = 'pending' AND failure.kind IN (${BAD_NEWS_KINDS}) AND recovery.incident_id = failure.incident_id
     AND recovery.alert_id = failure.alert_id AND recovery.action_id = failure.action_id
-    AND recovery.kind = 'recovery' AND recovery.state = 'skipped' AND recovery.skip_code = 'no-failure-notice-sent'
+    AND recovery.kind IN (${GOOD_NEWS_KINDS}) AND recovery.state = 'skipped' AND recovery.skip_code = 'no-failure-notice-sent'
     AND NOT EXISTS (
       SELECT 1 FROM action_run other
       WHERE other.incident_id = recovery.incident_id AND other.alert_id = recovery.alert_id
-        AND other.action_id = recovery.action_id AND other.kind = 'recovery' AND other.state <> 'skipped')`;
+        AND other.action_id = recovery.action_id AND other.kind IN (${GOOD_NEWS_KINDS}) AND other.state <> 'skipped')`;
 
 type RetriedRun = Pick<RunRow, 'id' | 'state' | 'actionType' | 'deliveryId'>;
 
@@ -65,6 +66,7 @@ export class ActionRunRepository {
       'run.action_id': filter.actionId,
       'run.incident_id': filter.incidentId,
       'monitor.id': filter.monitorId,
+      'site.name': filter.site,
     };
     const conditions = Object.entries(columns)
       .filter(([, value]) => value !== undefined)

@@ -14,7 +14,7 @@ export interface AlertKey {
 }
 
 /** What people write of an alert. */
-export type AlertContent = Pick<StoredAlert, 'name' | 'assignment' | 'actions'>;
+export type AlertContent = Pick<StoredAlert, 'name' | 'assignment' | 'actions' | 'siteAlerts'>;
 
 /** The alerts, with the secrets of their actions sealed. */
 export class AlertRepository {
@@ -107,6 +107,7 @@ function toAlert(row: AlertEntity): StoredAlert {
     name: row.name,
     assignment: row.assignment,
     actions: row.actions,
+    siteAlerts: row.siteAlerts,
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

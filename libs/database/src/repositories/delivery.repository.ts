@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@twotwenty/domain/alerting/alert';
+import type { NoticeKind } from '@twotwenty/domain/alerting/notice-kinds';
 import type { SkipReason } from '@twotwenty/domain/alerting/plan-notices';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
 import type { DataSource } from 'typeorm';
@@ -9,6 +9,7 @@ import {
   ANY_IS_DUE,
   GROUPS_ARE_DUE,
   LOCK_MONITORS,
+  LOCK_SITES,
   SELECT_ALERTS,
   SELECT_DELIVERY_TO_STAND_IN,
   SELECT_DUE,
@@ -158,6 +159,7 @@ export class DeliveryRepository {
     await this.dataSource.transaction(async (manager) => {
       // Before the runs, as a decision does.
       await manager.query(LOCK_MONITORS, [deliveryId]);
+      await manager.query(LOCK_SITES, [deliveryId]);
       await manager.query(SET_TROUBLE, values);
       await callStandIns(manager, SELECT_DELIVERY_TO_STAND_IN, deliveryId, attempt);
     });

@@ -1,3 +1,5 @@
+import { BAD_NEWS_KINDS, GOOD_NEWS_KINDS } from './notice-kinds.sql.js';
+
 /** Statements of the outbox. */
 
 /**
@@ -103,7 +105,7 @@ export const TAKE = `
     EXISTS (
       SELECT 1 FROM action_run failure
       WHERE failure.incident_id = run.incident_id AND failure.alert_id = run.alert_id
-        AND failure.action_id = run.action_id AND failure.kind = 'failure' AND failure.state = 'delivered'
+        AND failure.action_id = run.action_id AND failure.kind IN (${BAD_NEWS_KINDS}) AND failure.state = 'delivered'
     ) AS "hasTold"`;
 
 export const EXTEND = `
@@ -150,12 +152,26 @@ export const LOCK_MONITORS = `
                         WHERE run.delivery_id = $1)
   ORDER BY monitor_key FOR UPDATE`;
 
-/** The same for one run. */
+/** The same for what is told of sites. */
+export const LOCK_SITES = `
+  SELECT 1 FROM site
+  WHERE key IN (SELECT notice.site_key FROM action_run run JOIN notice ON notice.id = run.notice_id
+                WHERE run.delivery_id = $1)
+  ORDER BY key FOR NO KEY UPDATE`;
+
+/** The same for one run, of a monitor. */
 export const LOCK_MONITOR_OF_RUN = `
   SELECT 1 FROM monitor_state
   WHERE monitor_key = (SELECT notice.monitor_key FROM action_run run JOIN notice ON notice.id = run.notice_id
                        WHERE run.id = $1)
   FOR UPDATE`;
+
+/** The notice that takes back what `run` told. Of a monitor or a site: by their keys it is found fast. */
+const TAKEN_BACK_BY = `
+  FROM notice other
+  WHERE (other.monitor_key = notice.monitor_key OR other.site_key = notice.site_key)
+    AND other.incident_id = run.incident_id AND other.kind IN (${GOOD_NEWS_KINDS})
+  LIMIT 1`;
 
 /** @param which a condition on `run`, with the parameter $1 */
 function toStandIn(which: string): string {
@@ -165,12 +181,8 @@ function toStandIn(which: string): string {
   WHERE ${which} AND run.attempts = $2 AND NOT run.fell_back AND run.kind <> 'test' AND notice.id = run.notice_id
   RETURNING run.notice_id AS "noticeId", run.incident_id AS "incidentId", run.alert_id AS "alertId",
     run.action_id AS "actionId", run.kind, run.alert_number AS "alertNumber", clock_timestamp() AS now,
-    (SELECT other.alert_number FROM notice other
-     WHERE other.monitor_key = notice.monitor_key AND other.incident_id = run.incident_id AND other.kind = 'recovery'
-     LIMIT 1) AS "recoveryNumber",
-    (SELECT other.id FROM notice other
-     WHERE other.monitor_key = notice.monitor_key AND other.incident_id = run.incident_id AND other.kind = 'recovery'
-     LIMIT 1) AS "recoveryNoticeId"`;
+    (SELECT other.alert_number ${TAKEN_BACK_BY}) AS "recoveryNumber",
+    (SELECT other.id ${TAKEN_BACK_BY}) AS "recoveryNoticeId"`;
 }
 
 /** $1: a delivery, $2: the attempt that failed. */
@@ -179,7 +191,7 @@ export const SELECT_DELIVERY_TO_STAND_IN = toStandIn(`run.delivery_id = $1 AND r
 /** $1: a repair, $2: the attempt that failed. */
 export const SELECT_REPAIR_TO_STAND_IN = toStandIn(`run.id = $1 AND run.state IN ('failed', 'refused')`);
 
-/** What was told long ago, with its runs; not what is still to be told, and nothing of an incident that goes on. */
+/** What was told long ago, with its runs; not what is still to be told, and nothing of an incident that goes on, or of a site that is lost. */
 export const DELETE_OLD = `
   DELETE FROM notice
   WHERE id IN (
@@ -190,4 +202,5 @@ export const DELETE_OLD = `
         WHERE run.state IN ('pending', 'awaiting-approval', 'ready', 'running')
           AND (run.notice_id = notice.id OR run.incident_id = notice.incident_id))
       AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = notice.incident_id AND incident.ended_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM site WHERE site.incident_id = notice.incident_id)
     ORDER BY notice.at LIMIT $2)`;

@@ -23,7 +23,7 @@ export type ViewColumns = Pick<
   | 'lastTest'
   | 'dueAt'
   | 'inFlight'
->;
+> & { readonly noData: boolean };
 
 /** What the decision knows of a monitor. An incident begins with the first failure, so its start needs no column. */
 export function toMonitorState(row: DecisionColumns): MonitorState {
@@ -50,6 +50,8 @@ export function toStateView(row: ViewColumns): MonitorStateView {
     holdUntil: row.hold === 'suspended' ? (row.suspendedUntil?.toISOString() ?? null) : null,
     lastTest: row.lastTest === null ? null : toLastTest(row.lastTest),
     nextTestAt: !isTested(row.hold, row.maintenance) || row.inFlight ? null : row.dueAt.toISOString(),
+    noData: row.noData,
+    noDataReason: row.noData ? 'sites-lost' : null,
   };
 }
 

@@ -19,10 +19,21 @@ export const CONFIGURATION_COLUMNS = `
   ARRAY(SELECT other.id FROM monitor_dependency dependency JOIN monitor other ON other.key = dependency.depends_on_key
         WHERE dependency.monitor_key = monitor.key ORDER BY other.key) AS "dependsOn"`;
 
-/** The columns of `monitor_state` that people read; the table is called `state` in the statement. */
+/** The lost sites, which Postgres looks up once for a statement. */
+const LOST_SITES = `(SELECT coalesce(array_agg(name), '{}') FROM site WHERE lost_since IS NOT NULL)`;
+
+/**
+ * Whether a monitor that is tested has no site left that is live; the tables are called `monitor` and `state`. The first
+ * condition follows from the second, and is the one that an index answers.
+ */
+export const HAS_NO_DATA = `(
+  monitor.sites && ${LOST_SITES} AND monitor.sites <@ ${LOST_SITES}
+  AND (state.hold IS NULL OR (state.hold = 'maintenance' AND state.maintenance = 'mute')))`;
+
+/** What people read of a state; the tables are called `monitor` and `state` in the statement. */
 export const VIEW_COLUMNS = `
   state.status, state.hold, state.suspended_until AS "suspendedUntil", state.maintenance, state.since, state.failures, state.alerts, state.last_test AS "lastTest",
-  state.due_at AS "dueAt", state.in_flight AS "inFlight"`;
+  state.due_at AS "dueAt", state.in_flight AS "inFlight", coalesce(${HAS_NO_DATA}, false) AS "noData"`;
 
 /** Monitors with their states, for a condition to be added. */
 export const SELECT_MONITORS = `

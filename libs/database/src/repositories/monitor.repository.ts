@@ -11,6 +11,7 @@ import { saveDependencies } from './monitor.dependencies.js';
 import { alignHolds } from './monitor.hold.js';
 import {
   CONFIGURATION_COLUMNS,
+  HAS_NO_DATA,
   SELECT_MONITORS,
   toMonitor,
   toMonitorInput,
@@ -25,6 +26,8 @@ import { requireVersion, StorageError, type FieldProblem, type VersionCheck } fr
 export interface MonitorFilter {
   readonly status?: Status | Hold | undefined;
   readonly deviceId?: string | undefined;
+  /** Whether nobody is there to test them. */
+  readonly noData?: boolean | undefined;
   /** Part of the name or of the host, without regard to case. */
   readonly search?: string | undefined;
 }
@@ -71,6 +74,8 @@ export class MonitorRepository {
       filter.search === undefined ? undefined : containing(filter.search),
       (place) => `(monitor.name ILIKE ${place} OR monitor.target->>'host' ILIKE ${place})`,
     );
+    if (filter.noData !== undefined)
+      conditions.push(filter.noData ? HAS_NO_DATA : `NOT coalesce(${HAS_NO_DATA}, false)`);
     const rows = await this.dataSource.query<MonitorRow[]>(
       `${SELECT_MONITORS} WHERE ${conditions.join(' AND ')} ORDER BY monitor.key LIMIT $1`,
       parameters,

@@ -1,7 +1,8 @@
 import type { RunState } from '@twotwenty/contracts/action-run';
 import { toDomainAlert, type StoredAction } from '@twotwenty/contracts/alert';
 import type { MonitorInput } from '@twotwenty/contracts/monitor';
-import type { Action, Alert, NoticeKind } from '@twotwenty/domain/alerting/alert';
+import type { Action, Alert } from '@twotwenty/domain/alerting/alert';
+import type { NoticeKind } from '@twotwenty/domain/alerting/notice-kinds';
 import type { Assignment } from '@twotwenty/domain/alerting/assignment';
 import type { NoticeFacts } from '@twotwenty/domain/alerting/notice-values';
 import type { Occasion, PastRun, PlannedRun } from '@twotwenty/domain/alerting/plan-notices';
@@ -51,10 +52,14 @@ export interface PlanningMaterial {
   readonly history: readonly PastRun[];
 }
 
+/** What a notice is about. */
+export type NoticeSubject =
+  { readonly type: 'monitor'; readonly key: number } | { readonly type: 'site'; readonly key: number };
+
 /** What there is to tell. */
 export interface NewNotice {
   readonly id: string;
-  readonly monitorKey: number;
+  readonly subject: NoticeSubject;
   readonly incidentId: string;
   readonly kind: NoticeKind;
   readonly alertNumber: number;
@@ -108,6 +113,11 @@ export async function storeNotices(
     alerts: await servingAlerts(manager, keys),
     history: await pastRuns(manager, incidents),
   });
+  await insertPlan(manager, { notices, runs });
+}
+
+/** Puts what was planned into the outbox. */
+export async function insertPlan(manager: EntityManager, { notices, runs }: NoticePlan): Promise<void> {
   await insertNotices(manager, notices);
   await insertRuns(manager, runs);
 }
@@ -141,7 +151,8 @@ export async function insertRuns(manager: EntityManager, runs: readonly NewRun[]
 async function insertNotices(manager: EntityManager, notices: readonly NewNotice[]): Promise<void> {
   await runOverRows(manager, INSERT_NOTICES, notices, [
     (notice) => notice.id,
-    (notice) => notice.monitorKey,
+    ({ subject }) => (subject.type === 'monitor' ? subject.key : null),
+    ({ subject }) => (subject.type === 'site' ? subject.key : null),
     (notice) => notice.incidentId,
     (notice) => notice.kind,
     (notice) => notice.alertNumber,

@@ -26,6 +26,9 @@ export const SELECT_SERVING_ALERTS = `
   SELECT alert.id, alert.name, alert.assignment, alert.actions, served."monitorKeys"
   FROM alert JOIN (SELECT id, array_agg(key) AS "monitorKeys" FROM served GROUP BY id) served ON served.id = alert.id`;
 
+/** The alerts that tell of sites. */
+export const SELECT_SITE_ALERTS = `SELECT id, name, assignment, actions FROM alert WHERE site_alerts`;
+
 export const SELECT_HISTORY = `
   SELECT incident_id AS "incidentId", alert_id AS "alertId", action_id AS "actionId", kind,
          alert_number AS "alertNumber",
@@ -35,8 +38,9 @@ export const SELECT_HISTORY = `
   FROM action_run WHERE incident_id = ANY($1::uuid[]) AND kind <> 'test' ORDER BY sequence`;
 
 export const INSERT_NOTICES = `
-  INSERT INTO notice (id, monitor_key, incident_id, kind, alert_number, facts, at)
-  SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::int[], $6::jsonb[], $7::timestamptz[])`;
+  INSERT INTO notice (id, monitor_key, site_key, incident_id, kind, alert_number, facts, at)
+  SELECT * FROM unnest($1::uuid[], $2::int[], $3::smallint[], $4::uuid[], $5::text[], $6::int[], $7::jsonb[],
+                       $8::timestamptz[])`;
 
 // In the order in which they are given: a later one waits for the earlier ones of its action.
 export const INSERT_RUNS = `

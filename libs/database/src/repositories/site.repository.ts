@@ -1,28 +1,51 @@
-import type { Site, SiteInput } from '@twotwenty/contracts/site';
-import { MoreThan, type DataSource, type EntityManager } from 'typeorm';
+import {
+  MAX_WORKERS_OF_LISTED_SITE,
+  MAX_WORKERS_OF_SITE,
+  type SiteEvent,
+  type SiteInput,
+} from '@twotwenty/contracts/site';
+import { LessThan, type DataSource, type EntityManager } from 'typeorm';
+import { SiteEventEntity } from '../entities/site-event.entity.js';
 import { SiteEntity } from '../entities/site.entity.js';
 import { slice, type Slice } from './page.js';
+import { selectSites, toStoredSite, type SiteRow, type StoredSite } from './site-view.js';
 import { isUniqueViolation, StorageError } from './storage-error.js';
 
 /** The places from which is probed. */
 export class SiteRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Sites by name. @param after the name after which the page begins */
-  async list(limit: number, after: string | null): Promise<Slice<Site, string>> {
-    const rows = await this.dataSource.getRepository(SiteEntity).find({
-      ...(after === null ? {} : { where: { name: MoreThan(after) } }),
-      order: { name: 'ASC' },
-      take: limit + 1,
-    });
-    return slice(rows, limit, (row) => row.name, toSite);
+  /** Sites by name, with their workers. @param after the name after which the page begins */
+  async list(limit: number, after: string | null): Promise<Slice<StoredSite, string>> {
+    const rows = await this.dataSource.query<SiteRow[]>(selectSites(`name > $3`), [
+      limit + 1,
+      MAX_WORKERS_OF_LISTED_SITE,
+      after ?? '',
+    ]);
+    return slice(rows, limit, (row) => row.name, toStoredSite);
   }
 
   /** @throws StorageError `not-found` */
-  async get(name: string): Promise<Site> {
-    const row = await this.dataSource.getRepository(SiteEntity).findOneBy({ name });
-    if (row === null) throw unknownSite(name);
-    return toSite(row);
+  async get(name: string): Promise<StoredSite> {
+    const [row] = await this.dataSource.query<SiteRow[]>(selectSites('name = $3'), [1, MAX_WORKERS_OF_SITE, name]);
+    if (row === undefined) throw unknownSite(name);
+    return toStoredSite(row);
+  }
+
+  /**
+   * What happened to a site, newest first.
+   * @param before the id of the last event of the page before
+   * @throws StorageError `not-found`
+   */
+  async events(name: string, limit: number, before: string | null): Promise<Slice<SiteEvent, string>> {
+    const site = await this.dataSource.getRepository(SiteEntity).findOneBy({ name });
+    if (site === null) throw unknownSite(name);
+    const rows = await this.dataSource.getRepository(SiteEventEntity).find({
+      where: { siteKey: site.key, ...(before === null ? {} : { id: LessThan(before) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return slice(rows, limit, (row) => row.id, toSiteEvent);
   }
 
   /** The names of all sites. */
@@ -34,10 +57,10 @@ export class SiteRepository {
   }
 
   /** @throws StorageError `already-exists` */
-  async insert(input: SiteInput): Promise<Site> {
+  async insert(input: SiteInput): Promise<void> {
     const sites = this.dataSource.getRepository(SiteEntity);
     try {
-      return toSite(await sites.save(sites.create(input)));
+      await sites.save(sites.create(input));
     } catch (error) {
       if (isUniqueViolation(error)) throw new StorageError('already-exists', `There is a site ${input.name} already.`);
       throw error;
@@ -73,6 +96,6 @@ function unknownSite(name: string): StorageError {
   return new StorageError('not-found', `There is no site ${name}.`);
 }
 
-function toSite(row: SiteEntity): Site {
-  return { name: row.name, description: row.description, createdAt: row.createdAt.toISOString() };
+function toSiteEvent({ id, at, type, incidentId, reason }: SiteEventEntity): SiteEvent {
+  return { id, at: at.toISOString(), type, incidentId, reason };
 }

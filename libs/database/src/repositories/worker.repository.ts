@@ -4,7 +4,7 @@ import { WorkerEntity } from '../entities/worker.entity.js';
 import { slice, type Slice } from './page.js';
 
 /** A worker that was not heard of for longer has ended, or can't reach us. */
-const LIVE_WITHIN = `interval '60 seconds'`;
+export const LIVE_WITHIN = `interval '60 seconds'`;
 const FORGET_AFTER = `interval '1 day'`;
 
 /** The workers that were heard of. All times are by the clock of the database. */
@@ -18,11 +18,12 @@ export class WorkerRepository {
    */
   async record(site: string, beat: WorkerBeat): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check)
-       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10)
+      `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check,
+                           health)
+       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11)
        ON CONFLICT (id) DO UPDATE SET
          last_seen_at = now(), sequence = EXCLUDED.sequence, stopping = EXCLUDED.stopping, sessions = EXCLUDED.sessions,
-         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check
+         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check, health = EXCLUDED.health
        WHERE worker.sequence < EXCLUDED.sequence AND worker.site = EXCLUDED.site`,
       [
         beat.id,
@@ -35,6 +36,7 @@ export class WorkerRepository {
         beat.sessions,
         beat.maxSessions,
         beat.selfCheck === null ? null : JSON.stringify(beat.selfCheck),
+        beat.health === null ? null : JSON.stringify(beat.health),
       ],
     );
   }
@@ -69,7 +71,7 @@ export class WorkerRepository {
 }
 
 function toWorker(row: WorkerEntity, live: boolean): Worker {
-  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck } = row;
+  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck, health } = row;
   return {
     id,
     site,
@@ -81,6 +83,7 @@ function toWorker(row: WorkerEntity, live: boolean): Worker {
     stopping,
     sessions,
     maxSessions,
-    selfCheck: selfCheck,
+    selfCheck,
+    health,
   };
 }

@@ -23,10 +23,6 @@ export const ACTION_TYPES = [
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
-/** What an action is run for: an alert that was raised, or the recovery. */
-export const NOTICE_KINDS = ['failure', 'recovery'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
-
 export interface RecoveryTemplate extends Template {
   /** True: the recovery notice is sent outside the action's schedule too. */
   readonly ignoreSchedule: boolean;
@@ -53,7 +49,7 @@ export interface Action {
   readonly needsApproval: boolean;
 }
 
-/** A named list of actions, run in their order, for the monitors it is assigned to. */
+/** A named list of actions, run in their order, for the monitors it is assigned to; where that is wanted, for sites too. */
 export interface Alert {
   readonly id: string;
   readonly name: string;

@@ -1,13 +1,13 @@
 import type { ProbeTimings, ProbeTarget, SmtpReply } from '../probe.js';
 import type { OpenIncident } from '../monitor-state.js';
 import type { Status } from '../status.js';
-import type { NoticeKind } from './alert.js';
-import type { TokenValues } from './template-tokens.js';
+import type { MonitorNoticeKind } from './notice-kinds.js';
+import { NO_VALUES, type TokenValues } from './template-tokens.js';
 import { MINUTE_MS, offsetMsAt, wallTimeAt } from './zoned-time.js';
 
 /** What is known when a notice is written. */
 export interface NoticeFacts {
-  readonly kind: NoticeKind;
+  readonly kind: MonitorNoticeKind;
   readonly monitor: { readonly name: string; readonly device: string; readonly tags: readonly string[] };
   readonly target: Pick<ProbeTarget, 'host' | 'port' | 'security'>;
   readonly alertName: string;
@@ -49,7 +49,16 @@ export const MAX_VALUE_LENGTH = 1024;
 
 /** The facts of a notice as the tokens show them, each on one line. Pure: no clock, no default zone. */
 export function noticeValues(facts: NoticeFacts): TokenValues {
-  const values = { ...monitorValues(facts), ...testValues(facts.test), ...incidentValues(facts) };
+  return shortened({
+    ...NO_VALUES,
+    ...monitorValues(facts),
+    ...testValues(facts.test),
+    ...incidentValues(facts),
+  });
+}
+
+/** No value is longer than `MAX_VALUE_LENGTH`. */
+export function shortened(values: TokenValues): TokenValues {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shorten(value)])) as TokenValues;
 }
 
@@ -92,7 +101,8 @@ function testValues({ failure, reply, sites, timings, address, number }: NoticeF
   };
 }
 
-function incidentValues({ incident, now, timeZone }: NoticeFacts) {
+/** What bad news of any kind has in common: since when, and until when. */
+export function incidentValues({ incident, now, timeZone }: Pick<NoticeFacts, 'incident' | 'now' | 'timeZone'>) {
   return {
     'incident-id': incident.id,
     'incident-start': formatInstant(incident.startedAt, timeZone),

@@ -187,3 +187,38 @@ describe('for any alerts and any incident', () => {
     );
   });
 });
+
+describe('what happened to a site', () => {
+  const lost = { type: 'site-lost', incident } as const;
+  const back = { type: 'site-back', incident } as const;
+
+  it.each<[string, Action, string[]]>([
+    ['as it is', actionOf('a'), ['a: send']],
+    ['with any range', actionOf('a', { range: '7-' }), ['a: send']],
+    ['disabled', actionOf('a', { enabled: false }), ['a: disabled']],
+    ['without failures', actionOf('a', { onFailure: null }), ['a: failure-notices-off']],
+    ['outside its schedule', actionOf('a', { schedule: outside }), ['a: outside-schedule']],
+    ['that repairs', actionOf('a', { type: 'reboot-server' }), []],
+  ])('its loss: an action %s', (_, action, expected) => {
+    expect(told(planNotices(lost, [alertOf('x', action)], [], now))).toEqual(expected);
+  });
+
+  it('is told once, and its return to those who heard of the loss', () => {
+    const alert = alertOf(
+      'x',
+      actionOf('a'),
+      actionOf('b', { schedule: outside }),
+      actionOf('c', { onRecovery: null }),
+    );
+    const loss = planNotices(lost, [alert], [], now);
+    const history = done(loss);
+    expect(told(planNotices(lost, [alert], history, now))).toEqual([
+      'a: already-planned',
+      'b: already-planned',
+      'c: already-planned',
+    ]);
+    const ret = planNotices(back, [alert], history, now);
+    expect(told(ret)).toEqual(['a: send', 'b: no-failure-notice-sent', 'c: recovery-notices-off']);
+    expect(ret[0]).toMatchObject({ kind: 'site-back', alertNumber: 1, incidentId: incident.id });
+  });
+});

@@ -1,11 +1,20 @@
 import type { Effect } from '../effects.js';
 import { REPAIR_SKIP_CODES } from '../recovery/repair-guard.js';
 import { contains, formatAlertRange } from './alert-range.js';
-import type { Action, Alert, NoticeKind } from './alert.js';
+import { isRepairType } from '../recovery/repair-types.js';
+import type { OpenIncident } from '../monitor-state.js';
+import type { Action, Alert } from './alert.js';
+import { isAboutSite, takenBackBy, toneOf, type NoticeKind, type SiteNoticeKind } from './notice-kinds.js';
 import { isActive } from './weekly-schedule.js';
 
-/** What actions are run for. */
+/** What actions are run for, of a monitor. */
 export type Occasion = Extract<Effect, { type: 'alert-raised' | 'recovered' }>;
+
+/** What they are run for, of a site. Bad news and what takes it back have the same incident. */
+export interface SiteOccasion {
+  readonly type: SiteNoticeKind;
+  readonly incident: OpenIncident;
+}
 
 /** Why an action is not run. Stable: people filter by it. */
 export const SKIP_CODES = [
@@ -48,7 +57,7 @@ export interface RunKey {
   readonly alertId: string;
   readonly actionId: string;
   readonly kind: NoticeKind;
-  /** The number of the alert; for a recovery the number of alerts that were raised. */
+  /** The number of the alert; for a recovery the number of alerts that were raised; 1 for what is told of a site. */
   readonly alertNumber: number;
 }
 
@@ -59,22 +68,23 @@ export type PlannedRun = RunKey & {
 } & ({ readonly decision: 'send'; readonly reason: null } | { readonly decision: 'skip'; readonly reason: SkipReason });
 
 /**
- * Which actions are run for an alert that was raised or for a recovery.
+ * Which actions are run for an alert that was raised, for a recovery, or for what happened to a site.
  *
  * Alerts come by name, then by id; within an alert the actions come in their own order, so that the plan depends on no
  * order of a database. Every action has one entry. The first of these reasons that applies skips it: already planned,
  * disabled, not for this kind; then for a failure out of range, for a recovery no failure notice sent; last the schedule.
- * @param alerts those that serve the monitor; one that is named twice counts once
+ * Of a site the alert's number says nothing, so ranges don't apply, and there is nothing to repair, so repairs have no entry.
+ * @param alerts those that serve the monitor, or that tell of sites; one that is named twice counts once
  * @param history the runs of this incident so far
  */
 export function planNotices(
-  occasion: Occasion,
+  occasion: Occasion | SiteOccasion,
   alerts: readonly Alert[],
   history: readonly PastRun[],
   now: Date,
 ): PlannedRun[] {
   return inOrder(alerts).flatMap((alert) =>
-    alert.actions.map((action) => {
+    actionsFor(occasion, alert).map((action) => {
       const key = keyOf(occasion, alert, action);
       return planned(key, null, skipReason(key, action, history, now));
     }),
@@ -112,8 +122,9 @@ export function planStandIns(
 ): PlannedRun[] {
   const standIn = planFallback(failed, alert, history, now);
   if (standIn === null) return [];
-  if (standIn.decision === 'skip' || failed.kind === 'recovery' || recoveryNumber === null) return [standIn];
-  const recovery = planFallback({ ...failed, kind: 'recovery', alertNumber: recoveryNumber }, alert, history, now);
+  const kind = takenBackBy(failed.kind);
+  if (standIn.decision === 'skip' || failed.kind === kind || recoveryNumber === null) return [standIn];
+  const recovery = planFallback({ ...failed, kind, alertNumber: recoveryNumber }, alert, history, now);
   return recovery?.decision === 'send' ? [standIn, { ...recovery, standsInForActionId: null }] : [standIn];
 }
 
@@ -127,15 +138,19 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function keyOf(occasion: Occasion, alert: Alert, action: Action): RunKey {
-  const isFailure = occasion.type === 'alert-raised';
-  return {
-    incidentId: occasion.incident.id,
-    alertId: alert.id,
-    actionId: action.id,
-    kind: isFailure ? 'failure' : 'recovery',
-    alertNumber: isFailure ? occasion.number : occasion.alerts,
-  };
+function actionsFor({ type }: Occasion | SiteOccasion, { actions }: Alert): readonly Action[] {
+  const isOfMonitor = type === 'alert-raised' || type === 'recovered';
+  return isOfMonitor ? actions : actions.filter((action) => !isRepairType(action.type));
+}
+
+function keyOf(occasion: Occasion | SiteOccasion, alert: Alert, action: Action): RunKey {
+  return { incidentId: occasion.incident.id, alertId: alert.id, actionId: action.id, ...kindOf(occasion) };
+}
+
+function kindOf(occasion: Occasion | SiteOccasion): Pick<RunKey, 'kind' | 'alertNumber'> {
+  if (occasion.type === 'alert-raised') return { kind: 'failure', alertNumber: occasion.number };
+  if (occasion.type === 'recovered') return { kind: 'recovery', alertNumber: occasion.alerts };
+  return { kind: occasion.type, alertNumber: 1 };
 }
 
 function planned(key: RunKey, standsInForActionId: string | null, reason: SkipReason | null): PlannedRun {
@@ -147,7 +162,7 @@ function skipReason(key: RunKey, action: Action, history: readonly PastRun[], no
   if (history.some((run) => isSame(run, key))) return reason('already-planned', 'It was planned for this already.');
   return (
     switchedOff(key, action) ??
-    (key.kind === 'failure' ? outOfRange(key, action) : nothingToTakeBack(key, history)) ??
+    (toneOf(key.kind) === 'failure' ? outOfRange(key, action) : nothingToTakeBack(key, history)) ??
     outsideSchedule(key, action, now)
   );
 }
@@ -161,7 +176,9 @@ function fallbackSkipReason(key: RunKey, action: Action, history: readonly PastR
 
 function isSame(run: PastRun, key: RunKey): boolean {
   return (
-    isOfAction(run, key) && run.kind === key.kind && (key.kind === 'recovery' || run.alertNumber === key.alertNumber)
+    isOfAction(run, key) &&
+    run.kind === key.kind &&
+    (toneOf(key.kind) === 'recovery' || run.alertNumber === key.alertNumber)
   );
 }
 
@@ -171,29 +188,30 @@ function isOfAction(run: PastRun, key: RunKey): boolean {
 
 function switchedOff(key: RunKey, action: Action): SkipReason | null {
   if (!action.enabled) return reason('disabled', 'It is disabled.');
-  if (key.kind === 'failure' && action.onFailure === null) {
+  const tone = toneOf(key.kind);
+  if (tone === 'failure' && action.onFailure === null) {
     return reason('failure-notices-off', 'It is not run for failures.');
   }
-  if (key.kind === 'recovery' && action.onRecovery === null) {
+  if (tone === 'recovery' && action.onRecovery === null) {
     return reason('recovery-notices-off', 'It is not run for recoveries.');
   }
   return null;
 }
 
 function outOfRange(key: RunKey, action: Action): SkipReason | null {
-  if (contains(action.range, key.alertNumber)) return null;
+  if (isAboutSite(key.kind) || contains(action.range, key.alertNumber)) return null;
   return reason('out-of-range', `Alert ${key.alertNumber} is not in its range ${formatAlertRange(action.range)}.`);
 }
 
 /** A notice that failed for good told nobody anything; one that is still tried counts, and stays ahead of the recovery. */
 function nothingToTakeBack(key: RunKey, history: readonly PastRun[]): SkipReason | null {
   const hasTold = (run: PastRun): boolean => run.outcome === 'delivered' || run.outcome === 'pending';
-  if (history.some((run) => isOfAction(run, key) && run.kind === 'failure' && hasTold(run))) return null;
+  if (history.some((run) => isOfAction(run, key) && toneOf(run.kind) === 'failure' && hasTold(run))) return null;
   return reason('no-failure-notice-sent', 'It sent no failure notice in this incident.');
 }
 
 function outsideSchedule(key: RunKey, action: Action, now: Date): SkipReason | null {
-  if (key.kind === 'recovery' && action.onRecovery?.ignoreSchedule === true) return null;
+  if (toneOf(key.kind) === 'recovery' && action.onRecovery?.ignoreSchedule === true) return null;
   if (isActive(action.schedule, now)) return null;
   return reason('outside-schedule', `It is outside its weekly schedule (${action.schedule?.timeZone}).`);
 }

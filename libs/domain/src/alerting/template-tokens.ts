@@ -16,7 +16,7 @@ export const TOKENS = {
   'ip-address': { meaning: 'Address that was connected to, if one was', example: '192.0.2.25' },
   security: { meaning: 'none, starttls or tls', example: 'starttls' },
   tags: { meaning: 'Tags of the monitor, with commas between them', example: 'mx, frankfurt' },
-  kind: { meaning: 'failure or recovery', example: 'failure' },
+  kind: { meaning: 'failure or recovery; site-lost or site-back in a notice about a site', example: 'failure' },
   state: { meaning: 'State now: Up, Warn, Down or Lost', example: 'Down' },
   'state-before': { meaning: 'State before the test', example: 'Warn' },
   failures: { meaning: 'Failed tests in a row', example: '3' },
@@ -63,6 +63,11 @@ export const TOKENS = {
     example:
       'restart-services waits for you: https://monitor.example.com/action-runs/0192f0c1-7d4e-7c3a-9b1d-2f5a8c6e4b11',
   },
+  site: { meaning: 'Name of the site, in a notice about a site', example: '' },
+  'site-monitors': {
+    meaning: 'How many monitors the site tests, and how many have no data without it, in a notice about a site',
+    example: '',
+  },
   link: { meaning: 'Address of the page of the monitor', example: 'https://monitor.example.com/monitors/42' },
 } as const satisfies Readonly<Record<string, TokenEntry>>;
 
@@ -74,6 +79,9 @@ export const TOKEN_NAMES = Object.keys(TOKENS) as readonly TokenName[];
 export function isTokenName(name: string): name is TokenName {
   return Object.hasOwn(TOKENS, name);
 }
+
+/** Nothing is known: what a notice of another kind, or of an older version, does not say is empty. */
+export const NO_VALUES = Object.fromEntries(TOKEN_NAMES.map((name) => [name, ''])) as TokenValues;
 
 /** Values for the preview of a template for a failure. */
 export const FAILURE_PREVIEW = Object.fromEntries(

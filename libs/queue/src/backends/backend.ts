@@ -32,6 +32,8 @@ export interface Backend {
   openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle;
   /** @throws when the place is away */
   ping(): Promise<void>;
+  /** How many messages wait in each of some queues, all asked at once. @throws when the place is away */
+  waiting(names: readonly string[]): Promise<number[]>;
   /** The clock of the place, milliseconds since 1970. @throws when the place is away */
   nowMs(): Promise<number>;
   /** Closes what the backend itself opened, after its queues and workers were closed. */

@@ -41,6 +41,16 @@ export class PostgresBackend implements Backend {
     await this.pingPool.query('SELECT 1');
   }
 
+  async waiting(names: readonly string[]): Promise<number[]> {
+    const { rows } = await this.pingPool.query<{ queue: string; count: number }>(
+      `SELECT queue, count(*)::int AS count FROM ${QUEUE_SCHEMA}.job
+       WHERE state = 'waiting' AND queue = ANY($1::text[]) GROUP BY queue`,
+      [names],
+    );
+    const counts = new Map(rows.map(({ queue, count }) => [queue, count]));
+    return names.map((name) => counts.get(name) ?? 0);
+  }
+
   async nowMs(): Promise<number> {
     const { rows } = await this.pingPool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     return rows[0]?.now.getTime() ?? Date.now();

@@ -55,6 +55,17 @@ export class RedisBackend implements Backend {
     await this.ask(this.connection.ping());
   }
 
+  async waiting(names: readonly string[]): Promise<number[]> {
+    if (names.length === 0) return [];
+    const pipeline = this.connection.pipeline();
+    for (const name of names) pipeline.llen(`${REDIS_PREFIX}:${name}:wait`);
+    const answers = (await pipeline.exec()) ?? [];
+    return answers.map(([error, length]) => {
+      if (error !== null) throw error;
+      return Number(length);
+    });
+  }
+
   async nowMs(): Promise<number> {
     const [seconds, microseconds] = await this.ask(this.connection.time());
     return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);

@@ -10,7 +10,7 @@ import { Due } from '../../time/Times.js';
 
 interface RunFactsProps {
   readonly run: ActionRunDetail;
-  /** Undefined for a trial, and while it is not known. */
+  /** Undefined for a trial, for what is told of a site, and while it is not known. */
   readonly monitor: Monitor | undefined;
 }
 
@@ -30,6 +30,16 @@ export function RunFacts({ run, monitor }: RunFactsProps) {
           run.monitorId && (
             <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
               <bdi>{monitor?.name ?? 'Monitor'}</bdi>
+            </Link>
+          )
+        }
+      />
+      <Fact
+        name="Site"
+        value={
+          run.site && (
+            <Link to="/action-runs" search={{ site: run.site }} title="All runs of this site">
+              {run.site}
             </Link>
           )
         }

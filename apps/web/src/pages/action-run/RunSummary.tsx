@@ -6,13 +6,13 @@ import { formatOccasion, moodOfRun, RUN_STATE_WORDS } from '../../status/run-sta
 import { Ago } from '../../time/Times.js';
 
 interface RunSummaryProps {
-  /** Null for a trial, and while it is not known. */
+  /** Null for a trial, for what is told of a site, and while it is not known. */
   readonly monitorName: string | null;
   readonly run: ActionRunDetail;
   readonly outage: Outage | null;
 }
 
-/** What it is, for which monitor, and how it stands. */
+/** What it is, for which monitor or site, and how it stands. */
 export function RunSummary({ run, monitorName, outage }: RunSummaryProps) {
   const { word, meaning, shape } = RUN_STATE_WORDS[run.state];
   const headline = `${channelWord(run.actionType)}: ${word.toLowerCase()}`;
@@ -30,8 +30,8 @@ export function RunSummary({ run, monitorName, outage }: RunSummaryProps) {
               {' '}
               of <bdi>{monitorName}</bdi>
             </>
-          )}{' '}
-          · {meaning} · planned <Ago at={run.createdAt} />
+          )}
+          {run.site !== null && `: ${run.site}`} · {meaning} · planned <Ago at={run.createdAt} />
         </>
       }
       outage={outage}

@@ -24,7 +24,7 @@ export function RetryRun({ run, monitorName }: RetryRunProps) {
       >
         Retry
         <VisuallyHidden>
-          : {formatOccasion(run)} {monitorName}, {run.alertName}
+          : {formatOccasion(run)} {monitorName ?? run.site}, {run.alertName}
         </VisuallyHidden>
       </Button>
       {run.groupSize > 1 && <span className={classes.detail}>with {run.groupSize - 1} told together</span>}

@@ -7,13 +7,19 @@ import { StandingIcon } from '../../status/StandingMark.js';
 import classes from './RunFilters.module.css';
 
 const route = getRouteApi('/action-runs');
-const KIND_WORDS: Readonly<Record<RunKind, string>> = { failure: 'Alerts', recovery: 'Recoveries', test: 'Trials' };
+const KIND_WORDS: Readonly<Record<RunKind, string>> = {
+  failure: 'Alerts',
+  recovery: 'Recoveries',
+  'site-lost': 'Sites lost',
+  'site-back': 'Sites back',
+  test: 'Trials',
+};
 
 /** What of the runs is shown. It is kept in the address. */
 export function RunFilters({ filter }: { readonly filter: ActionRunFilter }) {
   const navigate = route.useNavigate();
   const show = (change: ActionRunFilter) => void navigate({ search: { ...filter, ...change } });
-  const isNarrow = [filter.alertId, filter.incidentId, filter.monitorId].some((id) => id !== undefined);
+  const isNarrow = [filter.alertId, filter.incidentId, filter.monitorId, filter.site].some((id) => id !== undefined);
   return (
     <div className={classes.filters}>
       <div role="group" aria-label="Show only runs that are" className={classes.states}>
@@ -44,13 +50,13 @@ export function RunFilters({ filter }: { readonly filter: ActionRunFilter }) {
       />
       {isNarrow && (
         <Text size="sm" c="dimmed">
-          Only those of one {filter.alertId ? 'alert' : filter.incidentId ? 'incident' : 'monitor'} ·{' '}
+          Only those of one {narrowedTo(filter)} ·{' '}
           <Anchor
             component="button"
             type="button"
             size="sm"
             onClick={() => {
-              show({ alertId: undefined, incidentId: undefined, monitorId: undefined });
+              show({ alertId: undefined, incidentId: undefined, monitorId: undefined, site: undefined });
             }}
           >
             Show all
@@ -59,4 +65,10 @@ export function RunFilters({ filter }: { readonly filter: ActionRunFilter }) {
       )}
     </div>
   );
+}
+
+function narrowedTo({ alertId, incidentId, monitorId }: ActionRunFilter): string {
+  if (alertId !== undefined) return 'alert';
+  if (incidentId !== undefined) return 'incident';
+  return monitorId === undefined ? 'site' : 'monitor';
 }

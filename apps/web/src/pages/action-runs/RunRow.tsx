@@ -12,7 +12,7 @@ import classes from './RunTable.module.css';
 
 interface RunRowProps {
   readonly run: ActionRun;
-  /** Null for a trial, and while it is not known. */
+  /** Null for a trial, for what is told of a site, and while it is not known. */
   readonly monitorName: string | null;
 }
 
@@ -30,6 +30,11 @@ export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
         {run.monitorId !== null && (
           <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
             <bdi>{monitorName ?? 'Monitor'}</bdi>
+          </Link>
+        )}
+        {run.site !== null && (
+          <Link to="/action-runs" search={{ site: run.site }} title="All runs of this site">
+            {run.site}
           </Link>
         )}
       </th>

@@ -22,7 +22,8 @@ export function AlertCard({ alert, served, warnings }: AlertCardProps) {
           <bdi>{alert.name}</bdi>
         </Title>
         <Text size="sm" c="dimmed" className={classes.served}>
-          Serves: {served} ·{' '}
+          Serves: {served}
+          {alert.siteAlerts && ' · tells when a site is lost or back'} ·{' '}
           <Link to="/action-runs" search={{ alertId: alert.id }}>
             What it did
           </Link>

@@ -12,6 +12,7 @@ function run(alertNumber: number, code: string | null): TimelineEntry {
     run: {
       id: ID,
       monitorId: ID,
+      site: null,
       incidentId: ID,
       alertId: ID,
       alertName: 'Mail team',

@@ -7,6 +7,7 @@ import { StandingMark } from '../../status/StandingMark.js';
 import { Due, Lasting } from '../../time/Times.js';
 import { LastTestCell } from './LastTestCell.js';
 import classes from './MonitorTable.module.css';
+import { NoData } from './NoData.js';
 import { TestNow } from './TestNow.js';
 
 interface MonitorRowProps {
@@ -22,6 +23,7 @@ export const MonitorRow = memo(function MonitorRow({ monitor, deviceName }: Moni
     <tr role="row" className={classes.row} data-group={groupOf(state)}>
       <td role="cell" className={classes.status}>
         <StandingMark standing={standingOf(state)} />
+        {state.noData && <NoData />}
       </td>
       <th role="rowheader" scope="row" className={classes.monitor}>
         <bdi className={classes.name}>{name}</bdi>

@@ -42,7 +42,12 @@ function MonitorList({ list, outage }: MonitorListProps) {
 
   return (
     <>
-      <Summary counts={counts} total={sorted.length} outage={outage} />
+      <Summary
+        counts={counts}
+        total={sorted.length}
+        withoutData={sorted.filter(({ state }) => state.noData).length}
+        outage={outage}
+      />
       {sorted.length === 0 ? (
         <EmptyList />
       ) : (

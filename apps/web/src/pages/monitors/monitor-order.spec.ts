@@ -17,6 +17,8 @@ function monitor(name: string, state: Partial<State>) {
     holdUntil: null,
     lastTest: null,
     nextTestAt: null,
+    noData: false,
+    noDataReason: null,
   };
   return { id: String(lastId).padStart(4, '0'), name, state: { ...base, ...state } };
 }

@@ -1,0 +1,16 @@
+import type { SiteStatus } from '@twotwenty/contracts/site';
+import type { Standing } from './standing.js';
+
+interface Words {
+  readonly word: string;
+  /** Completes the sentence "A site that is …". */
+  readonly meaning: string;
+  /** Whose shape it borrows. */
+  readonly shape: Standing;
+}
+
+export const SITE_STATUS_WORDS: Readonly<Record<SiteStatus, Words>> = {
+  live: { word: 'Live', meaning: 'there: its workers are heard of', shape: 'up' },
+  lost: { word: 'Lost', meaning: 'without any worker that is heard of', shape: 'lost' },
+  new: { word: 'New', meaning: 'still waiting for its first worker', shape: 'uninitialized' },
+};
