@@ -1,7 +1,7 @@
 import type { ProbeOrder, ProbeReport } from '@twotwenty/contracts/jobs';
 import { probeQueue, resultsQueue, workersQueue } from '@twotwenty/contracts/queues';
 import type { WorkerBeat } from '@twotwenty/contracts/worker';
-import { openQueues, PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
+import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { siteUserName, siteUserRule } from '@twotwenty/queue/site-user';
 import { startApp, type RunningApp } from '@twotwenty/testing/child-process';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
@@ -242,24 +242,5 @@ describe('the Redis user of a site', () => {
     await expect(queues.send(workersQueue('berlin'), [{} as never])).rejects.toThrow(REFUSED);
     await expect(queues.send(probeQueue('berlin'), [{ orders: [] }])).rejects.toThrow(REFUSED);
     expect(await all.counts(resultsQueue('berlin'))).toMatchObject({ waiting: 0 });
-  });
-
-  it('cannot hide from others what was set aside, whatever it does to its own queues', async () => {
-    const site = connectRedis(siteUrl);
-    onTestFinished(() => site.close());
-    const berlin = await all.consume(resultsQueue('berlin'), () =>
-      Promise.reject(new PoisonedMessageError(['no good'])),
-    );
-    onTestFinished(() => berlin.close());
-    await all.send(resultsQueue('berlin'), [{ reports: [{} as never] }]);
-    const reasons = async (): Promise<string[]> =>
-      (await all.deadLetters(['paris', 'berlin'], 10))
-        .filter(({ queue }) => queue === 'results.berlin')
-        .map(({ reason }) => reason);
-    await waitFor(async () => (await reasons()).length === 1, { what: 'the dead letter of another site' });
-    await site.call('DEL', `${OURS}:failed`);
-    await site.call('SET', `${OURS}:failed`, 'no list at all');
-    expect(await reasons()).toEqual([expect.stringMatching(/no good/)]);
-    await site.call('DEL', `${OURS}:failed`);
   });
 });
