@@ -23,7 +23,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: [`{libs,apps}/*/src/**/*.spec.{ts,tsx}`, `{bench,fuzz}/src/${specs}`, 'scripts/**/*.spec.mjs'],
+          include: [
+            `{libs,apps}/*/src/**/*.spec.{ts,tsx}`,
+            `{bench,fuzz}/src/${specs}`,
+            `test/chaos/checker/${specs}`,
+            'scripts/**/*.spec.mjs',
+          ],
           testTimeout: 5_000,
           hookTimeout: 5_000,
           sequence: { groupOrder: 0 },
@@ -78,6 +83,16 @@ export default defineConfig({
           hookTimeout: 1_800_000,
           maxWorkers: 1,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Half an hour long: no part of `npm test`, which runs the short form, test/e2e/chaos.spec.ts.
+          name: 'chaos',
+          include: ['test/chaos/chaos.spec.ts'],
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -1,10 +1,14 @@
 import { Command, Option } from 'commander';
 import { InterruptedError } from './clean-up.js';
 import { MissingError } from './missing.js';
-import { positiveNumber, resolveLoad, wholeNumber, type LoadOptions } from './options.js';
+import { positiveNumber, resolveLoad, wholeNumber, wholeNumbers, type LoadOptions } from './options.js';
 import { printFigures } from './output.js';
+import { peersText } from './peers/report.js';
+import { runPeers, type PeersOptions } from './peers/run.js';
 import { pipelineText } from './pipeline/report.js';
 import { runPipeline, type PipelineOptions } from './pipeline/run.js';
+import { scheduleText } from './schedule/report.js';
+import { runSchedule } from './schedule/run.js';
 import { smtpText } from './smtp/report.js';
 import { runSmtp, type SmtpOptions } from './smtp/run.js';
 import { stormText } from './storm/report.js';
@@ -36,24 +40,61 @@ program
     printFigures(figures, json, () => smtpText(figures));
   });
 
+/** The options of everything that runs the pipeline. */
+function pipelineCommand(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--monitors <n>', 'number of monitors', wholeNumber(1, 10_000_000))
+    .option('--delay <seconds>', 'time between two tests of a monitor', positiveNumber)
+    .option('--rate <n>', 'tests a second: monitors / delay; give two of the three', positiveNumber)
+    .option('--seconds <n>', 'measured time', positiveNumber, 30)
+    .option('--warm-up <seconds>', 'time before it', positiveNumber, 15)
+    .addOption(new Option('--queue <place>', 'where the queue is').choices(['redis', 'postgres']).default('redis'))
+    .option('--workers <n>', 'worker processes', wholeNumber(1, 100), 1)
+    .option('--evaluators <n>', 'evaluator processes', wholeNumber(1, 100), 1)
+    .option('--controllers <n>', 'controller processes', wholeNumber(1, 100), 1)
+    .option('--sinks <n>', 'smtp-sink processes', wholeNumber(1, 100), 1)
+    .option('--profile <folder>', "write the apps' CPU profiles there (slower)")
+    .option('--json', 'one line of JSON', false);
+}
+
+type PipelineArguments = WithJson<Omit<PipelineOptions, 'load'> & LoadOptions>;
+
+pipelineCommand(
+  'pipeline',
+  'all of it: Postgres, queue, controllers, workers, evaluators and smtp-sink on this machine',
+).action(async ({ json, ...options }: PipelineArguments, command: Command) => {
+  const figures = await runPipeline({ ...options, load: loadOf(options, command) });
+  printFigures(figures, json, () => pipelineText(figures));
+});
+
+pipelineCommand('peers', 'all of it, between two runs of blackbox_exporter and check_smtp: probes a second')
+  .option('--runs <n>', 'runs of each peer before the pipeline, and as many after it', wholeNumber(1), 3)
+  .option('--blackbox-probes <n>', 'probes in each run of blackbox_exporter', wholeNumber(1), 6000)
+  .option('--check-smtp-probes <n>', 'probes in each run of check_smtp', wholeNumber(1), 2000)
+  .option('--concurrency <n>', 'probes of blackbox_exporter at once', wholeNumber(1), 100)
+  .action(async (options: PipelineArguments & Omit<PeersOptions, 'pipeline'>, command: Command) => {
+    const { json, runs, blackboxProbes, checkSmtpProbes, concurrency, ...pipeline } = options;
+    const figures = await runPeers({
+      pipeline: { ...pipeline, load: loadOf(pipeline, command) },
+      runs,
+      blackboxProbes,
+      checkSmtpProbes,
+      concurrency,
+    });
+    printFigures(figures, json, () => peersText(figures));
+  });
+
 program
-  .command('pipeline')
-  .description('all of it: Postgres, queue, controllers, workers, evaluators and smtp-sink on this machine')
-  .option('--monitors <n>', 'number of monitors', wholeNumber(1, 10_000_000))
-  .option('--delay <seconds>', 'time between two tests of a monitor', positiveNumber)
-  .option('--rate <n>', 'tests a second: monitors / delay; give two of the three', positiveNumber)
-  .option('--seconds <n>', 'measured time', positiveNumber, 30)
-  .option('--warm-up <seconds>', 'time before it', positiveNumber, 15)
-  .addOption(new Option('--queue <place>', 'where the queue is').choices(['redis', 'postgres']).default('redis'))
-  .option('--workers <n>', 'worker processes', wholeNumber(1, 100), 1)
-  .option('--evaluators <n>', 'evaluator processes', wholeNumber(1, 100), 1)
-  .option('--controllers <n>', 'controller processes', wholeNumber(1, 100), 1)
-  .option('--sinks <n>', 'smtp-sink processes', wholeNumber(1, 100), 1)
-  .option('--profile <folder>', "write the apps' CPU profiles there (slower)")
+  .command('schedule')
+  .description('the schedule and the decisions in Postgres alone, with ever more monitors')
+  .option('--monitors <n...>', 'numbers of monitors, measured one after the other', wholeNumbers(1, 20_000_000))
+  .option('--tests <n>', 'tests begun and decided with each of them', wholeNumber(1), 100_000)
   .option('--json', 'one line of JSON', false)
-  .action(async ({ json, ...options }: WithJson<Omit<PipelineOptions, 'load'> & LoadOptions>, command: Command) => {
-    const figures = await runPipeline({ ...options, load: loadOf(options, command) });
-    printFigures(figures, json, () => pipelineText(figures));
+  .action(async ({ json, monitors, tests }: WithJson<{ monitors?: number[]; tests: number }>) => {
+    const figures = await runSchedule({ sizes: monitors ?? [1000, 10_000, 100_000, 250_000], tests });
+    printFigures(figures, json, () => scheduleText(figures));
   });
 
 program

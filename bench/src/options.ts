@@ -9,6 +9,12 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
+/** The same for an option that may be given several values. */
+export function wholeNumbers(least: number, most: number): (text: string, before: number[] | undefined) => number[] {
+  const parse = wholeNumber(least, most);
+  return (text, before = []) => [...before, parse(text)];
+}
+
 /** A parser for commander: any number above zero. */
 export function positiveNumber(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);

@@ -14,6 +14,10 @@ import { addressOf } from './network.mjs';
  */
 
 const SECRET = /PASSWORD|PASSWD|TOKEN|SECRET|_KEY$|^DATABASE_URL$|^REDIS_URL$/i;
+// Where Redis is, and how to get in.
+const REDIS = /^REDIS_(URL|PASSWORD_FILE|CA_FILE|CERT_FILE|KEY_FILE)$/;
+const NOT_FOR_ALL =
+  /^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|DATABASE_PASSWORD_FILE|SECRETS_KEY|SECRETS_KEYS_ACCEPTED)$/;
 // They steer this script's own Node and npm, not the apps.
 const OURS = /^(npm_|INIT_CWD$|VITEST|NODE_CHANNEL_|NODE_UNIQUE_ID$)/;
 
@@ -27,22 +31,20 @@ const LOOKUPS = { UV_THREADPOOL_SIZE: '64' };
  */
 export function childEnvironments(env, { databaseUrl, host, port, dataDir, site, adminToken, secretsKeys }) {
   const all = { ...select(env, (name) => !OURS.test(name)), NODE_ENV: 'production', DATA_DIR: dataDir };
-  const open = select(all, (name) => !SECRET.test(name));
-  const redis = present({ REDIS_URL: env['REDIS_URL'] });
-  const stores = { DATABASE_URL: databaseUrl, ...redis };
+  const open = select(all, (name) => !SECRET.test(name) && !REDIS.test(name));
+  const redis = present(select(all, (name) => REDIS.test(name)));
+  const database = { DATABASE_URL: databaseUrl, ...present({ DATABASE_PASSWORD_FILE: env['DATABASE_PASSWORD_FILE'] }) };
+  const stores = { ...database, ...redis };
   const address = { HOST: host, PORT: String(port) };
   const token = present({ ADMIN_TOKEN: adminToken });
   const keys = {
     SECRETS_KEY: secretsKeys.current,
     ...present({ SECRETS_KEYS_ACCEPTED: secretsKeys.accepted.join(',') }),
   };
-  const trusted = select(
-    all,
-    (name) => !/^(ADMIN_PASSWORD|ADMIN_TOKEN|DATABASE_URL|REDIS_URL|SECRETS_KEY|SECRETS_KEYS_ACCEPTED)$/.test(name),
-  );
+  const trusted = select(all, (name) => !NOT_FOR_ALL.test(name) && !REDIS.test(name));
   return {
     setup: { ...trusted, ...stores, ...present({ ADMIN_PASSWORD: env['ADMIN_PASSWORD'] }) },
-    rotation: { ...trusted, DATABASE_URL: databaseUrl, ...keys },
+    rotation: { ...trusted, ...database, ...keys },
     controller: { ...trusted, ...stores, ...address, ...token, ...keys },
     evaluator: { PUBLIC_URL: addressOf(host, port), ...trusted, ...stores, ...keys },
     // A worker sees the queue and nothing else; without Redis the queue lives in Postgres.

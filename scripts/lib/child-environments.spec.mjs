@@ -75,4 +75,16 @@ describe('childEnvironments', () => {
     expect(childEnvironments(redis, settings).worker).toMatchObject({ REDIS_URL: redis.REDIS_URL });
     expect(childEnvironments({ ...env, REDIS_URL: '' }, settings).worker).not.toHaveProperty('REDIS_URL');
   });
+
+  it('gives whoever may know a store the files of it, and nobody else', () => {
+    const files = { REDIS_PASSWORD_FILE: '/r', REDIS_CA_FILE: '/ca', REDIS_CERT_FILE: '/cert', REDIS_KEY_FILE: '/key' };
+    const made = childEnvironments({ ...redis, ...files, DATABASE_PASSWORD_FILE: '/d' }, settings);
+    for (const app of ['setup', 'controller', 'evaluator']) {
+      expect(made[app]).toMatchObject({ ...files, DATABASE_PASSWORD_FILE: '/d' });
+    }
+    expect(made.worker).toMatchObject(files);
+    expect(made.worker).not.toHaveProperty('DATABASE_PASSWORD_FILE');
+    expect(made.rotation).toMatchObject({ DATABASE_PASSWORD_FILE: '/d' });
+    for (const name of [...Object.keys(files), 'DATABASE_PASSWORD_FILE']) expect(made.demo).not.toHaveProperty(name);
+  });
 });

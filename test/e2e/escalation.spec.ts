@@ -1,4 +1,4 @@
-import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
@@ -130,7 +130,7 @@ describe(`escalation under fire, seed ${SEED}`, () => {
   async function decided(reports: readonly ProbeReport[]): Promise<void> {
     const missing = MONITORS - reports.length;
     while ((await inFlight()) > missing) {
-      await queues.send(RESULTS_QUEUE, chunks(reports)).catch(() => undefined);
+      await queues.send(resultsQueue('default'), chunks(reports)).catch(() => undefined);
       await waitFor(async () => (await inFlight()) <= missing, { what: 'verdicts', timeoutMs: 1000 }).catch(
         () => undefined,
       );
@@ -143,7 +143,6 @@ describe(`escalation under fire, seed ${SEED}`, () => {
     const size = 7;
     const count = Math.ceil(reports.length / size);
     return Array.from({ length: count }, (_, index) => ({
-      site: 'default',
       reports: reports.slice(index * size, (index + 1) * size),
     }));
   }

@@ -248,9 +248,9 @@ describe('the votes of the last test', () => {
 });
 
 describe('dead letters', () => {
-  it('come from the queue, of the results and of all sites', async () => {
+  it('come from the queues of all sites', async () => {
     const letter: DeadLetter = {
-      queue: 'results',
+      queue: 'results.default',
       id: '1',
       at: new Date().toISOString(),
       reason: 'not understood',

@@ -92,7 +92,7 @@ describe('twotwenty doctor', () => {
       listen('220 mx ready'),
     ]);
     onTestFinished(async () => void (await Promise.all([redis.stop(), dns.stop()])));
-    await new WorkerRepository(api.dataSource).record(aWorker());
+    await new WorkerRepository(api.dataSource).record('default', aWorker());
     const args = ['--port-25-host', host, '--dns-server', dns.address, '--public-address', '192.0.2.7'];
     const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, ADMIN_TOKEN, EHLO_NAME: 'probe1.example.com' };
     const { code, text } = await doctor([...args, '--url', api.url], env);
@@ -187,7 +187,7 @@ describe('twotwenty doctor', () => {
     const [address] = worker.selfCheck?.addresses ?? [];
     if (worker.selfCheck === null || address === undefined) throw new Error('the worker has no self-check');
     await api.dataSource.query('DELETE FROM worker');
-    await new WorkerRepository(api.dataSource).record({
+    await new WorkerRepository(api.dataSource).record('default', {
       ...worker,
       version: '0.0.1',
       selfCheck: { ...worker.selfCheck, addresses: [{ ...address, findings: [problem] }] },
@@ -212,7 +212,14 @@ describe('twotwenty doctor', () => {
     const at = new Date().toISOString();
     const health = { status: 'ok', version: '99.0.0', at, checks: { queue: { ok: true, message: null, depth: 3 } } };
     const { sequence, ...fields } = aWorker();
-    const worker = (hostname: string) => ({ ...fields, hostname, live: true, lastSeenAt: at, mood: sequence });
+    const worker = (hostname: string) => ({
+      ...fields,
+      site: 'default',
+      hostname,
+      live: true,
+      lastSeenAt: at,
+      mood: sequence,
+    });
     const url = await futureController({
       '/api/v1/health': { ...health, uptimeSeconds: 5 },
       '/api/v1/workers?limit=500': { items: [worker('probe1')], nextCursor: 'more', total: 2 },
@@ -257,7 +264,6 @@ describe('twotwenty doctor', () => {
 function aWorker(): WorkerBeat {
   return {
     id: randomUUID(),
-    site: 'default',
     hostname: 'probe1',
     version: VERSION,
     startedAt: new Date().toISOString(),

@@ -1,5 +1,5 @@
 import type { ProbeOrder, ProbeReport } from '@twotwenty/contracts/jobs';
-import { probeQueue, RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { probeQueue, resultsQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
@@ -55,7 +55,7 @@ describe('a worker as a guest', () => {
       return opened;
     };
     queues = connect();
-    await queues.consume(RESULTS_QUEUE, (message) => {
+    await queues.consume(resultsQueue('default'), (message) => {
       reports.push(...(message.reports as ProbeReport[]));
       return Promise.resolve();
     });

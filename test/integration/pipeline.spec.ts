@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { startSchedule } from '@twotwenty/controller/schedule/schedule';
-import type { QueueLocation } from '@twotwenty/config/apps';
+import type { QueueLocation } from '@twotwenty/config/stores';
 import type { ProbeOrder } from '@twotwenty/contracts/jobs';
-import { RESULTS_QUEUE, probeQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
+import { probeQueue, resultsQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
@@ -26,6 +26,7 @@ import { createMigratedDatabase, type MigratedDatabase } from '../support/migrat
 import { createMonitors } from '../support/monitors.js';
 
 const logger = createLogger('test', 'fatal');
+const RESULTS = resultsQueue('default');
 
 interface Cluster {
   readonly queues: QueueSystem;
@@ -39,6 +40,7 @@ interface Cluster {
 /** The parts of the product in this process, each with its own connections, as many of each as a test wants. */
 function createCluster(database: MigratedDatabase, location: QueueLocation): Cluster {
   const stops: (() => Promise<void>)[] = [];
+  const siteNames = () => new SiteRepository(database.dataSource).names();
   const workers: ProbeWorker[] = [];
   const closes: (() => Promise<void>)[] = [];
   const connect = (): QueueSystem => {
@@ -49,14 +51,14 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
   return {
     queues: connect(),
     startSchedule() {
-      const sites = new SiteRepository(database.dataSource);
       const schedule = new ScheduleRepository(database.dataSource);
-      const running = startSchedule({ schedule, siteNames: () => sites.names(), queues: connect(), logger });
+      const running = startSchedule({ schedule, siteNames, queues: connect(), logger });
       stops.unshift(() => running.stop());
     },
     async startEvaluator() {
       const evaluator = await startEvaluator({
         queues: connect(),
+        siteNames,
         decisions: decisionsOn(database.dataSource),
         partitions: new PartitionRepository(database.dataSource),
         deliveries: new DeliveryRepository(database.dataSource),
@@ -119,24 +121,16 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
 
   it('gives each test exactly one verdict with two controllers, three workers and two evaluators', async () => {
     await new SiteRepository(database.dataSource).insert({ name: 'paris', description: null });
-    await createMonitors(
-      database.dataSource,
-      40,
-      { host: '127.0.0.1', port: sink.port },
-      {
-        sites: ['default', 'paris'],
-        timing: { maxTestDurationSeconds: 5, delaySeconds: { up: 0.5, warn: 0.5, down: 0.5, lost: 0.5 } },
-      },
-    );
+    const settings = {
+      sites: ['default', 'paris'],
+      timing: { maxTestDurationSeconds: 5, delaySeconds: { up: 0.5, warn: 0.5, down: 0.5, lost: 0.5 } },
+    };
+    await createMonitors(database.dataSource, 40, { host: '127.0.0.1', port: sink.port }, settings);
     const closed = await createMonitors(
       database.dataSource,
       20,
       { host: '127.0.0.1', port: await freePort() },
-      {
-        sites: ['default', 'paris'],
-        timing: { maxTestDurationSeconds: 5, delaySeconds: { up: 0.5, warn: 0.5, down: 0.5, lost: 0.5 } },
-        notification: { failuresPerAlert: 1000, maxAlerts: 1 },
-      },
+      { ...settings, notification: { failuresPerAlert: 1000, maxAlerts: 1 } },
     );
     await Promise.all([cluster.startEvaluator(), cluster.startEvaluator()]);
     await Promise.all(['default', 'default', 'paris'].map((site) => cluster.startWorker(site)));
@@ -201,23 +195,22 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       detail: null,
     });
     await cluster.startEvaluator();
-    await cluster.queues.send(RESULTS_QUEUE, [
-      { site: 'stranger', reports: [report(1, false)] },
-      { site: 'default', reports: [report(7, false), report(0 + 1, false), report(1, false)] },
-    ]);
+    await cluster.queues.send(resultsQueue('stranger'), [{ reports: [report(1, false)] }]);
+    await emptied(resultsQueue('stranger'));
+    await cluster.queues.send(RESULTS, [{ reports: [report(7, false), report(0 + 1, false), report(1, false)] }]);
     await waitFor(async () => (await count(`SELECT alerts FROM monitor_state`)) === 1, {
       timeoutMs: 10_000,
       what: 'the alert',
     });
     for (let again = 0; again < 3; again += 1) {
-      await cluster.queues.send(RESULTS_QUEUE, [{ site: 'default', reports: [report(1, false), report(1, true)] }]);
+      await cluster.queues.send(RESULTS, [{ reports: [report(1, false), report(1, true)] }]);
     }
-    await emptied(RESULTS_QUEUE);
+    await emptied(RESULTS);
     // Text that no database takes must not make the good reports fail with it; Postgres as the queue refuses it at once.
     if (backend === 'redis') {
       const broken = { ...report(1, false), failure: { phase: 'connect', code: 'x', message: 'a\uD800b' } as const };
-      await cluster.queues.send(RESULTS_QUEUE, [{ site: 'default', reports: [broken] }]);
-      await emptied(RESULTS_QUEUE, 1);
+      await cluster.queues.send(RESULTS, [{ reports: [broken] }]);
+      await emptied(RESULTS, 1);
     }
     expect(await count('SELECT failures FROM monitor_state')).toBe(1);
     expect(await count('SELECT count(*) FROM probe_result')).toBe(1);
@@ -229,10 +222,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     await createMonitors(database.dataSource, 3, { host: '127.0.0.1', port: sink.port });
     const poison = [{ monitor: 'seven' }, { surprise: 'what' }, 5];
     await cluster.queues.send(probeQueue('default'), [{ orders: poison as never[] }]);
-    await cluster.queues.send(RESULTS_QUEUE, [
-      { site: 'default', reports: poison as never[] },
-      { nonsense: true } as never,
-    ]);
+    await cluster.queues.send(RESULTS, [{ reports: poison as never[] }, { nonsense: true } as never]);
     await cluster.startEvaluator();
     await cluster.startWorker('default');
     cluster.startSchedule();
@@ -247,7 +237,11 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       },
       { timeoutMs: 10_000, what: 'three dead letters' },
     );
-    expect(letters.map((letter) => letter.queue).sort()).toEqual(['probe.default', 'results', 'results']);
+    expect(letters.map((letter) => letter.queue).sort()).toEqual([
+      'probe.default',
+      'results.default',
+      'results.default',
+    ]);
     expect(letters.find((letter) => letter.queue === 'probe.default')?.reason).toMatch(
       /orders\.0: monitor: .*orders\.2: /s,
     );
@@ -285,7 +279,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     await cluster.queues.send(probeQueue('default'), [{ orders: [order(sink.port, 1)] }]);
     await cluster.startWorker('default');
     await emptied(probeQueue('default'));
-    expect(await cluster.queues.counts(RESULTS_QUEUE)).toMatchObject({ waiting: 0 });
+    expect(await cluster.queues.counts(RESULTS)).toMatchObject({ waiting: 0 });
   });
 
   it('hands back what a worker could not finish before it stopped', async () => {
@@ -299,7 +293,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     await connected;
     await cluster.stopWorkers();
     expect(await cluster.queues.counts(probeQueue('default'))).toMatchObject({ waiting: 1, active: 0 });
-    expect(await cluster.queues.counts(RESULTS_QUEUE)).toMatchObject({ waiting: 0 });
+    expect(await cluster.queues.counts(RESULTS)).toMatchObject({ waiting: 0 });
     silent.close();
   });
 

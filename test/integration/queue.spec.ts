@@ -1,5 +1,5 @@
-import type { QueueLocation } from '@twotwenty/config/apps';
-import { probeQueue, RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import type { QueueLocation } from '@twotwenty/config/stores';
+import { probeQueue, resultsQueue } from '@twotwenty/contracts/queues';
 import { migrateQueue } from '@twotwenty/queue/migrate';
 import { openQueues, PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { createTestDatabase } from '@twotwenty/testing/postgres';
@@ -24,9 +24,11 @@ const places: Record<QueueLocation['backend'], () => Promise<Place>> = {
   },
 };
 
-function message(text: string): { site: string; reports: never[] } {
+const RESULTS = resultsQueue('default');
+
+function message(text: string): { reports: never[] } {
   // The queue checks the envelope only; what is in it is the consumer's business.
-  return { site: 'default', reports: [{ text }] as unknown as never[] };
+  return { reports: [{ text }] as unknown as never[] };
 }
 
 describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
@@ -62,15 +64,13 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     const seen: string[] = [];
     const [first, second] = [connect(), connect()];
     for (const queues of [connect(), connect(), connect()]) {
-      await queues.consume(RESULTS_QUEUE, async ({ reports }) => {
+      await queues.consume(RESULTS, async ({ reports }) => {
         seen.push((reports[0] as { text: string }).text);
         await Promise.resolve();
       });
     }
     const texts = Array.from({ length: 100 }, (_, index) => `message ${index}`);
-    await Promise.all(
-      texts.map((text, index) => (index % 2 === 0 ? first : second).send(RESULTS_QUEUE, [message(text)])),
-    );
+    await Promise.all(texts.map((text, index) => (index % 2 === 0 ? first : second).send(RESULTS, [message(text)])));
     await waitFor(() => Promise.resolve(seen.length >= 100), { timeoutMs: 10_000, what: 'all messages' });
     expect([...seen].sort()).toEqual([...texts].sort());
   });
@@ -78,12 +78,12 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
   it('tells when a message was handed to the queue', async () => {
     const queues = connect();
     const sentAt: number[] = [];
-    await queues.consume(RESULTS_QUEUE, async (_, { sentAtMs }) => {
+    await queues.consume(RESULTS, async (_, { sentAtMs }) => {
       sentAt.push(sentAtMs);
       await Promise.resolve();
     });
     const before = Date.now();
-    await queues.send(RESULTS_QUEUE, [message('one')]);
+    await queues.send(RESULTS, [message('one')]);
     const after = Date.now();
     await waitFor(() => Promise.resolve(sentAt.length > 0), { what: 'the message' });
     expect(sentAt[0]).toBeGreaterThanOrEqual(before);
@@ -110,27 +110,27 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
   it('tries again when a handler fails', async () => {
     const queues = connect();
     let attempts = 0;
-    await queues.consume(RESULTS_QUEUE, async () => {
+    await queues.consume(RESULTS, async () => {
       attempts += 1;
       await Promise.resolve();
       if (attempts < 3) throw new Error('the database is away');
     });
-    await queues.send(RESULTS_QUEUE, [message('stubborn')]);
+    await queues.send(RESULTS, [message('stubborn')]);
     await waitFor(() => Promise.resolve(attempts === 3), { timeoutMs: 10_000, what: 'the third attempt' });
-    expect(await queues.deadLetters([], 10)).toEqual([]);
+    expect(await queues.deadLetters(['default'], 10)).toEqual([]);
   });
 
   it('sets a poisoned message aside where people see it, and goes on', async () => {
     const queues = connect();
     const seen: string[] = [];
-    await queues.consume(RESULTS_QUEUE, async ({ reports }) => {
+    await queues.consume(RESULTS, async ({ reports }) => {
       const { text } = reports[0] as { text: string };
       await Promise.resolve();
       if (text === 'poison') throw new PoisonedMessageError(['reports.0: no good']);
       seen.push(text);
     });
     const notAnEnvelope = { surprise: true } as unknown as ReturnType<typeof message>;
-    await queues.send(RESULTS_QUEUE, [message('poison'), notAnEnvelope, message('good')]);
+    await queues.send(RESULTS, [message('poison'), notAnEnvelope, message('good')]);
     await waitFor(() => Promise.resolve(seen.length === 1 && failures.length === 2), {
       timeoutMs: 10_000,
       what: 'the good one',
@@ -142,9 +142,9 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
       },
       { timeoutMs: 5000, what: 'two dead letters' },
     );
-    expect(letters.map((letter) => letter.queue)).toEqual(['results', 'results']);
+    expect(letters.map((letter) => letter.queue)).toEqual([RESULTS.name, RESULTS.name]);
     expect(letters.map((letter) => letter.reason).join('\n')).toMatch(/reports\.0: no good/);
-    expect(letters.map((letter) => letter.reason).join('\n')).toMatch(/site: .*\n?.*surprise|surprise.*site: /s);
+    expect(letters.map((letter) => letter.reason).join('\n')).toMatch(/reports: .*\n?.*surprise|surprise.*reports: /s);
     expect(letters.map((letter) => letter.payload)).toContain('{"surprise":true}');
   });
 
@@ -163,12 +163,12 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     const queues = connect();
     let ended = false;
     let begun = false;
-    const consumer = await queues.consume(RESULTS_QUEUE, async () => {
+    const consumer = await queues.consume(RESULTS, async () => {
       begun = true;
       await new Promise((resolve) => setTimeout(resolve, 300));
       ended = true;
     });
-    await queues.send(RESULTS_QUEUE, [message('slow')]);
+    await queues.send(RESULTS, [message('slow')]);
     await waitFor(() => Promise.resolve(begun), { timeoutMs: 10_000, what: 'the handler' });
     await consumer.close();
     expect(ended).toBe(true);
@@ -176,6 +176,18 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
 });
 
 describe('Redis that is away', () => {
+  it('does not keep a consumer that never reached it from closing', async () => {
+    const redis = await startRedis();
+    await redis.stop();
+    const queues = openQueues(
+      { backend: 'redis', url: redis.url },
+      { onError: () => undefined, onFailure: () => undefined },
+    );
+    const opening = queues.consume(RESULTS, () => Promise.resolve()).catch((error: unknown) => error);
+    await queues.close();
+    await opening;
+  });
+
   it('makes sending fail in time, and consumers go on when it is back', async () => {
     const redis = await startRedis();
     const queues = openQueues(
@@ -183,15 +195,15 @@ describe('Redis that is away', () => {
       { onError: () => undefined, onFailure: () => undefined },
     );
     const seen: unknown[] = [];
-    await queues.consume(RESULTS_QUEUE, async ({ reports }) => {
+    await queues.consume(RESULTS, async ({ reports }) => {
       seen.push(...reports);
       await Promise.resolve();
     });
     await redis.stop();
     await expect(queues.ping()).rejects.toThrow();
-    await expect(queues.send(RESULTS_QUEUE, [message('nowhere')])).rejects.toThrow();
+    await expect(queues.send(RESULTS, [message('nowhere')])).rejects.toThrow();
     await redis.start();
-    await waitFor(() => queues.send(RESULTS_QUEUE, [message('back')]).then(() => true), {
+    await waitFor(() => queues.send(RESULTS, [message('back')]).then(() => true), {
       timeoutMs: 15_000,
       what: 'Redis to take a message',
     });

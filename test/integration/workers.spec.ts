@@ -1,6 +1,7 @@
 import type { Page, Problem } from '@twotwenty/contracts/http';
-import { WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import { workersQueue } from '@twotwenty/contracts/queues';
 import type { Worker, WorkerBeat } from '@twotwenty/contracts/worker';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { startWorkerRegistry } from '@twotwenty/evaluator/worker-registry';
 import { createLogger } from '@twotwenty/observability/logger';
@@ -15,6 +16,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { badFields, startApi, type TestApi } from '../support/api.js';
 
 const WORKERS = '/api/v1/workers';
+const QUEUE = workersQueue('default');
 const logger = createLogger('test', 'fatal');
 
 const selfCheck: NonNullable<WorkerBeat['selfCheck']> = {
@@ -37,7 +39,6 @@ const selfCheck: NonNullable<WorkerBeat['selfCheck']> = {
 function beat(fields: Partial<WorkerBeat> = {}): WorkerBeat {
   return {
     id: randomUUID(),
-    site: 'default',
     hostname: 'probe1',
     version: '0.1.0',
     startedAt: '2026-01-01T00:00:00.000Z',
@@ -61,7 +62,8 @@ describe('workers', () => {
     [api, redis] = await Promise.all([startApi('workers'), startRedis()]);
     queues = openQueues({ backend: 'redis', url: redis.url }, { onError: () => undefined, onFailure: () => undefined });
     workers = new WorkerRepository(api.dataSource);
-    registry = await startWorkerRegistry({ queues, workers, logger });
+    const sites = new SiteRepository(api.dataSource);
+    registry = await startWorkerRegistry({ queues, siteNames: () => sites.names(), workers, logger });
   });
   afterAll(async () => {
     await registry.stop();
@@ -85,16 +87,16 @@ describe('workers', () => {
 
   it('are shown with their self-check and its advice', async () => {
     const sent = beat();
-    await queues.send(WORKERS_QUEUE, [sent]);
+    await queues.send(QUEUE, [sent]);
     const { sequence: _sequence, ...shown } = sent;
     const { lastSeenAt, ...worker } = await seen(sent.id);
-    expect(worker).toEqual({ ...shown, live: true });
+    expect(worker).toEqual({ ...shown, site: 'default', live: true });
     expect(Math.abs(Date.parse(lastSeenAt) - Date.now())).toBeLessThan(10_000);
   });
 
   it('are not live when they stop, or were silent for a minute; after a day they are forgotten', async () => {
     const [stopping, silent, gone] = [beat({ stopping: true }), beat(), beat()];
-    for (const each of [stopping, silent, gone]) await workers.record(each);
+    for (const each of [stopping, silent, gone]) await workers.record('default', each);
     const silence = 'UPDATE worker SET last_seen_at = now() - $2::interval WHERE id = $1';
     await api.dataSource.query(silence, [silent.id, '61 seconds']);
     await api.dataSource.query(silence, [gone.id, '25 hours']);
@@ -111,13 +113,20 @@ describe('workers', () => {
       [2, 20],
       [3, 31],
     ] as const) {
-      await workers.record({ ...first, sequence, sessions });
+      await workers.record('default', { ...first, sequence, sessions });
     }
     expect(await list()).toMatchObject([{ id: first.id, sessions: 30, selfCheck: null }]);
   });
 
+  it('speak for their own site alone', async () => {
+    const ours = beat();
+    await workers.record('default', ours);
+    await workers.record('paris', { ...ours, sequence: 2, sessions: 500, stopping: true });
+    expect(await list()).toMatchObject([{ id: ours.id, site: 'default', sessions: 3, live: true }]);
+  });
+
   it('are listed in pages, and by site', async () => {
-    for (let index = 0; index < 5; index += 1) await workers.record(beat({ site: index < 2 ? 'paris' : 'default' }));
+    for (let index = 0; index < 5; index += 1) await workers.record(index < 2 ? 'paris' : 'default', beat());
     expect(await list('?site=paris')).toHaveLength(2);
     expect(await list('?site=nowhere')).toEqual([]);
     const ids: string[] = [];
@@ -136,16 +145,16 @@ describe('workers', () => {
   });
 
   it('whose beat is malformed change nothing, and the beat is set aside', async () => {
-    await queues.send(WORKERS_QUEUE, [{ ...beat(), site: 'No site', surprise: 1 } as never, beat({ sessions: -1 })]);
+    await queues.send(QUEUE, [{ ...beat(), site: 'paris', surprise: 1 } as never, beat({ sessions: -1 })]);
     const letters = await waitFor(
       async () => {
-        const found = await queues.deadLetters([], 10);
+        const found = await queues.deadLetters(['default'], 10);
         return found.length === 2 && found;
       },
       { what: 'two dead letters' },
     );
-    expect(letters.map(({ queue }) => queue)).toEqual(['workers', 'workers']);
-    expect(letters.map(({ reason }) => reason).join()).toMatch(/site: .*surprise|surprise.*site: /s);
+    expect(letters.map(({ queue }) => queue)).toEqual([QUEUE.name, QUEUE.name]);
+    expect(letters.map(({ reason }) => reason).join()).toMatch(/site.*surprise|surprise.*site/s);
     expect(await list()).toEqual([]);
   });
 
@@ -153,6 +162,7 @@ describe('workers', () => {
     const { sequence: _sequence, stopping: _stopping, sessions: _sessions, selfCheck: _check, ...identity } = beat();
     const heartbeat = new Heartbeat({
       queues,
+      site: 'default',
       identity,
       sessions: () => 7,
       checkSelf: () => Promise.resolve(selfCheck),
@@ -163,7 +173,8 @@ describe('workers', () => {
     expect(await seen(identity.id, (worker) => worker.stopping)).toMatchObject({ live: false, selfCheck });
   });
 
-  it('are processes that say so with their settings', async () => {
+  it('are processes that say so with their settings, also of a site that was added just now', async () => {
+    await new SiteRepository(api.dataSource).insert({ name: 'paris', description: null });
     const worker = await startApp('worker', {
       REDIS_URL: redis.url,
       DATABASE_URL: undefined,

@@ -12,6 +12,8 @@ const bodySchema = z.object({
 
 /** A request that arrived, whether it was answered or not. */
 export interface Received {
+  /** When it was read: milliseconds since 1970. */
+  readonly atMs: number;
   readonly path: string;
   readonly key: string;
   readonly kind: 'failure' | 'recovery' | 'test';
@@ -35,7 +37,7 @@ export async function startNoticeReceiver(): Promise<NoticeReceiver> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { id, kind, incidents } = bodySchema.parse(JSON.parse(await text(request)));
     if (request.headers['idempotency-key'] !== id) throw new Error('the key is not that of the notice');
-    received.push({ path: request.url ?? '', key: id, kind, incidents });
+    received.push({ atMs: Date.now(), path: request.url ?? '', key: id, kind, incidents });
     const behaviour = receiver.behave();
     if (behaviour === 'break') response.destroy();
     else response.writeHead(behaviour).end();

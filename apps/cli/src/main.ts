@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addProbeCommand } from './commands/probe.js';
 import { addSecretsCommand } from './commands/secrets.js';
 import { addSimulateCommand } from './commands/simulate.js';
+import { addSitesCommand } from './commands/sites.js';
 import { addStartCommand } from './commands/start.js';
 import { EXIT } from './exit-codes.js';
 import { formatNagiosUnknown } from './format/nagios.js';
@@ -48,6 +49,7 @@ function buildProgram(terminal: Terminal): Command {
   addStartCommand(program, terminal);
   addDoctorCommand(program, terminal);
   addSimulateCommand(program, terminal);
+  addSitesCommand(program, terminal);
   addSecretsCommand(program, terminal);
   return program;
 }

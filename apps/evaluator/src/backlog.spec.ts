@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Backlog } from './backlog.js';
 
-function backlogOf(counts: () => Promise<Record<string, number>>, nowMs: () => number): Backlog {
-  return new Backlog({ counts }, nowMs);
+type Counts = (queue: { readonly name: string }) => Promise<Record<string, number>>;
+
+function backlogOf(counts: Counts, nowMs: () => number): Backlog {
+  return new Backlog({ counts }, () => ['berlin', 'paris'], nowMs);
 }
 
 describe('Backlog', () => {
@@ -21,6 +23,15 @@ describe('Backlog', () => {
     counts = { waiting: 0, delayed: 0, active: 4 };
     expect(await backlog.goesFirst()).toBe(false);
     counts = { waiting: 1, delayed: 0, active: 0 };
+    expect(await backlog.goesFirst()).toBe(true);
+  });
+
+  it('looks at every site, also when the queue of one is in trouble', async () => {
+    const backlog = backlogOf(
+      ({ name }) =>
+        name === 'results.berlin' ? Promise.reject(new Error('in trouble')) : Promise.resolve({ waiting: 1 }),
+      Date.now,
+    );
     expect(await backlog.goesFirst()).toBe(true);
   });
 

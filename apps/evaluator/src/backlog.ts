@@ -1,4 +1,4 @@
-import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 /** The longest that leases wait for a backlog. An evaluator that never gets through it must still see tests end. */
@@ -13,10 +13,11 @@ export class Backlog {
 
   constructor(
     private readonly queues: Pick<QueueSystem, 'counts'>,
+    private readonly sites: () => readonly string[],
     private readonly nowMs: () => number = Date.now,
   ) {}
 
-  /** True while results wait, for at most a minute. False when the queue is away: then none can come. */
+  /** True while results of any site wait, for at most a minute. False when the queue is away: then none can come. */
   async goesFirst(): Promise<boolean> {
     if (!(await this.isWaiting())) {
       this.waitingSinceMs = null;
@@ -27,8 +28,13 @@ export class Backlog {
   }
 
   private async isWaiting(): Promise<boolean> {
+    const waiting = await Promise.all(this.sites().map((site) => this.isWaitingOf(site)));
+    return waiting.includes(true);
+  }
+
+  private async isWaitingOf(site: string): Promise<boolean> {
     try {
-      const { waiting = 0, delayed = 0 } = await this.queues.counts(RESULTS_QUEUE);
+      const { waiting = 0, delayed = 0 } = await this.queues.counts(resultsQueue(site));
       return waiting + delayed > 0;
     } catch {
       return false;

@@ -31,11 +31,14 @@ function locked(overrides: Partial<LockedState> = {}): LockedState {
     notification: { failuresPerAlert: 2, maxAlerts: 2 },
     sitesToFail: null,
     storeStatistics: true,
-    hasDependencies: false,
     masked: false,
     now: NOW,
     ...overrides,
   };
+}
+
+function passedTest(number: number): NonNullable<LockedState['lastTest']> {
+  return { number, at: NOW.toISOString(), verdict: 'pass', reason: null, votes: { default: vote(true) } };
 }
 
 function report(overrides: Partial<ProbeReport> = {}): ProbeReport {
@@ -168,6 +171,7 @@ describe('evaluateReports', () => {
     ['of another test', locked(), report({ test: 4, tls }), 'default'],
     ['of a site that was not asked', locked(), report(), 'paris'],
     ['of a site that has reported', locked({ votes: { default: vote(true) } }), report(), 'default'],
+    ['that comes again after the verdict', locked({ inFlight: false, lastTest: passedTest(5) }), report(), 'default'],
     ['during a hold', locked({ hold: 'disabled', inFlight: false, sites: [] }), report(), 'default'],
     ['of a monitor that is gone', locked({ monitorKey: 2 }), report(), 'default'],
   ])('ignores a report %s', (_why, state, late, site) => {
@@ -176,26 +180,35 @@ describe('evaluateReports', () => {
     expect([changes.states, changes.events, changes.results, changes.certificates]).toEqual([[], [], [], []]);
   });
 
+  it('keeps the votes of a test with the test once it is decided', () => {
+    const { changes } = evaluateReports([locked({ lastTest: passedTest(4) })], 'default', [report()], newId);
+    expect(changes.states).toMatchObject([
+      { votes: {}, lastTest: { number: 5, votes: { default: { passed: true } } } },
+    ]);
+  });
+
+  it('keeps them with the state until then', () => {
+    const state = locked({ sites: ['default', 'paris', 'tokyo'], lastTest: passedTest(4) });
+    const { changes } = evaluateReports([state], 'default', [report()], newId);
+    expect(changes.states).toMatchObject([{ votes: { default: { passed: true } }, lastTest: passedTest(4) }]);
+  });
+
   it('keeps a vote that comes after the verdict, and nothing else of it', () => {
-    const lastTest = {
-      number: 5,
-      at: NOW.toISOString(),
-      verdict: 'pass' as const,
-      reason: null,
-      votes: { default: vote(true) },
-    };
+    const lastTest = passedTest(5);
     const dueAt = new Date(NOW.getTime() + 300_000);
     const closed = locked({
       inFlight: false,
       dueAt,
       sites: ['default', 'paris'],
-      votes: { default: vote(true) },
       lastTest,
     });
     const { changes, decided } = evaluateReports([closed], 'paris', [failed], newId);
     expect(decided).toBe(0);
     expect(changes.states).toMatchObject([{ status: 'up', failures: 0, inFlight: false, dueAt }]);
-    expect(changes.states[0]?.lastTest).toMatchObject({ verdict: 'pass', votes: { paris: { passed: false } } });
+    expect(changes.states[0]?.lastTest).toMatchObject({
+      verdict: 'pass',
+      votes: { default: { passed: true }, paris: { passed: false } },
+    });
     expect(changes.results).toMatchObject([{ site: 'paris', passed: false }]);
     expect(changes.events).toEqual([]);
   });

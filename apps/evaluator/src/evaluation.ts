@@ -125,7 +125,8 @@ function applyOutcome(
     incidentId: state.incident?.id ?? null,
     dueAt: verdict === null ? row.dueAt : nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now),
     inFlight: round.isOpen,
-    votes: round.votes,
+    // From the verdict on they stand in `lastTest`, once.
+    votes: round.isOpen ? round.votes : {},
     lastTest,
   };
   changes.setState(changed);
@@ -140,12 +141,14 @@ function withVotes(lastTest: StoredLastTest | null, round: TestRound<StoredVote>
 }
 
 function toRound(row: LockedState): TestRound<StoredVote> {
-  return { number: row.testNumber, isOpen: row.inFlight, sites: row.sites, votes: row.votes };
+  const votes = row.inFlight || row.lastTest?.number !== row.testNumber ? row.votes : row.lastTest.votes;
+  return { number: row.testNumber, isOpen: row.inFlight, sites: row.sites, votes };
 }
 
 function toPolicy(row: LockedState): RoundPolicy {
   return {
-    ...row.notification,
+    failuresPerAlert: row.notification.failuresPerAlert,
+    maxAlerts: row.notification.maxAlerts,
     delaySeconds: row.timing.delaySeconds,
     sitesToFail: row.sitesToFail,
     testedUnderHold: isTested(row.hold, row.maintenance),

@@ -1,6 +1,6 @@
 import { probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
 import { parseEach } from '@twotwenty/contracts/parse-each';
-import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import type { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
@@ -8,10 +8,13 @@ import type { PartitionRepository } from '@twotwenty/database/repositories/parti
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat } from '@twotwenty/observability/periodic';
 import { PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
+import { QUEUE_SETTINGS } from '@twotwenty/queue/settings';
 import { v7 as uuidv7 } from 'uuid';
 import { Backlog } from './backlog.js';
 import { evaluateExpired, evaluateReports, failurePossible } from './evaluation.js';
 import { isRefusedValue } from './refused-value.js';
+import { SiteConsumers } from './site-consumers.js';
+import { Turns } from './turns.js';
 
 const EXPIRED_BATCH = 1000;
 const EXPIRED_PAUSE_MS = 1000;
@@ -22,6 +25,8 @@ const DELETED_AT_ONCE = 5000;
 
 export interface EvaluatorDependencies {
   readonly queues: QueueSystem;
+  /** Names of all sites. */
+  readonly siteNames: () => Promise<readonly string[]>;
   readonly decisions: Pick<DecisionRepository, 'decideFor' | 'decideExpired'>;
   readonly partitions: PartitionRepository;
   readonly deliveries: Pick<DeliveryRepository, 'deleteOlderThan'>;
@@ -35,7 +40,7 @@ export interface RunningEvaluator {
   stop(): Promise<void>;
 }
 
-type ResultsEnvelope = (typeof RESULTS_QUEUE.envelope)['_output'];
+type ResultsEnvelope = ReturnType<typeof resultsQueue>['envelope']['_output'];
 
 /** Turns reports into verdicts, states, incidents and events. Any number of evaluators may run side by side. */
 export async function startEvaluator(dependencies: EvaluatorDependencies): Promise<RunningEvaluator> {
@@ -44,11 +49,19 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
   await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD).catch((error: unknown) => {
     logger.error({ err: error }, 'partitions could not be made: results go to the default ones');
   });
-  const consumer = await queues.consume(RESULTS_QUEUE, async (message, { sentAtMs }) => {
-    await decideMessage(dependencies, message);
-    logger.debug({ reports: message.reports.length, afterMs: Date.now() - sentAtMs }, 'message decided');
+  // However many sites there are: no more transactions at once than for one.
+  const turns = new Turns(QUEUE_SETTINGS.results.concurrency);
+  const consumers = new SiteConsumers({
+    siteNames: dependencies.siteNames,
+    consume: (site) =>
+      queues.consume(resultsQueue(site), async (message, { sentAtMs }) => {
+        await turns.take(() => decideMessage(dependencies, site, message));
+        logger.debug({ reports: message.reports.length, afterMs: Date.now() - sentAtMs }, 'message decided');
+      }),
+    logger,
   });
-  const backlog = new Backlog(queues);
+  await consumers.start();
+  const backlog = new Backlog(queues, () => consumers.sites);
   const leases = repeat(logger, 'ending leases', async () => {
     if (await backlog.goesFirst()) return EXPIRED_PAUSE_MS;
     return (await endLeases(dependencies)) === EXPIRED_BATCH ? 0 : EXPIRED_PAUSE_MS;
@@ -65,15 +78,19 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
   });
   return {
     async stop() {
-      await Promise.all([consumer.close(), leases.stop(), housekeeping.stop()]);
+      await Promise.all([consumers.stop(), leases.stop(), housekeeping.stop()]);
     },
   };
 }
 
 /** Decides on the good reports of a message, then sets the message aside if some were not understood. */
-async function decideMessage(dependencies: EvaluatorDependencies, message: ResultsEnvelope): Promise<void> {
+async function decideMessage(
+  dependencies: EvaluatorDependencies,
+  site: string,
+  message: ResultsEnvelope,
+): Promise<void> {
   const { valid, problems } = parseEach(probeReportSchema, message.reports, 'reports');
-  if (valid.length > 0) problems.push(...(await decideReports(dependencies, message.site, valid)));
+  if (valid.length > 0) problems.push(...(await decideReports(dependencies, site, valid)));
   if (problems.length > 0) throw new PoisonedMessageError(problems);
 }
 

@@ -5,6 +5,7 @@ import { DecisionRepository } from '@twotwenty/database/repositories/decision.re
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { startHealthFile } from '@twotwenty/observability/health-file';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
@@ -37,9 +38,12 @@ runMain(async () => {
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const programFolder = config.actionPrograms ?? null;
   const deliveries = new DeliveryRepository(dataSource);
+  const sites = new SiteRepository(dataSource);
+  const siteNames = (): Promise<string[]> => sites.names();
   const queues = openQueues(config.queue, observeQueues(logger));
   const evaluator = await startEvaluator({
     queues,
+    siteNames,
     decisions: new DecisionRepository(
       dataSource,
       createNoticePlanner({ timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 }),
@@ -64,7 +68,7 @@ runMain(async () => {
     logger,
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
-  const registry = await startWorkerRegistry({ queues, workers: new WorkerRepository(dataSource), logger });
+  const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
   const database = new HealthRepository(dataSource);
   const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
   logger.info({ queue: config.queue.backend }, 'ready');

@@ -13,7 +13,6 @@ const SELF_CHECK: SelfCheck = {
 };
 const IDENTITY = {
   id: '0198c5e4-0000-7000-8000-000000000000',
-  site: 'default',
   hostname: 'probe1',
   version: '1.2.3',
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -25,7 +24,11 @@ describe('Heartbeat', () => {
     let sends = 0;
     let checks = 0;
     const heartbeat = new Heartbeat({
-      queues: { send: () => ((sends += 1), Promise.reject(new Error('the queue is away'))) },
+      queues: {
+        send: () => ((sends += 1), Promise.reject(new Error('the queue is away'))),
+        dropWaiting: () => Promise.reject(new Error('the queue is away')),
+      },
+      site: 'default',
       identity: IDENTITY,
       sessions: () => 0,
       checkSelf: () => ((checks += 1), Promise.resolve(SELF_CHECK)),

@@ -1,4 +1,4 @@
-import { WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import { workersQueue } from '@twotwenty/contracts/queues';
 import type { WorkerBeat } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -7,6 +7,8 @@ import type { QueueSystem } from '@twotwenty/queue/queue-system';
 import type { SelfCheckCode } from '@twotwenty/smtp/self-check/findings';
 
 const BEAT_PAUSE_MS = 15_000;
+/** An older one says nothing about now. */
+const MAX_BEAT_AGE_MS = 60_000;
 const CHECK_PAUSE_MS = 3_600_000;
 /** After trouble with the DNS, as when a machine has just been started; it doubles while the trouble lasts. */
 const FIRST_RECHECK_PAUSE_MS = 60_000;
@@ -15,10 +17,11 @@ const DNS_FAILED: SelfCheckCode = 'dns-failed';
 const FAREWELL_LIMIT_MS = 1500;
 
 /** What does not change while the process runs. */
-export type WorkerIdentity = Pick<WorkerBeat, 'id' | 'site' | 'hostname' | 'version' | 'startedAt' | 'maxSessions'>;
+export type WorkerIdentity = Pick<WorkerBeat, 'id' | 'hostname' | 'version' | 'startedAt' | 'maxSessions'>;
 
 export interface HeartbeatDependencies {
-  readonly queues: Pick<QueueSystem, 'send'>;
+  readonly queues: Pick<QueueSystem, 'send' | 'dropWaiting'>;
+  readonly site: string;
   readonly identity: WorkerIdentity;
   /** SMTP sessions under way. */
   readonly sessions: () => number;
@@ -83,10 +86,13 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
-    const { queues, identity, sessions } = this.dependencies;
+    const { queues, site, identity, sessions } = this.dependencies;
+    const queue = workersQueue(site);
     this.sequence += 1;
     const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
-    await queues.send(WORKERS_QUEUE, [{ ...identity, ...state }]);
+    await queues.send(queue, [{ ...identity, ...state }]);
+    // Of a site that was removed, or whose name is misspelt, nobody takes them: they would fill the queue's memory.
+    await queues.dropWaiting(queue, MAX_BEAT_AGE_MS);
   }
 }
 

@@ -21,7 +21,8 @@ runMain(async () => {
   const startedAt = new Date().toISOString();
   const heartbeat = new Heartbeat({
     queues,
-    identity: { id: uuidv7(), site, hostname: hostname(), version: VERSION, startedAt, maxSessions },
+    site,
+    identity: { id: uuidv7(), hostname: hostname(), version: VERSION, startedAt, maxSessions },
     sessions: () => worker.sessionsUnderWay,
     checkSelf: () => checkSelf({ ehloName, publicAddresses }),
     logger,

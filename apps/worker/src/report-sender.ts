@@ -1,11 +1,14 @@
 import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import { MAX_RESULTS_PER_MESSAGE } from '@twotwenty/contracts/limits';
-import { RESULTS_QUEUE } from '@twotwenty/contracts/queues';
+import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 const SEND_PAUSE_MS = 50;
+/** A message costs nearly the same whatever it holds: few reports wait for others a little longer. */
+const QUIET_SEND_PAUSE_MS = 200;
+const FEW_REPORTS = 25;
 /** Reports kept while the queue is away. More would be older than the lease of their tests anyway. */
 const MAX_UNSENT = 50_000;
 
@@ -27,8 +30,8 @@ export class ReportSender {
     private readonly logger: Logger,
   ) {
     this.loop = repeat(logger, 'sending results', async () => {
-      await this.flush();
-      return SEND_PAUSE_MS;
+      const sent = await this.flush();
+      return sent < FEW_REPORTS ? QUIET_SEND_PAUSE_MS : SEND_PAUSE_MS;
     });
   }
 
@@ -49,18 +52,22 @@ export class ReportSender {
     await this.flush();
   }
 
-  private async flush(): Promise<void> {
+  /** @returns how many reports have left */
+  private async flush(): Promise<number> {
+    let left = 0;
     // A few messages at a time: over a slow link a large backlog would miss its time limit again and again as a whole.
     while (this.unsent.length > 0) {
       const batch = this.unsent.splice(0, MAX_PER_SEND);
       try {
-        await this.queues.send(RESULTS_QUEUE, toMessages(this.site, batch));
+        await this.queues.send(resultsQueue(this.site), toMessages(batch));
       } catch (error) {
         this.unsent.unshift(...batch);
         throw error;
       }
       for (const { sent } of batch) sent();
+      left += batch.length;
     }
+    return left;
   }
 
   private giveUpOldest(): void {
@@ -70,10 +77,10 @@ export class ReportSender {
   }
 }
 
-function toMessages(site: string, batch: readonly Unsent[]) {
+function toMessages(batch: readonly Unsent[]) {
   const messages = [];
   for (let start = 0; start < batch.length; start += MAX_RESULTS_PER_MESSAGE) {
-    messages.push({ site, reports: batch.slice(start, start + MAX_RESULTS_PER_MESSAGE).map(({ report }) => report) });
+    messages.push({ reports: batch.slice(start, start + MAX_RESULTS_PER_MESSAGE).map(({ report }) => report) });
   }
   return messages;
 }

@@ -88,19 +88,38 @@ export class BenchDatabase {
   }
 
   /**
-   * Lets the monitors begin, as if they had been up for long: due in no order, spread over a time.
+   * Lets the monitors begin, as if they had been up for long: due in no order, spread over a time that begins when all
+   * of them are there.
    * @returns milliseconds until the first of them is due
    */
   async beginTests(monitors: number, spreadSeconds: number): Promise<number> {
     const beganAt = performance.now();
     const headStartSeconds = 1 + monitors / INSERTED_PER_SECOND;
+    await this.insertStates(headStartSeconds, spreadSeconds);
+    return Math.max(0, headStartSeconds * 1000 - (performance.now() - beganAt));
+  }
+
+  /** The same for monitors that are all due already, for up to a time. */
+  async makeOverdue(spreadSeconds: number): Promise<void> {
+    await this.insertStates(-spreadSeconds, spreadSeconds);
+  }
+
+  private async insertStates(fromSeconds: number, spreadSeconds: number): Promise<void> {
     await this.client.query(
       `INSERT INTO monitor_state (monitor_key, status, since, due_at)
        SELECT key, 'up', now(), now() + make_interval(secs => $1 + random() * $2) FROM monitor ORDER BY key`,
-      [headStartSeconds, spreadSeconds],
+      [fromSeconds, spreadSeconds],
     );
     await this.client.query('ANALYZE monitor_state');
-    return Math.max(0, headStartSeconds * 1000 - (performance.now() - beganAt));
+  }
+
+  /** Of devices, monitors and their states, with their indexes. */
+  async inventoryBytes(): Promise<number> {
+    return this.one<number>(
+      `SELECT sum(pg_total_relation_size(name))::float8 AS value
+       FROM unnest('{device, monitor, monitor_state}'::regclass[]) AS tables (name)`,
+      [],
+    );
   }
 
   /** Monitors that are due and that no controller has taken yet. */

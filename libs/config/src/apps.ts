@@ -5,23 +5,18 @@ import {
   absolutePath,
   acceptedKeys,
   addressList,
-  databaseUrl,
   httpUrl,
   integer,
   logLevel,
   networkList,
   readEnvironment,
-  redisUrl,
   secretsKey,
   siteList,
 } from './environment.js';
-
-/** Where the queue is: Redis in a cluster, the Postgres of the embedded default otherwise. */
-export type QueueLocation =
-  { readonly backend: 'redis'; readonly url: string } | { readonly backend: 'postgres'; readonly url: string };
+import { checkStores, databaseOf, databaseVariables, queueOf, redisOf, redisVariables } from './stores.js';
 
 const common = { LOG_LEVEL: logLevel.default('info') };
-const database = { ...common, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl.optional() };
+const stores = { ...common, ...databaseVariables, ...redisVariables };
 /** Kept fresh while the app can work, for whoever watches the process from outside. */
 const health = { HEALTH_FILE: absolutePath.optional() };
 const keys = {
@@ -30,50 +25,55 @@ const keys = {
   SECRETS_KEYS_ACCEPTED: acceptedKeys.default([]),
 };
 
-const setupSchema = z.object({
-  ...database,
-  ADMIN_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
-  /** Made where they are not there yet; none is ever removed. */
-  SITES: siteList.default([]),
-});
+const setupSchema = z
+  .object({
+    ...stores,
+    ADMIN_PASSWORD: z.string().min(8, 'must be at least 8 characters').optional(),
+    /** Made where they are not there yet; none is ever removed. */
+    SITES: siteList.default([]),
+  })
+  .superRefine(checkStores);
 
-const controllerSchema = z.object({
-  ...database,
-  HOST: z.string().default('127.0.0.1'),
-  PORT: integer(1, 65535).default(8220),
-  ...keys,
-  ADMIN_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
-  DATABASE_POOL: integer(2, 100).default(10),
-  /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
-  COOKIE_SECURE: z.enum(['true', 'false']).default('false'),
-  /** What these say in `X-Forwarded-For` is believed. */
-  TRUSTED_PROXIES: networkList.default([]),
-});
+const controllerSchema = z
+  .object({
+    ...stores,
+    HOST: z.string().default('127.0.0.1'),
+    PORT: integer(1, 65535).default(8220),
+    ...keys,
+    ADMIN_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+    DATABASE_POOL: integer(2, 100).default(10),
+    /** Browsers send the session cookie over TLS only. Set it wherever a proxy ends TLS in front. */
+    COOKIE_SECURE: z.enum(['true', 'false']).default('false'),
+    /** What these say in `X-Forwarded-For` is believed. */
+    TRUSTED_PROXIES: networkList.default([]),
+  })
+  .superRefine(checkStores);
 
-const evaluatorSchema = z.object({
-  ...database,
-  ...health,
-  DATABASE_POOL: integer(2, 100).default(10),
-  RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
-  ...keys,
-  /** Where people reach the web page: links in notices begin with it. */
-  PUBLIC_URL: httpUrl.default('http://127.0.0.1:8220'),
-  /** Of the times in notices. */
-  TIME_ZONE: timeZoneSchema.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
-  /** Programs that actions may run must be in this folder; without it none may be run. */
-  ACTION_PROGRAMS: absolutePath.optional(),
-  /** What actions may call by HTTP although it is link-local. */
-  ACTION_ALLOWED_ADDRESSES: networkList.default([]),
-  /** For the text logs of actions. */
-  DATA_DIR: z.string().default('.data'),
-});
+const evaluatorSchema = z
+  .object({
+    ...stores,
+    ...health,
+    DATABASE_POOL: integer(2, 100).default(10),
+    RESULT_RETENTION_DAYS: integer(1, 3650).default(90),
+    ...keys,
+    /** Where people reach the web page: links in notices begin with it. */
+    PUBLIC_URL: httpUrl.default('http://127.0.0.1:8220'),
+    /** Of the times in notices. */
+    TIME_ZONE: timeZoneSchema.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+    /** Programs that actions may run must be in this folder; without it none may be run. */
+    ACTION_PROGRAMS: absolutePath.optional(),
+    /** What actions may call by HTTP although it is link-local. */
+    ACTION_ALLOWED_ADDRESSES: networkList.default([]),
+    /** For the text logs of actions. */
+    DATA_DIR: z.string().default('.data'),
+  })
+  .superRefine(checkStores);
 
 const workerSchema = z
   .object({
-    ...common,
+    ...stores,
     ...health,
-    REDIS_URL: redisUrl.optional(),
-    DATABASE_URL: databaseUrl.optional(),
+    DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
     SITE: siteNameSchema.default('default'),
     MAX_SESSIONS: integer(1, 10_000).default(500),
     MAX_SESSIONS_PER_ADDRESS: integer(1, 10_000).default(2),
@@ -86,30 +86,30 @@ const workerSchema = z
   .refine((env) => env.REDIS_URL !== undefined || env.DATABASE_URL !== undefined, {
     path: ['REDIS_URL'],
     message: 'must be set (or DATABASE_URL, where the queue is kept in Postgres)',
-  });
+  })
+  .superRefine(checkStores);
 
-const rotationSchema = z.object({ DATABASE_URL: databaseUrl, ...keys });
+const rotationSchema = z.object({ ...databaseVariables, ...keys }).superRefine(checkStores);
 
-const doctorSchema = z.object({
-  DATABASE_URL: databaseUrl.optional(),
-  REDIS_URL: redisUrl.optional(),
-  ADMIN_TOKEN: z.string().optional(),
-  EHLO_NAME: ehloNameSchema.optional(),
-  PUBLIC_ADDRESSES: addressList.optional(),
-});
+const sitesSchema = z.object({ ADMIN_TOKEN: z.string().optional(), REDIS_URL: redisVariables.REDIS_URL });
 
-function queueLocation(env: { REDIS_URL?: string | undefined; DATABASE_URL?: string | undefined }): QueueLocation {
-  if (env.REDIS_URL !== undefined) return { backend: 'redis', url: env.REDIS_URL };
-  if (env.DATABASE_URL !== undefined) return { backend: 'postgres', url: env.DATABASE_URL };
-  throw new Error('the schema lets no environment pass that has neither');
-}
+const doctorSchema = z
+  .object({
+    ...databaseVariables,
+    DATABASE_URL: databaseVariables.DATABASE_URL.optional(),
+    ...redisVariables,
+    ADMIN_TOKEN: z.string().optional(),
+    EHLO_NAME: ehloNameSchema.optional(),
+    PUBLIC_ADDRESSES: addressList.optional(),
+  })
+  .superRefine(checkStores);
 
 /** Settings of the one-time set-up: migrations and the administrator. */
 export function readSetupConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(setupSchema, environment);
   return {
-    databaseUrl: env.DATABASE_URL,
-    queue: queueLocation(env),
+    databaseUrl: databaseOf(env),
+    queue: queueOf(env),
     adminPassword: env.ADMIN_PASSWORD,
     sites: env.SITES,
     logLevel: env.LOG_LEVEL,
@@ -120,9 +120,9 @@ export function readSetupConfig(environment: NodeJS.ProcessEnv = process.env) {
 export function readControllerConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(controllerSchema, environment);
   return {
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: databaseOf(env),
     databasePool: env.DATABASE_POOL,
-    queue: queueLocation(env),
+    queue: queueOf(env),
     host: env.HOST,
     port: env.PORT,
     adminToken: env.ADMIN_TOKEN,
@@ -139,9 +139,9 @@ export type ControllerConfig = ReturnType<typeof readControllerConfig>;
 export function readEvaluatorConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(evaluatorSchema, environment);
   return {
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: databaseOf(env),
     databasePool: env.DATABASE_POOL,
-    queue: queueLocation(env),
+    queue: queueOf(env),
     retentionDays: env.RESULT_RETENTION_DAYS,
     secretsKey: env.SECRETS_KEY,
     secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
@@ -160,7 +160,7 @@ export type EvaluatorConfig = ReturnType<typeof readEvaluatorConfig>;
 export function readWorkerConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(workerSchema, environment);
   return {
-    queue: queueLocation(env),
+    queue: queueOf(env),
     site: env.SITE,
     maxSessions: env.MAX_SESSIONS,
     perAddress: { maxSessions: env.MAX_SESSIONS_PER_ADDRESS, pauseMs: env.ADDRESS_PAUSE_MS },
@@ -177,19 +177,25 @@ export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 export function readDoctorConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(doctorSchema, environment);
   return {
-    databaseUrl: env.DATABASE_URL,
-    redisUrl: env.REDIS_URL,
+    databaseUrl: env.DATABASE_URL === undefined ? undefined : databaseOf({ ...env, DATABASE_URL: env.DATABASE_URL }),
+    redis: redisOf(env),
     adminToken: env.ADMIN_TOKEN,
     ehloName: env.EHLO_NAME,
     publicAddresses: env.PUBLIC_ADDRESSES,
   };
 }
 
+/** What of the environment `twotwenty sites` looks at. @throws ConfigurationError */
+export function readSitesConfig(environment: NodeJS.ProcessEnv = process.env) {
+  const env = readEnvironment(sitesSchema, environment);
+  return { adminToken: env.ADMIN_TOKEN, redisUrl: env.REDIS_URL };
+}
+
 /** Settings of `twotwenty secrets`: where secrets are stored, and their keys. @throws ConfigurationError */
 export function readRotationConfig(environment: NodeJS.ProcessEnv = process.env) {
   const env = readEnvironment(rotationSchema, environment);
   return {
-    databaseUrl: env.DATABASE_URL,
+    databaseUrl: databaseOf(env),
     secretsKey: env.SECRETS_KEY,
     secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
   };

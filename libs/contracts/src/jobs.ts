@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_DELIVERIES_PER_JOB, MAX_PROBES_PER_JOB, MAX_RESULTS_PER_MESSAGE } from './limits.js';
 import { findingSchema, sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
-import { idSchema, siteNameSchema } from './scalars.js';
+import { idSchema } from './scalars.js';
 import { targetSchema } from './target.js';
 
 /** Milliseconds since 1970 by the clock of the queue, which producers and consumers both can ask. */
@@ -44,13 +44,14 @@ export const probeReportSchema = z.strictObject({
 });
 export type ProbeReport = z.infer<typeof probeReportSchema>;
 
-/** A message of the queue `results`: what one worker of one site saw. Each report is parsed by itself. */
+/**
+ * A message of a queue `results.<site>`: what one worker saw. Each report is parsed by itself. The site is that of the queue:
+ * what a message said of it would have to be believed.
+ */
 export const resultsMessageSchema = z.strictObject({
-  site: siteNameSchema,
   reports: z.array(z.unknown()).min(1).max(MAX_RESULTS_PER_MESSAGE),
 });
 export interface ResultsMessage {
-  readonly site: string;
   readonly reports: readonly ProbeReport[];
 }
 

@@ -2,7 +2,7 @@
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Probes in one job: enough to make the queue's cost per probe small, few enough to share a site's load evenly. */
-export const MAX_PROBES_PER_JOB = 50;
+export const MAX_PROBES_PER_JOB = 100;
 
 /** Results in one message of the results queue. */
 export const MAX_RESULTS_PER_MESSAGE = 250;

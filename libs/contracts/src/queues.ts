@@ -29,19 +29,20 @@ export function probeQueue(site: string): QueueDefinition<ProbeJob, typeof probe
   return { kind: 'probe', name: `probe.${site}`, envelope: probeJobSchema };
 }
 
-/** The queue through which all workers report. */
-export const RESULTS_QUEUE: QueueDefinition<ResultsMessage, typeof resultsMessageSchema> = {
-  kind: 'results',
-  name: 'results',
-  envelope: resultsMessageSchema,
-};
+/** The queue through which the workers of a site report. Who may write to it speaks for the site, and for no other. */
+export function resultsQueue(site: string): QueueDefinition<ResultsMessage, typeof resultsMessageSchema> {
+  return { kind: 'results', name: `results.${site}`, envelope: resultsMessageSchema };
+}
 
-/** The queue through which workers tell that they are alive. */
-export const WORKERS_QUEUE: QueueDefinition<WorkerBeat, typeof workerBeatSchema> = {
-  kind: 'workers',
-  name: 'workers',
-  envelope: workerBeatSchema,
-};
+/** The queue through which the workers of a site tell that they are alive. */
+export function workersQueue(site: string): QueueDefinition<WorkerBeat, typeof workerBeatSchema> {
+  return { kind: 'workers', name: `workers.${site}`, envelope: workerBeatSchema };
+}
+
+/** All queues that are a site's own. */
+export function queuesOfSite(site: string): QueueDefinition<unknown>[] {
+  return [probeQueue(site), resultsQueue(site), workersQueue(site)];
+}
 
 /** The queue that hands out what is to be delivered. */
 export const ACTIONS_QUEUE: QueueDefinition<DeliveryJob, typeof deliveryJobSchema> = {

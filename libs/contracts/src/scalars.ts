@@ -46,12 +46,16 @@ function isHostName(text: string): boolean {
   return name.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '');
 }
 
+// Made once: every order of a probe is checked with them.
+export const ipv4Schema = z.ipv4();
+export const ipv6Schema = z.ipv6();
+
 /** A host name (RFC 1123, underscore allowed as seen in the field), an IPv4 address, or an IPv6 address without brackets. */
 export const hostSchema = z
   .string()
   .trim()
   .refine(
-    (text) => isHostName(text) || z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success,
+    (text) => isHostName(text) || ipv4Schema.safeParse(text).success || ipv6Schema.safeParse(text).success,
     'must be a host name such as mx1.example.com, an IPv4 address, or an IPv6 address without brackets',
   )
   .meta({ description: 'A host name, IPv4 address, or IPv6 address without brackets', maxLength: 253 });

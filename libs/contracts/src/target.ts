@@ -1,6 +1,6 @@
 import { ADDRESS_FAMILIES, CERTIFICATE_POLICIES, SECURITIES, type Security } from '@twotwenty/domain/probe';
 import { z } from 'zod';
-import { ehloNameSchema, hostSchema, portSchema } from './scalars.js';
+import { ehloNameSchema, hostSchema, ipv4Schema, ipv6Schema, portSchema } from './scalars.js';
 
 /** RFC 8314 §3.3 for TLS from the start, RFC 5321 §4.5.4.2 for the rest. */
 export const DEFAULT_PORTS: Readonly<Record<Security, number>> = { none: 25, starttls: 25, tls: 465 };
@@ -70,10 +70,10 @@ function refuseContradictions(value: unknown, context: z.RefinementCtx): void {
   const { host, addressFamily } = target;
   const { warnDays, failDays } = target.tls;
   const refuse = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
-  if (addressFamily === 'ipv6' && z.ipv4().safeParse(host).success) {
+  if (addressFamily === 'ipv6' && ipv4Schema.safeParse(host).success) {
     refuse(['addressFamily'], 'must not be ipv6: the host is an IPv4 address');
   }
-  if (addressFamily === 'ipv4' && z.ipv6().safeParse(host).success) {
+  if (addressFamily === 'ipv4' && ipv6Schema.safeParse(host).success) {
     refuse(['addressFamily'], 'must not be ipv4: the host is an IPv6 address');
   }
   if (warnDays !== null && failDays !== null && failDays > warnDays) {

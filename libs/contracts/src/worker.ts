@@ -36,7 +36,6 @@ export const selfCheckSchema = z.strictObject({
 const workerFields = {
   /** Of this run of the process: made at its start. */
   id: idSchema,
-  site: siteNameSchema,
   hostname: printableSchema(255),
   version: printableSchema(32),
   /** By the clock of its machine. */
@@ -50,7 +49,7 @@ const workerFields = {
   selfCheck: selfCheckSchema.nullable(),
 };
 
-/** A message of the queue `workers`: a worker says that it is alive, and how it is. */
+/** A message of a queue `workers.<site>`: a worker of that site says that it is alive, and how it is. */
 export const workerBeatSchema = z.strictObject({
   ...workerFields,
   /** Counts the beats of one run from 1: an older one never replaces a newer one. */
@@ -61,6 +60,7 @@ export type WorkerBeat = z.infer<typeof workerBeatSchema>;
 /** A worker as the API shows it. */
 export const workerSchema = z.strictObject({
   ...workerFields,
+  site: siteNameSchema,
   /** When it was heard of last, by the clock of the database. */
   lastSeenAt: instantSchema,
   /** True if it was heard of within the last minute and is not stopping. */

@@ -1,4 +1,6 @@
+import type { RedisLocation } from '@twotwenty/config/stores';
 import { Redis } from 'ioredis';
+import { tlsOptions } from './backends/redis-tls.js';
 
 /** What can be seen of a Redis from outside. Null: it does not tell us. */
 export interface RedisInspection {
@@ -14,12 +16,12 @@ export interface RedisInspection {
 
 /**
  * Looks at a Redis.
- * @param url redis:// or rediss://
  * @param limitMs for connecting, and for each question
  * @throws when it can't be reached or refuses us
  */
-export async function inspectRedis(url: string, limitMs: number): Promise<RedisInspection> {
-  const redis = new Redis(url, {
+export async function inspectRedis(location: RedisLocation, limitMs: number): Promise<RedisInspection> {
+  const redis = new Redis(location.url, {
+    ...tlsOptions(location),
     lazyConnect: true,
     connectTimeout: limitMs,
     commandTimeout: limitMs,

@@ -1,13 +1,7 @@
-import type { QueueLocation } from '@twotwenty/config/apps';
+import type { QueueLocation } from '@twotwenty/config/stores';
 import type { DeadLetter } from '@twotwenty/contracts/http';
 import { describeIssues } from '@twotwenty/contracts/parse-each';
-import {
-  ACTIONS_QUEUE,
-  probeQueue,
-  RESULTS_QUEUE,
-  WORKERS_QUEUE,
-  type QueueDefinition,
-} from '@twotwenty/contracts/queues';
+import { ACTIONS_QUEUE, queuesOfSite, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { UnrecoverableError } from 'bullmq';
 import type { z } from 'zod';
 import type { Backend, QueueHandle } from './backends/backend.js';
@@ -86,6 +80,8 @@ export class QueueSystem {
    * Hands every message of a queue to a handler until it is closed. A message whose envelope is not right is set aside.
    * @param handler may be called twice with the same message after a crash; an error it throws makes the queue try again
    *   later, a `PoisonedMessageError` sets the message aside
+   * @returns once the queue is reached: a Redis that is away is waited for
+   * @throws when a Postgres is away
    */
   async consume<Envelope extends z.ZodType>(
     queue: QueueDefinition<unknown, Envelope>,
@@ -111,14 +107,22 @@ export class QueueSystem {
     );
     worker.on('error', (error) => this.observer.onError(error));
     worker.on('failed', (job, error) => this.observer.onFailure(queue.name, job?.id, error));
-    await worker.waitUntilReady();
+    let isReady = false;
     const consumer: Consumer = {
       close: async () => {
         this.consumers.delete(consumer);
-        await worker.close();
+        // One that never reached its queue has nothing in hand, and would wait for the queue to come back.
+        await worker.close(!isReady);
       },
     };
     this.consumers.add(consumer);
+    try {
+      await worker.waitUntilReady();
+    } catch (error) {
+      await consumer.close();
+      throw error;
+    }
+    isReady = true;
     return consumer;
   }
 
@@ -144,24 +148,19 @@ export class QueueSystem {
   }
 
   /**
-   * The messages that were set aside, newest first.
-   * @param sites whose probe queues to look into besides the queues that all sites share
+   * The messages that were set aside, newest first. A queue in trouble is told to the observer and left out: the workers of a
+   * site can bring its queues into disorder, and must not hide what others set aside.
+   * @param sites whose queues to look into besides those that belong to none
+   * @throws when all queues are in trouble
    */
   async deadLetters(sites: readonly string[], limit: number): Promise<DeadLetter[]> {
-    const definitions: QueueDefinition<unknown>[] = [
-      RESULTS_QUEUE,
-      WORKERS_QUEUE,
-      ACTIONS_QUEUE,
-      ...sites.map(probeQueue),
-    ];
-    const lists = await Promise.all(
-      definitions.map(async ({ name }) => {
-        const jobs = await (await this.queue(name)).getFailed(0, limit - 1);
-        return jobs.map((job) => toDeadLetter(name, job));
-      }),
-    );
-    return lists
-      .flat()
+    const definitions: QueueDefinition<unknown>[] = [ACTIONS_QUEUE, ...sites.flatMap(queuesOfSite)];
+    const found = await Promise.allSettled(definitions.map(({ name }) => this.deadLettersOf(name, limit)));
+    const errors = found.flatMap((outcome) => (outcome.status === 'rejected' ? [toError(outcome.reason)] : []));
+    if (errors[0] !== undefined && errors.length === found.length) throw errors[0];
+    for (const error of errors) this.observer.onError(error);
+    return found
+      .flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
       .sort((left, right) => right.at.localeCompare(left.at))
       .slice(0, limit);
   }
@@ -187,6 +186,11 @@ export class QueueSystem {
     await this.backend.close();
   }
 
+  private async deadLettersOf(name: string, limit: number): Promise<DeadLetter[]> {
+    const jobs = await (await this.queue(name)).getFailed(0, limit - 1);
+    return jobs.map((job) => toDeadLetter(name, job));
+  }
+
   private queue(name: string): Promise<QueueHandle> {
     const known = this.queues.get(name);
     if (known !== undefined) return known;
@@ -210,6 +214,10 @@ export class QueueSystem {
   }
 }
 
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
 type FailedJob = Awaited<ReturnType<QueueHandle['getFailed']>>[number];
 
 const MAX_PAYLOAD_SHOWN = 4096;
@@ -228,6 +236,6 @@ function toDeadLetter(queue: string, job: FailedJob): DeadLetter {
 export function openQueues(location: QueueLocation, observer: QueueObserver): QueueSystem {
   const onError = (error: Error): void => observer.onError(error);
   const backend =
-    location.backend === 'redis' ? new RedisBackend(location.url, onError) : new PostgresBackend(location.url, onError);
+    location.backend === 'redis' ? new RedisBackend(location, onError) : new PostgresBackend(location.url, onError);
   return new QueueSystem(backend, observer);
 }

@@ -28,7 +28,7 @@ export interface ProbeOptions {
 /**
  * Makes one SMTP session (RFC 5321): connects, awaits the greeting without a word, says EHLO if the target has an
  * `ehloName`, leaves with QUIT and closes. The promise settles when the connection is closed, at the latest when
- * `maxTestDurationMs` have passed.
+ * `maxTestDurationMs` have passed; later only if this process itself was held up, which is not the server's fault.
  *
  * It passes with a complete greeting of code 220, and with `strictQuit` only if QUIT is answered 221. Whatever a
  * server, the network or the DNS does is in the result: the codes are those of `failure-codes.ts` of the domain.

@@ -48,3 +48,35 @@ describe('a watch that stood still', () => {
     expect(onInterrupt).toHaveBeenCalledOnce();
   });
 });
+
+describe('a watch in a process that was held up', () => {
+  /** A watch of a second whose process stands still from its first moment on for so long. */
+  function heldUpFor(ms: number): Watch {
+    const now = performance.now.bind(performance);
+    const watch = new Watch(1000, null);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + ms - 1000);
+    vi.advanceTimersByTime(1000);
+    return watch;
+  }
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('gives back what was missed, once', () => {
+    const watch = heldUpFor(1700);
+    expect([watch.interrupted, watch.remainingMs]).toEqual([false, 700]);
+    vi.advanceTimersByTime(699);
+    expect(watch.interrupted).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(watch.interrupted).toBe(true);
+  });
+
+  it('gives back as much as the whole time, not more', () => {
+    const watch = heldUpFor(60_000);
+    expect([watch.interrupted, watch.remainingMs]).toEqual([false, 1000]);
+  });
+
+  it('takes a timer that is a little late for what it is', () => {
+    expect(heldUpFor(1400).interrupted).toBe(true);
+  });
+});

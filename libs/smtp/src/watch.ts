@@ -3,6 +3,9 @@ import { offAbort, onAbort } from './abort.js';
 /** setTimeout cannot wait longer; Node would fire at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** A deadline noticed so much later than it passed was missed by this process, which was halted or starved. */
+const HELD_UP_MS = 500;
+
 /**
  * The clock of one probe: the time since it began, its one deadline, and its abort signal. A step that waits sets
  * `onInterrupt`; it is called once the deadline has passed or the signal aborts, and must end the wait.
@@ -16,10 +19,11 @@ export class Watch {
   private pausedAt: number | null = null;
   private endsAtMs: number;
   private timer: NodeJS.Timeout;
+  private wasHeldUp = false;
 
   /** @param maxMs milliseconds from now to the deadline. */
   constructor(
-    maxMs: number,
+    private readonly maxMs: number,
     private readonly signal: AbortSignal | null,
   ) {
     this.endsAtMs = maxMs;
@@ -49,14 +53,14 @@ export class Watch {
     if (this.pausedAt === null) return;
     this.startedAt += performance.now() - this.pausedAt;
     this.pausedAt = null;
-    if (!this.interrupted) this.onTimer();
+    if (!this.interrupted) this.waitOrInterrupt();
   }
 
   /** Lets the clock go on as if it had not stood still. */
   catchUp(): void {
     if (this.pausedAt === null) return;
     this.pausedAt = null;
-    if (!this.interrupted) this.onTimer();
+    if (!this.interrupted) this.waitOrInterrupt();
   }
 
   /** Brings the deadline forward to `ms` after `sinceMs`, which is about now; never puts it off. */
@@ -83,12 +87,28 @@ export class Watch {
     this.onInterrupt = null;
   }
 
-  /** Timers count from the start of the event loop's turn, so that one can fire a little early: wait for the rest. */
   private readonly onTimer = (): void => {
+    this.allowForDelay();
+    this.waitOrInterrupt();
+  };
+
+  /**
+   * What a server said while this process was held up has not been read yet, as timers come first: the time that was
+   * missed is given back, once, or a halt of the worker would be taken for a silence of the server.
+   */
+  private allowForDelay(): void {
+    const lateMs = -this.remainingMs;
+    if (this.wasHeldUp || lateMs < HELD_UP_MS) return;
+    this.wasHeldUp = true;
+    this.endsAtMs = this.nowMs() + Math.min(lateMs, this.maxMs);
+  }
+
+  /** Timers count from the start of the event loop's turn, so that one can fire a little early: wait for the rest. */
+  private waitOrInterrupt(): void {
     const { remainingMs } = this;
     if (remainingMs > 0) this.timer = setTimeout(this.onTimer, Math.min(Math.ceil(remainingMs), MAX_TIMER_MS));
     else this.interrupt();
-  };
+  }
 
   private readonly interrupt = (): void => {
     this.interrupted = true;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
+import type { Certificate } from './certificates.js';
 import { debianPackage, findOnPath } from './debian-packages.js';
 import { freePort } from './ports.js';
 import { startServer, type ServerDefinition, type TestServer } from './server-process.js';
@@ -12,14 +13,27 @@ const host = '127.0.0.1';
 /** A private Redis. */
 export interface RedisServer extends TestServer {
   readonly url: string;
+  /** 0: none. */
+  readonly tlsPort: number;
 }
 
-/** How the private Redis keeps its data. */
+/** How a Redis speaks TLS. */
+export interface RedisTlsOptions {
+  readonly certificate: Pick<Certificate, 'chainFile' | 'keyFile'>;
+  /** PEM of the authority whose clients are let in. */
+  readonly authorityFile: string;
+  /** True: a client must show a certificate. */
+  readonly clientsMustShow?: boolean;
+}
+
+/** How the private Redis keeps its data, and how it is reached. */
 export interface RedisOptions {
   /** True: an append-only file, so that data survives `stop`, `kill` and `start`. False (the default): memory alone. */
   persistent?: boolean;
   /** The port to take; a free one by default. */
   port?: number;
+  /** With it `tlsPort` speaks TLS, besides the plain port. Not in a container, which sees no files of ours. */
+  tls?: RedisTlsOptions;
 }
 
 /**
@@ -27,9 +41,13 @@ export interface RedisOptions {
  * else a Docker container. Fails with what to install when there is none. `REDIS_URL` plays no part here, because a test that
  * kills its Redis must own it; see `sharedRedis`.
  */
-export async function startRedis({ persistent = false, port }: RedisOptions = {}): Promise<RedisServer> {
+export async function startRedis({ persistent = false, port, tls }: RedisOptions = {}): Promise<RedisServer> {
   const chosenPort = port ?? (await freePort());
-  const settings = ['--save', '', '--appendonly', persistent ? 'yes' : 'no', '--maxmemory-policy', 'noeviction'];
+  const tlsPort = tls === undefined ? 0 : await freePort();
+  const settings = [
+    ...(tls === undefined ? [] : tlsSettings(tlsPort, tls)),
+    ...['--save', '', '--appendonly', persistent ? 'yes' : 'no', '--maxmemory-policy', 'noeviction'],
+  ];
   const server = await startServer({
     label: 'Redis',
     host,
@@ -37,7 +55,15 @@ export async function startRedis({ persistent = false, port }: RedisOptions = {}
     ...(await redisCommand(chosenPort, settings)),
     answers: async () => (await pingRedis(host, chosenPort)) === '+PONG',
   });
-  return Object.assign(server, { url: `redis://${host}:${chosenPort}` });
+  return Object.assign(server, { url: `redis://${host}:${chosenPort}`, tlsPort });
+}
+
+function tlsSettings(port: number, { certificate, authorityFile, clientsMustShow = false }: RedisTlsOptions): string[] {
+  const files = { cert: certificate.chainFile, key: certificate.keyFile, 'ca-cert': authorityFile };
+  return [
+    ...['--tls-port', String(port), '--tls-auth-clients', clientsMustShow ? 'yes' : 'no'],
+    ...Object.entries(files).flatMap(([name, file]) => [`--tls-${name}-file`, file]),
+  ];
 }
 
 /** The Redis that all tests of a run share: the one at `REDIS_URL` when set, else a private one. */

@@ -3,7 +3,7 @@ import { ConfigurationError } from '@twotwenty/config/environment';
 import type { DowntimeView } from '@twotwenty/contracts/downtime';
 import { escapeText } from '@twotwenty/smtp/escape';
 import type { Connection } from '../controller/client.js';
-import { askForAlerts, askForDowntime, askForPolicy, explainTrouble } from '../controller/downtime.js';
+import { askForAlerts, askForDowntime, askForPolicy, explainDowntimeTrouble } from '../controller/downtime.js';
 import { EXIT } from '../exit-codes.js';
 import { nameActions } from '../format/notices.js';
 import { formatSimulation } from '../format/simulation.js';
@@ -52,7 +52,7 @@ export async function simulateMonitor(
     answer = await askAbout(outage, connection);
   } catch (error) {
     const hide = hideSecrets([], adminToken === undefined ? [] : [adminToken]);
-    return fail(hide(explainTrouble(error, connection, outage.monitorId)));
+    return fail(hide(explainDowntimeTrouble(error, connection, outage.monitorId)));
   }
   terminal.out(`${answer.text}\n`);
   return answer.problem === null ? EXIT.passed : fail(answer.problem);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** A controller, how to speak to it, and until when. */
 export interface Connection {
   /** Without user info. */
@@ -12,20 +14,32 @@ interface Question {
   readonly statuses?: readonly number[];
   /** Sent as JSON by POST. */
   readonly body?: object;
+  /** POST where there is a body, GET where there is none, when left out. */
+  readonly method?: 'DELETE';
 }
 
 /** A status that nobody asked for. */
 export class UnexpectedStatusError extends Error {
-  constructor(readonly status: number) {
+  /** @param detail what the controller says about it, as it says it */
+  constructor(
+    readonly status: number,
+    readonly detail: string | null,
+  ) {
     super(`it answers ${status}`);
   }
 }
+
+/** Of an answer that tells what is wrong. */
+const problemSchema = z.looseObject({
+  detail: z.string().optional(),
+  errors: z.array(z.looseObject({ field: z.string(), message: z.string() })).optional(),
+});
 
 /** Above the largest simulation of a monitor with dozens of actions. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /**
- * Asks a controller for the JSON at a path.
+ * Asks a controller for the JSON at a path; null where it answers without content.
  *
  * @throws UnexpectedStatusError
  * @throws Error when there is no answer in time, one that is not of a controller, or one of more than 64 MiB
@@ -33,7 +47,7 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 export async function ask(
   { url, adminToken, signal }: Connection,
   path: string,
-  { statuses = [200], body }: Question = {},
+  { statuses = [200], body, method }: Question = {},
 ): Promise<unknown> {
   const response = await fetch(new URL(path, url), {
     headers: {
@@ -41,14 +55,28 @@ export async function ask(
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    ...(method !== undefined && { method }),
     signal,
   });
   if (!statuses.includes(response.status)) {
-    await response.body?.cancel();
-    throw new UnexpectedStatusError(response.status);
+    throw new UnexpectedStatusError(response.status, await readDetail(response));
   }
+  if (response.status === 204) return null;
   if (!/json/.test(response.headers.get('content-type') ?? '')) throw somethingElse();
   return parseJson(await readText(response));
+}
+
+/** What a problem document (RFC 9457) tells; null where the answer is none. */
+async function readDetail(response: Response): Promise<string | null> {
+  if (!/problem\+json/.test(response.headers.get('content-type') ?? '')) {
+    await response.body?.cancel();
+    return null;
+  }
+  const problem = problemSchema.safeParse(parseJson(await readText(response)));
+  if (!problem.success) return null;
+  const { detail, errors = [] } = problem.data;
+  const parts = [...(detail === undefined ? [] : [detail]), ...errors.map((each) => `${each.field}: ${each.message}`)];
+  return parts.length === 0 ? null : parts.join(' ');
 }
 
 async function readText(response: Response): Promise<string> {

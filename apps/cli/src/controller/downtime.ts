@@ -3,10 +3,9 @@ import { monitorSchema } from '@twotwenty/contracts/monitor';
 import type { Policy } from '@twotwenty/domain/policy';
 import { z } from 'zod';
 import type { NamedAlert } from '../format/notices.js';
-import { inWords } from '../in-words.js';
-import { withoutPassword } from '../secrets.js';
-import { ask, type Connection, UnexpectedStatusError } from './client.js';
-import { NotUnderstoodError, parseLeniently } from './lenient.js';
+import { ask, type Connection } from './client.js';
+import { parseLeniently } from './lenient.js';
+import { explainTrouble } from './trouble.js';
 
 /** What bears on the simulation. */
 const settingsSchema = monitorSchema.pick({ id: true, timing: true, notification: true });
@@ -22,7 +21,7 @@ const namedAlertsSchema = z.object({
   ),
 });
 
-/** Has a controller play an outage through for a monitor. @throws what `explainTrouble` explains */
+/** Has a controller play an outage through for a monitor. @throws what `explainDowntimeTrouble` explains */
 export async function askForDowntime(
   connection: Connection,
   monitorId: string,
@@ -32,13 +31,13 @@ export async function askForDowntime(
   return parseLeniently(downtimeSchema, answer);
 }
 
-/** Asks for the settings by which a monitor is decided. @throws what `explainTrouble` explains */
+/** Asks for the settings by which a monitor is decided. @throws what `explainDowntimeTrouble` explains */
 export async function askForPolicy(connection: Connection, monitorId: string): Promise<Policy> {
   const { notification, timing } = parseLeniently(settingsSchema, await ask(connection, pathOf(monitorId)));
   return { ...notification, delaySeconds: timing.delaySeconds };
 }
 
-/** Asks for the alerts that serve a monitor. Names are as they were sent. @throws what `explainTrouble` explains */
+/** Asks for the alerts that serve a monitor. Names are as they were sent. @throws what `explainDowntimeTrouble` explains */
 export async function askForAlerts(connection: Connection, monitorId: string): Promise<NamedAlert[]> {
   return parseLeniently(namedAlertsSchema, await ask(connection, `${pathOf(monitorId)}/alerts`)).items;
 }
@@ -48,17 +47,10 @@ function pathOf(monitorId: string): string {
 }
 
 /** Why a controller did not tell about a monitor, and what to do about it, for a person. */
-export function explainTrouble(error: unknown, { url, adminToken }: Connection, monitorId: string): string {
-  const controller = `The controller at ${withoutPassword(url)}`;
-  if (error instanceof NotUnderstoodError) {
-    return `What the controller at ${withoutPassword(url)} answers is not understood (${error.message}). Run the same version everywhere.`;
-  }
-  if (error instanceof UnexpectedStatusError) {
-    if (error.status === 404) return `${controller} knows no monitor ${monitorId}. See that both are meant.`;
-    if (error.status !== 401) return `${controller} does not play it through: ${error.message}. See the log it writes.`;
-    const fix = adminToken === undefined ? 'Set ADMIN_TOKEN to it.' : "See that ADMIN_TOKEN is the controller's.";
-    return `${controller} wants the token of the administrator. ${fix}`;
-  }
-  if (error instanceof DOMException && error.name === 'TimeoutError') return `${controller} did not answer in time.`;
-  return `No controller answers at ${withoutPassword(url)}: ${inWords(error)}. Start it, or say with --url where it is.`;
+export function explainDowntimeTrouble(error: unknown, connection: Connection, monitorId: string): string {
+  return explainTrouble(error, connection, ({ status, message }, controller) =>
+    status === 404
+      ? `${controller} knows no monitor ${monitorId}. See that both are meant.`
+      : `${controller} does not play it through: ${message}. See the log it writes.`,
+  );
 }

@@ -1,9 +1,9 @@
 import { VERSION } from '@twotwenty/config/version';
-import { type Health, healthSchema, pageSchema } from '@twotwenty/contracts/http';
-import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
-import { type Worker, workerSchema } from '@twotwenty/contracts/worker';
+import { type Health, healthSchema } from '@twotwenty/contracts/http';
+import { workerSchema } from '@twotwenty/contracts/worker';
 import { ask, type Connection, UnexpectedStatusError } from '../controller/client.js';
 import { NotUnderstoodError, parseLeniently } from '../controller/lenient.js';
+import { listAll } from '../controller/list-all.js';
 import { inWords } from '../in-words.js';
 import { withoutPassword } from '../secrets.js';
 import { failed, type Finding, ok, warning } from './finding.js';
@@ -69,7 +69,7 @@ function healthFinding(shownUrl: string, version: string, answer: unknown): Find
 
 async function checkWorkers(connection: Connection): Promise<Finding[]> {
   try {
-    return judgeWorkers(await listWorkers(connection));
+    return judgeWorkers(await listAll(connection, '/api/v1/workers', workerSchema));
   } catch (error) {
     if (error instanceof NotUnderstoodError) {
       return [warning('workers', `The controller's list of workers is not understood (${error.message}).`, UPDATE)];
@@ -79,17 +79,5 @@ async function checkWorkers(connection: Connection): Promise<Finding[]> {
     return [
       failed('workers', message, isTokenWrong ? "See that ADMIN_TOKEN is the controller's." : 'See the log it writes.'),
     ];
-  }
-}
-
-async function listWorkers(connection: Connection): Promise<Worker[]> {
-  const workers: Worker[] = [];
-  const parameters = new URLSearchParams({ limit: String(MAX_PAGE_SIZE) });
-  for (;;) {
-    const answer = await ask(connection, `/api/v1/workers?${parameters.toString()}`);
-    const { items, nextCursor } = parseLeniently(pageSchema(workerSchema), answer);
-    workers.push(...items);
-    if (nextCursor === null) return workers;
-    parameters.set('cursor', nextCursor);
   }
 }

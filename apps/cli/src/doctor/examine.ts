@@ -32,7 +32,7 @@ const SHARE = 0.8;
 /** Makes all checks at once, and gives what they found in the order of the report, without secrets. */
 export async function examine(wanted: Examination, config: ReturnType<typeof readDoctorConfig>): Promise<Finding[]> {
   const { limitMs, hosts, isOffline, controllerUrl: url, isControllerExpected: isExpected } = wanted;
-  const { databaseUrl, redisUrl, adminToken } = config;
+  const { databaseUrl, redis, adminToken } = config;
   const ehloName = wanted.ehloName ?? config.ehloName;
   const publicAddresses = wanted.publicAddresses ?? config.publicAddresses;
   const dnsLimitMs = Math.min(limitMs * SHARE, 10_000);
@@ -45,11 +45,11 @@ export async function examine(wanted: Examination, config: ReturnType<typeof rea
     ],
     ['reverse DNS', checkReverseDns({ ehloName, publicAddresses, servers: wanted.dnsServers, limitMs: dnsLimitMs })],
     ['Postgres', checkPostgres(databaseUrl, serviceLimitMs)],
-    ['Redis', checkRedis(redisUrl, serviceLimitMs)],
+    ['Redis', checkRedis(redis, serviceLimitMs)],
     ['controller', checkController({ url, isExpected, adminToken, limitMs: serviceLimitMs })],
   ];
   const hide = hideSecrets(
-    [databaseUrl, redisUrl].filter((secret) => secret !== undefined),
+    [databaseUrl, redis?.url].filter((secret) => secret !== undefined),
     adminToken === undefined ? [] : [adminToken],
   );
   const findings = await Promise.all(checks.map(([subject, check]) => inTime(subject, check, limitMs)));

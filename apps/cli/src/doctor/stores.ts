@@ -1,3 +1,4 @@
+import type { RedisLocation } from '@twotwenty/config/stores';
 import { inspectDatabase } from '@twotwenty/database/inspect';
 import { inspectRedis, type RedisInspection } from '@twotwenty/queue/inspect-redis';
 import { checkClock } from './clock.js';
@@ -32,14 +33,21 @@ export async function checkPostgres(url: string | undefined, limitMs: number): P
 }
 
 /** Checks the Redis of the queue: reachable, its clock, and that it keeps what is given to it. @param limitMs for the answers */
-export async function checkRedis(url: string | undefined, limitMs: number): Promise<Finding[]> {
-  if (url === undefined) return [ok('Redis', 'REDIS_URL is not set: the queue is kept in Postgres.')];
+export async function checkRedis(location: RedisLocation | undefined, limitMs: number): Promise<Finding[]> {
+  if (location === undefined) return [ok('Redis', 'REDIS_URL is not set: the queue is kept in Postgres.')];
+  const { url } = location;
   try {
-    const redis = await inspectRedis(url, limitMs);
+    const redis = await inspectRedis(location, limitMs);
     return [checkVersion(url, redis), ...checkKeeping(redis), checkClock('Redis', redis.clockAheadMs)];
   } catch (error) {
     const message = `${withoutPassword(url)} can not be used: ${inWords(error)}.`;
-    return [failed('Redis', message, 'Check REDIS_URL, and that Redis runs and lets this machine in.')];
+    return [
+      failed(
+        'Redis',
+        message,
+        'Check REDIS_URL and the files beside it, and that Redis runs and lets this machine in.',
+      ),
+    ];
   }
 }
 

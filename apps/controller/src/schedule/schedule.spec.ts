@@ -1,7 +1,21 @@
-import { probeQueue, WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import { describe, expect, it } from 'vitest';
-import { dropExpired } from './schedule.js';
+import { claimPauseMs, dropExpired, enqueue } from './schedule.js';
+
+describe('enqueue', () => {
+  it('lets a site whose queue is in trouble hold up no other', async () => {
+    const sent: string[] = [];
+    const send = ({ name }: { readonly name: string }): Promise<void> => {
+      if (name === probeQueue('b').name) return Promise.reject(new Error('b is in trouble'));
+      sent.push(name);
+      return Promise.resolve();
+    };
+    const jobs = new Map(['a', 'b', 'c'].map((site) => [site, [{ orders: [] }]]));
+    await enqueue({ queues: { send }, logger: createLogger('test', 'fatal') }, jobs);
+    expect(sent).toEqual([probeQueue('a').name, probeQueue('c').name]);
+  });
+});
 
 describe('dropExpired', () => {
   it('cleans every other queue when one is in trouble, and tells of that', async () => {
@@ -16,17 +30,12 @@ describe('dropExpired', () => {
       logger: createLogger('test', 'fatal'),
     });
     await expect(cleaning).rejects.toMatchObject({ errors: [new Error('b is in trouble')] });
-    expect(cleaned).toEqual([...['a', 'b', 'c'].map((site) => probeQueue(site).name), WORKERS_QUEUE.name]);
+    expect(cleaned).toEqual(['a', 'b', 'c'].flatMap((site) => [workersQueue(site).name, probeQueue(site).name]));
   });
+});
 
-  it('cleans the queue of the workers also when the sites are not known', async () => {
-    const cleaned: string[] = [];
-    const cleaning = dropExpired({
-      siteNames: () => Promise.reject(new Error('the database is away')),
-      queues: { dropWaiting: ({ name }) => (cleaned.push(name), Promise.resolve(0)) },
-      logger: createLogger('test', 'fatal'),
-    });
-    await expect(cleaning).rejects.toThrow();
-    expect(cleaned).toEqual([WORKERS_QUEUE.name]);
+describe('claimPauseMs', () => {
+  it('goes on at once while there is more than a claim can take, and looks less often where little is due', () => {
+    expect([1000, 999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 100, 100, 250, 250]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ProbeJob } from '@twotwenty/contracts/jobs';
-import { probeQueue, WORKERS_QUEUE } from '@twotwenty/contracts/queues';
+import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import type { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -10,7 +10,10 @@ import { groupIntoJobs } from './probe-jobs.js';
 
 const CLAIM_LIMIT = 1000;
 /** How often is looked for monitors that are due: the largest part of a test's lateness when there is little to do. */
-const CLAIM_PAUSE_MS = 100;
+const BUSY_CLAIM_PAUSE_MS = 100;
+/** A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. */
+const QUIET_CLAIM_PAUSE_MS = 250;
+const FEW_TESTS = 25;
 const CLEAN_PAUSE_MS = 30_000;
 /** No job is of use for longer. */
 const EXPIRED_AFTER_MS = 2 * LEASE_GRACE_SECONDS * 1000;
@@ -35,8 +38,8 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await clock.synchronize();
     const tests = await schedule.claimDue(CLAIM_LIMIT);
-    await enqueue(queues, groupIntoJobs(tests, clock.nowMs()));
-    return tests.length === CLAIM_LIMIT ? 0 : CLAIM_PAUSE_MS;
+    await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
+    return claimPauseMs(tests.length);
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
     await dropExpired(dependencies);
@@ -49,8 +52,28 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   };
 }
 
-async function enqueue(queues: QueueSystem, jobsBySite: ReadonlyMap<string, ProbeJob[]>): Promise<void> {
-  await Promise.all([...jobsBySite].map(([site, jobs]) => queues.send(probeQueue(site), jobs)));
+/** @param claimed tests that the last claim began */
+export function claimPauseMs(claimed: number): number {
+  if (claimed === CLAIM_LIMIT) return 0;
+  return claimed < FEW_TESTS ? QUIET_CLAIM_PAUSE_MS : BUSY_CLAIM_PAUSE_MS;
+}
+
+/**
+ * A site whose queue takes nothing costs its own tests alone: its workers can bring its keys into disorder, and must not hold up
+ * the others by it.
+ */
+export async function enqueue(
+  { queues, logger }: Pick<ScheduleDependencies, 'logger'> & { readonly queues: Pick<QueueSystem, 'send'> },
+  jobsBySite: ReadonlyMap<string, ProbeJob[]>,
+): Promise<void> {
+  const send = async ([site, jobs]: [string, ProbeJob[]]): Promise<void> => {
+    try {
+      await queues.send(probeQueue(site), jobs);
+    } catch (error) {
+      logger.error({ err: error, site, jobs: jobs.length }, 'probes could not be queued: their tests are gaps');
+    }
+  };
+  await Promise.all([...jobsBySite].map(send));
 }
 
 /**
@@ -67,6 +90,8 @@ export async function dropExpired({
   const errors: unknown[] = [];
   const attempt = (work: Promise<void>): Promise<unknown> => work.catch((error: unknown) => errors.push(error));
   const clean = async (site: string): Promise<void> => {
+    // Without an evaluator nobody takes these; they say nothing about now.
+    await attempt(queues.dropWaiting(workersQueue(site), EXPIRED_AFTER_MS).then(() => undefined));
     const dropped = await queues.dropWaiting(probeQueue(site), EXPIRED_AFTER_MS);
     if (dropped > 0) logger.warn({ site, jobs: dropped }, 'nobody took these jobs in time: has the site a worker?');
   };
@@ -74,7 +99,5 @@ export async function dropExpired({
     for (const site of await siteNames()) await attempt(clean(site));
   };
   await attempt(cleanAll());
-  // Without an evaluator nobody takes these either; they say nothing about now.
-  await attempt(queues.dropWaiting(WORKERS_QUEUE, EXPIRED_AFTER_MS).then(() => undefined));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} queues could not be cleaned`);
 }

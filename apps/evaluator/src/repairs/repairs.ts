@@ -9,6 +9,7 @@ export interface RepairsDependencies extends CarryOutDependencies {
 /** Repairs carried out at once by one process. */
 const MAX_UNDER_WAY = 8;
 const PAUSE_MS = 500;
+const LONGEST_SWEEP_PAUSE_MS = 5000;
 /** How long a repair under way may go on when the process is to stop. */
 const STOP_GRACE_MS = 5000;
 
@@ -17,9 +18,12 @@ export function startRepairs(dependencies: RepairsDependencies): Periodic {
   const { repairs, leaseMs, logger } = dependencies;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
-  const loop = repeat(logger, 'looking for repairs', async () => {
+  const sweeping = repeat(logger, 'looking for lost repairs', async () => {
     const lost = await repairs.sweep();
     if (lost > 0) logger.warn({ repairs: lost }, 'repairs of which nobody knows what became');
+    return Math.min(LONGEST_SWEEP_PAUSE_MS, leaseMs / 2);
+  });
+  const loop = repeat(logger, 'looking for repairs', async () => {
     const taken = underWay.size < MAX_UNDER_WAY ? await repairs.take(MAX_UNDER_WAY - underWay.size, leaseMs) : [];
     for (const repair of taken) {
       const course = carryOut(dependencies, repair, stopping.signal)
@@ -32,7 +36,7 @@ export function startRepairs(dependencies: RepairsDependencies): Periodic {
   return {
     async stop() {
       const timer = setTimeout(() => stopping.abort(new Error('the process stops')), STOP_GRACE_MS);
-      await loop.stop();
+      await Promise.all([loop.stop(), sweeping.stop()]);
       await Promise.all(underWay);
       clearTimeout(timer);
     },

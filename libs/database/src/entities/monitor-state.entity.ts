@@ -72,7 +72,7 @@ export class MonitorStateEntity {
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   sites!: string[];
 
-  /** What they said so far. */
+  /** What they said so far; with the verdict it goes over to `lastTest`. */
   @Column({ type: 'jsonb', default: () => "'{}'" })
   votes!: Record<string, StoredVote>;
 

@@ -4,7 +4,6 @@ import type { EntityManager } from 'typeorm';
 /** What of a failing monitor says whether its failure is masked. */
 export interface Maskable {
   readonly monitorKey: number;
-  readonly hasDependencies: boolean;
   /** When the test was claimed, which is before any site began it. */
   readonly testStartedAt: Date;
 }
@@ -27,19 +26,18 @@ const SELECT_DEPENDENCIES = `
 
 /**
  * The monitors whose failure says nothing of them, because something they depend on is out. One statement, none where
- * nothing has dependencies. What is depended on is read without locks, as it was before this transaction's decisions.
+ * nothing fails. What is depended on is read without locks, as it was before this transaction's decisions.
  * @param failing those that may be found to fail
  */
 export async function findMasked(manager: EntityManager, failing: readonly Maskable[]): Promise<ReadonlySet<number>> {
-  const dependent = failing.filter((state) => state.hasDependencies);
-  if (dependent.length === 0) return new Set();
-  const rows = await manager.query<DependencyRow[]>(SELECT_DEPENDENCIES, [dependent.map((state) => state.monitorKey)]);
+  if (failing.length === 0) return new Set();
+  const rows = await manager.query<DependencyRow[]>(SELECT_DEPENDENCIES, [failing.map((state) => state.monitorKey)]);
   const dependencies = new Map<number, number[]>();
   for (const { monitorKey, dependsOnKey } of rows) {
     dependencies.set(monitorKey, [...(dependencies.get(monitorKey) ?? []), dependsOnKey]);
   }
   const standings = new Map(rows.map((row) => [row.dependsOnKey, row]));
-  const masked = dependent.filter((state) =>
+  const masked = failing.filter((state) =>
     isMasked(state.monitorKey, dependencies, (key) => standings.get(key), state.testStartedAt),
   );
   return new Set(masked.map((state) => state.monitorKey));

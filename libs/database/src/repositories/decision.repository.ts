@@ -10,6 +10,7 @@ import {
   LOCK_EXPIRED,
   LOCK_STATES,
   UPDATE_INCIDENTS,
+  UPDATE_ROUNDS,
   UPDATE_STATES,
 } from './decision.sql.js';
 import { findMasked } from './decision.masks.js';
@@ -44,7 +45,6 @@ export interface LockedState {
   readonly notification: MonitorInput['notification'];
   readonly sitesToFail: number | null;
   readonly storeStatistics: boolean;
-  readonly hasDependencies: boolean;
   /** A failure says nothing of the monitor, because something it depends on is out. Known of those that may fail. */
   readonly masked: boolean;
   /** The database's clock once the row was locked: the moment of the decision. */
@@ -139,7 +139,7 @@ export class DecisionRepository {
     return this.dataSource.transaction(async (manager) => {
       const locked = await manager.query<UnmaskedState[]>(LOCK_STATES, [monitorKeys]);
       const changes = work(await withMasks(manager, locked, mayFail));
-      await this.save(manager, changes);
+      await this.save(manager, locked, changes);
       return changes;
     });
   }
@@ -152,12 +152,17 @@ export class DecisionRepository {
     return this.dataSource.transaction(async (manager) => {
       const locked = await manager.query<UnmaskedState[]>(LOCK_EXPIRED, [limit]);
       const changes = work(await withMasks(manager, locked, () => true));
-      await this.save(manager, changes);
+      await this.save(manager, locked, changes);
       return changes;
     });
   }
 
-  private async save(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+  private async save(
+    manager: EntityManager,
+    locked: readonly UnmaskedState[],
+    changes: DecisionChanges,
+  ): Promise<void> {
+    await saveStates(manager, locked, changes.states);
     await saveDecisions(manager, changes);
     await storeNotices(manager, changes.occasions, this.planNotices);
   }
@@ -175,8 +180,22 @@ async function withMasks(
   return states.map((state) => ({ ...state, masked: masked.has(state.monitorKey) }));
 }
 
-async function saveDecisions(manager: EntityManager, changes: DecisionChanges): Promise<void> {
-  await runOverRows(manager, UPDATE_STATES, changes.states, [
+async function saveStates(
+  manager: EntityManager,
+  locked: readonly UnmaskedState[],
+  states: readonly ChangedState[],
+): Promise<void> {
+  const before = new Map(locked.map((state) => [state.monitorKey, state]));
+  const isSteady = (state: ChangedState): boolean => hasSameStanding(before.get(state.monitorKey), state);
+  await runOverRows(manager, UPDATE_ROUNDS, states.filter(isSteady), [
+    (state) => state.monitorKey,
+    (state) => state.dueAt,
+    (state) => state.inFlight,
+    (state) => JSON.stringify(state.votes),
+    (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
+  ]);
+  const moved = states.filter((state) => !isSteady(state));
+  await runOverRows(manager, UPDATE_STATES, moved, [
     (state) => state.monitorKey,
     (state) => state.status,
     (state) => state.since,
@@ -189,6 +208,22 @@ async function saveDecisions(manager: EntityManager, changes: DecisionChanges): 
     (state) => JSON.stringify(state.votes),
     (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
   ]);
+}
+
+/** Whether a decision left everything as it was but the test itself. */
+function hasSameStanding(before: UnmaskedState | undefined, after: ChangedState): boolean {
+  return (
+    before !== undefined &&
+    before.status === after.status &&
+    before.failures === after.failures &&
+    before.alerts === after.alerts &&
+    before.incidentId === after.incidentId &&
+    before.since.getTime() === after.since.getTime() &&
+    before.firstFailureAt?.getTime() === after.firstFailureAt?.getTime()
+  );
+}
+
+async function saveDecisions(manager: EntityManager, changes: DecisionChanges): Promise<void> {
   await runOverRows(manager, INSERT_INCIDENTS, changes.newIncidents, [
     (row) => row.id,
     (row) => row.monitorKey,

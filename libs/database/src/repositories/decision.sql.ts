@@ -5,8 +5,7 @@ const STATE_COLUMNS = `
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
     state.test_number AS "testNumber", state.test_started_at AS "testStartedAt", state.in_flight AS "inFlight", state.sites, state.votes,
     state.last_test AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
-    monitor.store_statistics AS "storeStatistics",
-    EXISTS (SELECT 1 FROM monitor_dependency WHERE monitor_dependency.monitor_key = state.monitor_key) AS "hasDependencies"`;
+    monitor.store_statistics AS "storeStatistics"`;
 
 // The clock is read outside of the CTE, that is, after its row was locked: time spent waiting for the lock counts.
 const WITH_CLOCK = `SELECT locked.*, clock_timestamp() AS now FROM locked`;
@@ -26,6 +25,14 @@ export const LOCK_EXPIRED = `
     WHERE state.in_flight AND state.due_at <= now()
     ORDER BY state.due_at LIMIT $1 FOR UPDATE OF state SKIP LOCKED
   ) ${WITH_CLOCK}`;
+
+/** Of monitors that stay as they were, nearly all of them nearly always: fewer columns are a quarter of the work. */
+export const UPDATE_ROUNDS = `
+  UPDATE monitor_state state
+  SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test
+  FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::jsonb[], $5::jsonb[])
+    AS changed (monitor_key, due_at, in_flight, votes, last_test)
+  WHERE state.monitor_key = changed.monitor_key`;
 
 export const UPDATE_STATES = `
   UPDATE monitor_state state

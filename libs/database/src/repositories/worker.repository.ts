@@ -11,18 +11,22 @@ const FORGET_AFTER = `interval '1 day'`;
 export class WorkerRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Takes down a beat. Beats may come twice and in any order: one that is not newer than what is known changes nothing. */
-  async record(beat: WorkerBeat): Promise<void> {
+  /**
+   * Takes down a beat. Beats may come twice and in any order: one that is not newer than what is known changes nothing, nor
+   * does one with the id of another site's worker.
+   * @param site the one through whose queue the beat came
+   */
+  async record(site: string, beat: WorkerBeat): Promise<void> {
     await this.dataSource.query(
       `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check)
        VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10)
        ON CONFLICT (id) DO UPDATE SET
          last_seen_at = now(), sequence = EXCLUDED.sequence, stopping = EXCLUDED.stopping, sessions = EXCLUDED.sessions,
          max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check
-       WHERE worker.sequence < EXCLUDED.sequence`,
+       WHERE worker.sequence < EXCLUDED.sequence AND worker.site = EXCLUDED.site`,
       [
         beat.id,
-        beat.site,
+        site,
         beat.hostname,
         beat.version,
         beat.startedAt,

@@ -1,9 +1,9 @@
+import type { RedisLocation } from '@twotwenty/config/stores';
 import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './backend.js';
-
-/** All keys of ours begin with it. The braces keep a queue's keys in one slot of a Redis Cluster. */
-const PREFIX = '{twotwenty}';
+import { REDIS_PREFIX } from './redis-prefix.js';
+import { tlsOptions } from './redis-tls.js';
 
 // A host that vanished closes no connection. Without an answer for this long to what was asked, another one is made; a consumer
 // asks for as long as ten seconds by design.
@@ -13,43 +13,60 @@ const CONSUMER_SILENCE_MS = 30_000;
 /** BullMQ on Redis. */
 export class RedisBackend implements Backend {
   private readonly connection: Redis;
+  /** Why there is no connection, while there is none. */
+  private trouble: Error | undefined;
 
-  /**
-   * @param url redis:// or rediss://
-   * @param onError told of connection errors; the connection comes back by itself
-   */
+  /** @param onError told of connection errors; the connection comes back by itself */
   constructor(
-    private readonly url: string,
+    private readonly location: RedisLocation,
     onError: (error: Error) => void,
   ) {
-    this.connection = new Redis(url, {
+    this.connection = new Redis(location.url, {
+      ...tlsOptions(location),
       maxRetriesPerRequest: 1,
       connectTimeout: 5000,
       commandTimeout: 10_000,
       socketTimeout: PRODUCER_SILENCE_MS,
     });
-    this.connection.on('error', onError);
+    this.connection.on('error', (error: Error) => {
+      this.trouble = error;
+      onError(error);
+    });
+    this.connection.on('ready', () => (this.trouble = undefined));
   }
 
   openQueue(name: string): QueueHandle {
-    return new Queue(name, { connection: this.connection, prefix: PREFIX });
+    return new Queue(name, { connection: this.connection, prefix: REDIS_PREFIX });
   }
 
   openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle {
     // A consumer has its own connection: it blocks, and it must outwait an outage of any length.
-    const connection = new Redis(this.url, { maxRetriesPerRequest: null, socketTimeout: CONSUMER_SILENCE_MS });
-    const worker = new Worker(name, processor, { ...options, connection, prefix: PREFIX });
+    const connection = new Redis(this.location.url, {
+      ...tlsOptions(this.location),
+      maxRetriesPerRequest: null,
+      socketTimeout: CONSUMER_SILENCE_MS,
+    });
+    const worker = new Worker(name, processor, { ...options, connection, prefix: REDIS_PREFIX });
     worker.on('closed', () => connection.disconnect());
     return worker;
   }
 
   async ping(): Promise<void> {
-    await this.connection.ping();
+    await this.ask(this.connection.ping());
   }
 
   async nowMs(): Promise<number> {
-    const [seconds, microseconds] = await this.connection.time();
+    const [seconds, microseconds] = await this.ask(this.connection.time());
     return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
+  }
+
+  /** @throws what is wrong with the connection; ioredis says only that it has tried often enough */
+  private async ask<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw this.trouble ?? error;
+    }
   }
 
   async close(): Promise<void> {

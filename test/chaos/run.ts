@@ -1,0 +1,159 @@
+import { leaseSeconds } from '@twotwenty/domain/due';
+import { Random } from '@twotwenty/testing/random';
+import { waitFor } from '@twotwenty/testing/wait-for';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ActKind } from './acts/act.js';
+import { checkEscalation, checkOutages } from './checker/escalation.js';
+import type { ActRecord, Fault, History } from './checker/history.js';
+import { checkNotices } from './checker/notices.js';
+import { checkReturns } from './checker/returns.js';
+import { checkSessions } from './checker/sessions.js';
+import { checkTests } from './checker/tests.js';
+import { checkVerdicts, checkWell } from './checker/verdicts.js';
+import { planSlots, type Slot, type TargetChange } from './plan.js';
+import { readHistory } from './read-history.js';
+import { MAX_TEST_DURATION_SECONDS, POLICY, type ChaosSystem } from './system/system.js';
+
+const LEASE_MS = leaseSeconds(MAX_TEST_DURATION_SECONDS) * 1000;
+/** Within which everything must be up and told when all is well again: leases, and the outbox' own after a loss of the queue. */
+const SETTLE_LIMIT_MS = 180_000;
+/** So soon the schedule must go on when a part is back. */
+const RETURN_LIMIT_MS = 10_000;
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly kinds: readonly ActKind[];
+  readonly slots: number;
+  /** Seconds from the return of the last part to the next acts. */
+  readonly calmSeconds: number;
+  readonly outages: readonly TargetChange[];
+  /** Outages that last shorter may pass unseen; with 0 the acts are over only when every target that is out is lost. */
+  readonly longEnoughMs: number;
+  /** False: how soon the schedule goes on is measured and not judged, as on a machine that has other things to do. */
+  readonly judgesReturns: boolean;
+  readonly say: (line: string) => void;
+}
+
+export interface Outcome {
+  readonly history: History;
+  readonly faults: readonly Fault[];
+}
+
+/** Lets a system that was just started run under load, commits the acts of the plan, and compares what came of it with the truth. */
+export async function runChaos(system: ChaosSystem, options: ChaosOptions): Promise<Outcome> {
+  const { say, seed, kinds, slots, longEnoughMs } = options;
+  const startedMs = Date.now();
+  await untilAllAre(system, 'up', 'all monitors up before the acts');
+  say(`all ${system.watched.length} monitors are up`);
+  const script = playTargets(system, options.outages);
+  const faults: Fault[] = [];
+  const acts: ActRecord[] = [];
+  for (const [index, slot] of planSlots(seed, kinds, slots).entries()) {
+    await playSlot(system, index + 1, slot, acts, faults, say);
+    await sleep(options.calmSeconds * 1000);
+  }
+  if (longEnoughMs === 0) await untilLost(system);
+  await script.end();
+  say('all targets are well: waiting until everything is told');
+  await untilSettled(system);
+  await system.stopApps();
+  const history = await readHistory(system, acts, startedMs);
+  return { history, faults: [...faults, ...judge(history, options, system.decoy)] };
+}
+
+function judge(history: History, { longEnoughMs, judgesReturns }: ChaosOptions, decoy: string): Fault[] {
+  return [
+    ...checkWell(history),
+    ...checkVerdicts(history),
+    ...checkTests(history),
+    ...checkEscalation(history, POLICY),
+    ...checkOutages(history, longEnoughMs),
+    ...checkNotices(history),
+    ...checkSessions(history, decoy),
+    ...(judgesReturns ? checkReturns(history, RETURN_LIMIT_MS, LEASE_MS) : []),
+  ];
+}
+
+async function playSlot(
+  system: ChaosSystem,
+  slot: number,
+  { acts }: Slot,
+  records: ActRecord[],
+  faults: Fault[],
+  say: (line: string) => void,
+): Promise<void> {
+  await Promise.all(
+    acts.map(async ({ kind, seconds, seed }) => {
+      const act = kind.make(system, new Random(seed));
+      const beganMs = Date.now();
+      const what = await act.begin();
+      say(`slot ${slot}: ${kind.name} (${what}) for ${seconds} s`);
+      await sleep(seconds * 1000);
+      await act.end().catch((error: unknown) => {
+        faults.push({ check: kind.name, address: null, atMs: Date.now(), what: String(error) });
+      });
+      const { name, losesTests } = kind;
+      records.push({ slot, name, what, losesTests, beganMs, returnedMs: Date.now() });
+    }),
+  );
+}
+
+/** Has the targets do as planned, beside everything else; at the end all are well. */
+function playTargets({ targets }: ChaosSystem, changes: readonly TargetChange[]): { end(): Promise<void> } {
+  const aborter = new AbortController();
+  const beganMs = performance.now();
+  const out = new Set<string>();
+  const play = async (): Promise<void> => {
+    for (const { atSeconds, address, become } of changes) {
+      const leftMs = atSeconds * 1000 - (performance.now() - beganMs);
+      await sleep(Math.max(0, leftMs), undefined, { signal: aborter.signal });
+      await targets.become(address, become);
+      if (become === 'well') out.delete(address);
+      else out.add(address);
+    }
+  };
+  const played = play().catch((error: unknown) => {
+    if (!aborter.signal.aborted) throw error;
+  });
+  return {
+    async end() {
+      aborter.abort();
+      await played;
+      for (const address of out) await targets.become(address, 'well');
+    },
+  };
+}
+
+async function untilAllAre({ postgres, watched }: ChaosSystem, status: string, what: string): Promise<void> {
+  const areSo = async (): Promise<boolean> => {
+    const rows = await postgres.rows<{ count: number }>(
+      'SELECT count(*)::int AS count FROM monitor_state WHERE status = $1',
+      [status],
+    );
+    return rows[0]?.count === watched.length;
+  };
+  await waitFor(areSo, { what, timeoutMs: SETTLE_LIMIT_MS, intervalMs: 250 });
+}
+
+async function untilLost({ postgres, watched }: ChaosSystem): Promise<void> {
+  const keys = watched.filter(({ fails }) => fails).map(({ key }) => key);
+  const areLost = async (): Promise<boolean> => {
+    const rows = await postgres.rows<{ count: number }>(
+      `SELECT count(*)::int AS count FROM monitor_state WHERE status = 'lost' AND monitor_key = ANY($1)`,
+      [keys],
+    );
+    return rows[0]?.count === keys.length;
+  };
+  await waitFor(areLost, { what: 'all targets that are out to be lost', timeoutMs: SETTLE_LIMIT_MS, intervalMs: 250 });
+}
+
+async function untilSettled(system: ChaosSystem): Promise<void> {
+  await untilAllAre(system, 'up', 'all monitors up after the acts');
+  const isTold = async (): Promise<boolean> => {
+    const rows = await system.postgres.rows<{ count: number }>(
+      `SELECT count(*)::int AS count FROM action_run WHERE state = 'pending'`,
+    );
+    return rows[0]?.count === 0;
+  };
+  await waitFor(isTold, { what: 'everything to be told', timeoutMs: SETTLE_LIMIT_MS, intervalMs: 250 });
+}
