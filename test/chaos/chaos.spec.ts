@@ -21,7 +21,7 @@ describe(`chaos, seed ${SEED}`, () => {
   let system: ChaosSystem;
 
   beforeAll(async () => {
-    system = await startChaosSystem({ monitors: MONITORS });
+    system = await startChaosSystem({ monitors: MONITORS, maxTestDurationSeconds: 3 });
   });
   afterAll(async () => {
     await system.stop();

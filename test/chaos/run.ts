@@ -2,7 +2,9 @@ import { leaseSeconds } from '@twotwenty/domain/due';
 import { Random } from '@twotwenty/testing/random';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeadLetter, Page } from '@twotwenty/contracts/http';
 import type { ActKind } from './acts/act.js';
+import { POISON_MARK } from './acts/poison.js';
 import { checkEscalation, checkOutages } from './checker/escalation.js';
 import type { ActRecord, Fault, History } from './checker/history.js';
 import { checkNotices } from './checker/notices.js';
@@ -12,9 +14,8 @@ import { checkTests } from './checker/tests.js';
 import { checkVerdicts, checkWell } from './checker/verdicts.js';
 import { planSlots, type Slot, type TargetChange } from './plan.js';
 import { readHistory } from './read-history.js';
-import { MAX_TEST_DURATION_SECONDS, POLICY, type ChaosSystem } from './system/system.js';
+import { POLICY, type ChaosSystem } from './system/system.js';
 
-const LEASE_MS = leaseSeconds(MAX_TEST_DURATION_SECONDS) * 1000;
 /** Within which everything must be up and told when all is well again: leases, and the outbox' own after a loss of the queue. */
 const SETTLE_LIMIT_MS = 180_000;
 /** So soon the schedule must go on when a part is back. */
@@ -23,7 +24,10 @@ const RETURN_LIMIT_MS = 10_000;
 export interface ChaosOptions {
   readonly seed: number;
   readonly kinds: readonly ActKind[];
-  readonly slots: number;
+  /** As many as it takes until all kinds came once, when left out. */
+  readonly slots?: number;
+  /** The longest that an act may last, whatever its kind allows. */
+  readonly maxActSeconds?: number;
   /** Seconds from the return of the last part to the next acts. */
   readonly calmSeconds: number;
   readonly outages: readonly TargetChange[];
@@ -41,15 +45,16 @@ export interface Outcome {
 
 /** Lets a system that was just started run under load, commits the acts of the plan, and compares what came of it with the truth. */
 export async function runChaos(system: ChaosSystem, options: ChaosOptions): Promise<Outcome> {
-  const { say, seed, kinds, slots, longEnoughMs } = options;
+  const { say, seed, kinds, slots, maxActSeconds, longEnoughMs } = options;
   const startedMs = Date.now();
   await untilAllAre(system, 'up', 'all monitors up before the acts');
   say(`all ${system.watched.length} monitors are up`);
   const script = playTargets(system, options.outages);
   const faults: Fault[] = [];
   const acts: ActRecord[] = [];
-  for (const [index, slot] of planSlots(seed, kinds, slots).entries()) {
+  for (const [index, slot] of planSlots(seed, kinds, { slots, maxSeconds: maxActSeconds }).entries()) {
     await playSlot(system, index + 1, slot, acts, faults, say);
+    faults.push(...(await strayLetters(system)));
     await sleep(options.calmSeconds * 1000);
   }
   if (longEnoughMs === 0) await untilLost(system);
@@ -58,10 +63,15 @@ export async function runChaos(system: ChaosSystem, options: ChaosOptions): Prom
   await untilSettled(system);
   await system.stopApps();
   const history = await readHistory(system, acts, startedMs);
-  return { history, faults: [...faults, ...judge(history, options, system.decoy)] };
+  return { history, faults: [...faults, ...judge(history, options, system)] };
 }
 
-function judge(history: History, { longEnoughMs, judgesReturns }: ChaosOptions, decoy: string): Fault[] {
+function judge(
+  history: History,
+  { longEnoughMs, judgesReturns }: ChaosOptions,
+  { decoy, maxTestDurationSeconds }: ChaosSystem,
+): Fault[] {
+  const leaseMs = leaseSeconds(maxTestDurationSeconds) * 1000;
   return [
     ...checkWell(history),
     ...checkVerdicts(history),
@@ -70,7 +80,7 @@ function judge(history: History, { longEnoughMs, judgesReturns }: ChaosOptions, 
     ...checkOutages(history, longEnoughMs),
     ...checkNotices(history),
     ...checkSessions(history, decoy),
-    ...(judgesReturns ? checkReturns(history, RETURN_LIMIT_MS, LEASE_MS) : []),
+    ...(judgesReturns ? checkReturns(history, RETURN_LIMIT_MS, leaseMs) : []),
   ];
 }
 
@@ -96,6 +106,23 @@ async function playSlot(
       records.push({ slot, name, what, losesTests, beganMs, returnedMs: Date.now() });
     }),
   );
+}
+
+/** What was set aside and is none of our poison: the product must not have thrown away anything of its own. */
+async function strayLetters(system: ChaosSystem): Promise<Fault[]> {
+  const letters = await waitFor(() => system.get<Page<DeadLetter>>('/dead-letters?limit=100'), {
+    what: 'the list of what was set aside',
+    timeoutMs: SETTLE_LIMIT_MS,
+    intervalMs: 250,
+  });
+  return letters.items
+    .filter(({ payload }) => !payload.includes(POISON_MARK))
+    .map(({ queue, reason, at, payload }) => ({
+      check: 'nothing of its own is set aside',
+      address: null,
+      atMs: Date.parse(at),
+      what: `${queue}: ${reason}: ${payload.slice(0, 200)}`,
+    }));
 }
 
 /** Has the targets do as planned, beside everything else; at the end all are well. */
