@@ -38,6 +38,13 @@ describe('checkEscalation', () => {
     expect(checkEscalation(madeUp({ results: resultsOf('pf-f'), events }), POLICY)).toEqual([]);
   });
 
+  it('finds a report that changed something after the end of its test', () => {
+    const events = [changed(1, 'uninitialized', 'up'), event(2, 'test-unknown'), changed(2, 'up', 'warn')];
+    expect(checkEscalation(madeUp({ results: resultsOf('pf'), events }), POLICY)).toMatchObject([
+      { what: 'event 2 should be "none" and is "test 2: up to warn"' },
+    ]);
+  });
+
   it('knows that a warning that passes tells nothing', () => {
     const events = [changed(1, 'uninitialized', 'up'), changed(2, 'up', 'warn'), changed(3, 'warn', 'up')];
     expect(checkEscalation(madeUp({ results: resultsOf('pfp'), events }), POLICY)).toEqual([]);

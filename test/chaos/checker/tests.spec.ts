@@ -27,6 +27,15 @@ describe('checkTests', () => {
     expect(checkTests(history)).toMatchObject([{ what: 'test 1 is unknown although all sites reported' }]);
   });
 
+  it('lets a report come after the end of its test', () => {
+    const late = madeUp({
+      results: [result(1, { atMs: 1001 })],
+      events: [event(1, 'test-unknown')],
+      acts: [act(0, 900)],
+    });
+    expect(checkTests(late)).toEqual([]);
+  });
+
   it('finds a number that nothing is known of', () => {
     expect(checkTests(madeUp({ results: resultsOf('p-p') }))).toMatchObject([
       { check: 'no gaps', atMs: 1000, what: 'nothing is known of test 2' },
