@@ -27,6 +27,7 @@ export default defineConfig({
             `{libs,apps}/*/src/**/*.spec.{ts,tsx}`,
             `{bench,fuzz}/src/${specs}`,
             `test/chaos/checker/${specs}`,
+            'test/chaos/plan.spec.ts',
             'scripts/**/*.spec.mjs',
           ],
           testTimeout: 5_000,

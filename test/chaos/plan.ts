@@ -19,23 +19,27 @@ const FAILURES = ['refuse', '421', '554', 'silent'] as const;
 /**
  * Which acts come one after the other. All kinds come before one comes again; half of the slots have a second act, one
  * that hits other parts.
- * @param slots how many
+ * @param slots how many; by default as many as it takes until all kinds came once
+ * @param maxSeconds the longest that an act may last, whatever its kind allows
  */
-export function planSlots(seed: number, kinds: readonly ActKind[], slots: number): Slot[] {
+export function planSlots(
+  seed: number,
+  kinds: readonly ActKind[],
+  { slots, maxSeconds = Infinity }: { slots?: number | undefined; maxSeconds?: number | undefined } = {},
+): Slot[] {
   const random = new Random(seed);
   const planned: Slot[] = [];
-  let pile: ActKind[] = [];
+  let pile = shuffled(kinds, random);
   const draw = (allowed: (kind: ActKind) => boolean): ActKind | undefined => {
-    if (pile.length === 0) pile = shuffled(kinds, random);
     const index = pile.findIndex(allowed);
     return index < 0 ? undefined : pile.splice(index, 1)[0];
   };
-  const toAct = (kind: ActKind) => ({
-    kind,
-    seconds: random.between(Math.min(2, kind.maxSeconds), kind.maxSeconds),
-    seed: random.below(2 ** 31),
-  });
-  while (planned.length < slots) {
+  const toAct = (kind: ActKind) => {
+    const most = Math.min(maxSeconds, kind.maxSeconds);
+    return { kind, seconds: random.between(Math.min(2, most), most), seed: random.below(2 ** 31) };
+  };
+  while (slots === undefined ? pile.length > 0 : planned.length < slots) {
+    if (pile.length === 0) pile = shuffled(kinds, random);
     const first = draw(() => true);
     if (first === undefined) break;
     const second = random.oneIn(2) ? draw(({ parts }) => !parts.some((part) => first.parts.includes(part))) : undefined;

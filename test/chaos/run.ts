@@ -2,7 +2,9 @@ import { leaseSeconds } from '@twotwenty/domain/due';
 import { Random } from '@twotwenty/testing/random';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeadLetter, Page } from '@twotwenty/contracts/http';
 import type { ActKind } from './acts/act.js';
+import { POISON_MARK } from './acts/poison.js';
 import { checkEscalation, checkOutages } from './checker/escalation.js';
 import type { ActRecord, Fault, History } from './checker/history.js';
 import { checkNotices } from './checker/notices.js';
@@ -12,18 +14,22 @@ import { checkTests } from './checker/tests.js';
 import { checkVerdicts, checkWell } from './checker/verdicts.js';
 import { planSlots, type Slot, type TargetChange } from './plan.js';
 import { readHistory } from './read-history.js';
-import { MAX_TEST_DURATION_SECONDS, POLICY, type ChaosSystem } from './system/system.js';
+import { POLICY, type ChaosSystem, type Watched } from './system/system.js';
 
-const LEASE_MS = leaseSeconds(MAX_TEST_DURATION_SECONDS) * 1000;
 /** Within which everything must be up and told when all is well again: leases, and the outbox' own after a loss of the queue. */
 const SETTLE_LIMIT_MS = 180_000;
+/** Monitors that an error names. */
+const MAX_NAMED = 5;
 /** So soon the schedule must go on when a part is back. */
 const RETURN_LIMIT_MS = 10_000;
 
 export interface ChaosOptions {
   readonly seed: number;
   readonly kinds: readonly ActKind[];
-  readonly slots: number;
+  /** As many as it takes until all kinds came once, when left out. */
+  readonly slots?: number;
+  /** The longest that an act may last, whatever its kind allows. */
+  readonly maxActSeconds?: number;
   /** Seconds from the return of the last part to the next acts. */
   readonly calmSeconds: number;
   readonly outages: readonly TargetChange[];
@@ -41,27 +47,41 @@ export interface Outcome {
 
 /** Lets a system that was just started run under load, commits the acts of the plan, and compares what came of it with the truth. */
 export async function runChaos(system: ChaosSystem, options: ChaosOptions): Promise<Outcome> {
-  const { say, seed, kinds, slots, longEnoughMs } = options;
+  const { say, seed, kinds, slots, maxActSeconds, longEnoughMs } = options;
   const startedMs = Date.now();
   await untilAllAre(system, 'up', 'all monitors up before the acts');
   say(`all ${system.watched.length} monitors are up`);
   const script = playTargets(system, options.outages);
   const faults: Fault[] = [];
   const acts: ActRecord[] = [];
-  for (const [index, slot] of planSlots(seed, kinds, slots).entries()) {
-    await playSlot(system, index + 1, slot, acts, faults, say);
-    await sleep(options.calmSeconds * 1000);
+  /** What does not come is a fault like any other: the report shows what else there is. */
+  const within = (work: Promise<void>): Promise<void> =>
+    work.catch((error: unknown) => {
+      faults.push({ check: 'all comes to rest', address: null, atMs: Date.now(), what: String(error) });
+    });
+  try {
+    for (const [index, slot] of planSlots(seed, kinds, { slots, maxSeconds: maxActSeconds }).entries()) {
+      await playSlot(system, index + 1, slot, acts, faults, say);
+      faults.push(...(await strayLetters(system)));
+      await sleep(options.calmSeconds * 1000);
+    }
+    if (longEnoughMs === 0) await within(untilLost(system));
+  } finally {
+    await script.end();
   }
-  if (longEnoughMs === 0) await untilLost(system);
-  await script.end();
   say('all targets are well: waiting until everything is told');
-  await untilSettled(system);
+  await within(untilSettled(system));
   await system.stopApps();
   const history = await readHistory(system, acts, startedMs);
-  return { history, faults: [...faults, ...judge(history, options, system.decoy)] };
+  return { history, faults: [...faults, ...judge(history, options, system)] };
 }
 
-function judge(history: History, { longEnoughMs, judgesReturns }: ChaosOptions, decoy: string): Fault[] {
+function judge(
+  history: History,
+  { longEnoughMs, judgesReturns }: ChaosOptions,
+  { decoy, maxTestDurationSeconds }: ChaosSystem,
+): Fault[] {
+  const leaseMs = leaseSeconds(maxTestDurationSeconds) * 1000;
   return [
     ...checkWell(history),
     ...checkVerdicts(history),
@@ -70,7 +90,7 @@ function judge(history: History, { longEnoughMs, judgesReturns }: ChaosOptions, 
     ...checkOutages(history, longEnoughMs),
     ...checkNotices(history),
     ...checkSessions(history, decoy),
-    ...(judgesReturns ? checkReturns(history, RETURN_LIMIT_MS, LEASE_MS) : []),
+    ...(judgesReturns ? checkReturns(history, RETURN_LIMIT_MS, leaseMs) : []),
   ];
 }
 
@@ -96,6 +116,23 @@ async function playSlot(
       records.push({ slot, name, what, losesTests, beganMs, returnedMs: Date.now() });
     }),
   );
+}
+
+/** What was set aside and is none of our poison: the product must not have thrown away anything of its own. */
+async function strayLetters(system: ChaosSystem): Promise<Fault[]> {
+  const letters = await waitFor(() => system.get<Page<DeadLetter>>('/dead-letters?limit=100'), {
+    what: 'the list of what was set aside',
+    timeoutMs: SETTLE_LIMIT_MS,
+    intervalMs: 250,
+  });
+  return letters.items
+    .filter(({ payload }) => !payload.includes(POISON_MARK))
+    .map(({ queue, reason, at, payload }) => ({
+      check: 'nothing of its own is set aside',
+      address: null,
+      atMs: Date.parse(at),
+      what: `${queue}: ${reason}: ${payload.slice(0, 200)}`,
+    }));
 }
 
 /** Has the targets do as planned, beside everything else; at the end all are well. */
@@ -124,27 +161,34 @@ function playTargets({ targets }: ChaosSystem, changes: readonly TargetChange[])
   };
 }
 
-async function untilAllAre({ postgres, watched }: ChaosSystem, status: string, what: string): Promise<void> {
-  const areSo = async (): Promise<boolean> => {
-    const rows = await postgres.rows<{ count: number }>(
-      'SELECT count(*)::int AS count FROM monitor_state WHERE status = $1',
-      [status],
+/** @throws with the names of those that are not, when it takes too long */
+async function untilAllAre(
+  { postgres, watched }: ChaosSystem,
+  status: string,
+  what: string,
+  wanted: readonly Watched[] = watched,
+): Promise<void> {
+  const others = (): Promise<{ name: string; status: string }[]> =>
+    postgres.rows(
+      `SELECT name, status FROM monitor_state JOIN monitor ON monitor.key = monitor_key
+       WHERE status <> $1 AND monitor_key = ANY($2)`,
+      [status, wanted.map(({ key }) => key)],
     );
-    return rows[0]?.count === watched.length;
-  };
-  await waitFor(areSo, { what, timeoutMs: SETTLE_LIMIT_MS, intervalMs: 250 });
+  await waitFor(async () => (await others()).length === 0, {
+    what,
+    timeoutMs: SETTLE_LIMIT_MS,
+    intervalMs: 250,
+  }).catch(async (error: unknown) => {
+    const left = (await others()).map((one) => `${one.name} is ${one.status}`);
+    throw new Error(`${String(error)}: ${left.slice(0, MAX_NAMED).join(', ')} (${left.length} in all)`, {
+      cause: error,
+    });
+  });
 }
 
-async function untilLost({ postgres, watched }: ChaosSystem): Promise<void> {
-  const keys = watched.filter(({ fails }) => fails).map(({ key }) => key);
-  const areLost = async (): Promise<boolean> => {
-    const rows = await postgres.rows<{ count: number }>(
-      `SELECT count(*)::int AS count FROM monitor_state WHERE status = 'lost' AND monitor_key = ANY($1)`,
-      [keys],
-    );
-    return rows[0]?.count === keys.length;
-  };
-  await waitFor(areLost, { what: 'all targets that are out to be lost', timeoutMs: SETTLE_LIMIT_MS, intervalMs: 250 });
+async function untilLost(system: ChaosSystem): Promise<void> {
+  const failing = system.watched.filter(({ fails }) => fails);
+  await untilAllAre(system, 'lost', 'all targets that are out to be lost', failing);
 }
 
 async function untilSettled(system: ChaosSystem): Promise<void> {

@@ -6,6 +6,9 @@ import { queuesOf } from '../system/queues.js';
 import { SITES, type ChaosSystem } from '../system/system.js';
 import type { ActKind } from './act.js';
 
+/** Stands in every message that is to be set aside. */
+export const POISON_MARK = 'poison of the chaos suite';
+
 const HUGE = 'x'.repeat(300_000);
 /** No database gets that far in a test. */
 const UNKNOWN_MONITOR = 2 ** 31 - 1;
@@ -22,7 +25,7 @@ export const POISON: ActKind = {
     const marks: string[] = [];
     /** A field that no message has, by which it is found again. */
     const mark = (): string => {
-      const made = `poison ${randomUUID()}`;
+      const made = `${POISON_MARK} ${randomUUID()}`;
       marks.push(made);
       return made;
     };

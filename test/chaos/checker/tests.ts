@@ -5,7 +5,7 @@ export interface TestFacts {
   readonly monitor: MonitorFacts;
   readonly number: number;
   readonly results: readonly ResultRow[];
-  /** When it was ended as unknown; null for a test with results. */
+  /** When it was ended as unknown; null for one that was not. Results that come later change nothing. */
   readonly unknownMs: number | null;
   /** It began after this, as the test before it had ended. */
   readonly afterMs: number;
@@ -62,7 +62,9 @@ function doubles({ monitor, number, results, unknownMs }: TestFacts): Fault[] {
     if (rows.length > 1) fault(rows[1]?.atMs ?? 0, `has ${rows.length} results of ${site}`);
     if (!monitor.sites.includes(site)) fault(rows[0]?.atMs ?? 0, `has a result of ${site}, which was not asked`);
   }
-  if (unknownMs !== null && results.length >= monitor.sites.length) {
+  // One that comes after the verdict is kept as a vote and must change nothing, which the check of the events sees to.
+  const inTime = results.filter(({ atMs }) => unknownMs !== null && atMs <= unknownMs);
+  if (unknownMs !== null && inTime.length >= monitor.sites.length) {
     fault(unknownMs, 'is unknown although all sites reported');
   }
   return faults;

@@ -101,20 +101,9 @@ export class SupervisedApp {
     });
     this.process = started;
     started.onOutput((text) => this.log.write(text));
-    this.ready = new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (READY.test(started.logs())) resolve();
-      };
-      const forget = started.onOutput(look);
-      look();
-      void started.exited.then(() => reject(new Error('it has ended')));
-      this.readySeen(forget);
-    });
+    this.ready = readiness(started);
+    // Whoever does not wait for it may still kill the app on purpose.
     this.ready.catch(() => undefined);
-  }
-
-  private readySeen(forget: () => void): void {
-    queueMicrotask(() => void this.ready.then(forget, forget));
   }
 
   private async keepRunning(): Promise<void> {
@@ -125,4 +114,18 @@ export class SupervisedApp {
       if (!this.stopping) await this.launch();
     }
   }
+}
+
+/** Resolves when a process says that it is ready, rejects when it ends before. */
+function readiness(started: ManagedProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      if (!READY.test(started.logs())) return;
+      forget();
+      resolve();
+    };
+    const forget = started.onOutput(look);
+    look();
+    void started.exited.then(() => reject(new Error('it has ended')));
+  });
 }

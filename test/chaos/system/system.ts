@@ -22,7 +22,6 @@ export type SiteName = (typeof SITES)[number];
 
 /** Failures for an alert, and alerts until a monitor is lost. */
 export const POLICY = { failuresPerAlert: 2, maxAlerts: 3 };
-export const MAX_TEST_DURATION_SECONDS = 3;
 /** As long as real servers take: whatever strikes finds sessions under way. */
 const MAX_GREETING_MS = 600;
 const DELAYS = [1, 1.5, 2] as const;
@@ -54,6 +53,7 @@ export interface ChaosSystem {
   readonly receiver: NoticeReceiver;
   readonly apps: readonly SupervisedApp[];
   readonly watched: readonly Watched[];
+  readonly maxTestDurationSeconds: number;
   /** Where Postgres' data is, on a disk of its own; null where the suite may not make one. */
   readonly disk: string | null;
   /** The network of the far worker; null where the suite may not make one. */
@@ -67,6 +67,8 @@ export interface ChaosSystem {
 
 export interface SystemOptions {
   readonly monitors: number;
+  /** Of each monitor. */
+  readonly maxTestDurationSeconds: number;
 }
 
 /** Starts everything and waits until it is ready. What was started is stopped again when something does not start. */
@@ -119,7 +121,7 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
     SECRETS_KEY: randomBytes(32).toString('base64'),
   };
   await setUp({ ...common, ...database, SECRETS_KEY: undefined });
-  const watched = await furnish(postgres.url, addresses, targets.port, receiver.url);
+  const watched = await furnish(postgres.url, addresses, targets.port, receiver.url, options);
   const ports = [await freePort(), await freePort()];
   const define = (name: AppName, number: number, env: Environment, wrapper: readonly string[] = []): SupervisedApp =>
     new SupervisedApp({ name, label: `${name} ${number}`, env: { ...common, ...env }, logFolder: folder, wrapper });
@@ -146,7 +148,8 @@ async function startParts(options: SystemOptions, stops: Stops): Promise<Omit<Ch
   const stopApps = async (): Promise<void> => void (await Promise.all(apps.map((app) => app.stop())));
   const disk = hasOwnMachine ? postgresDir : null;
   const parts = { postgres, redis, proxies, targets, decoy, receiver, apps, watched, disk, farNetwork };
-  return { ...parts, stopApps, get: (path) => get(ports, path) };
+  const { maxTestDurationSeconds } = options;
+  return { ...parts, maxTestDurationSeconds, stopApps, get: (path) => get(ports, path) };
 }
 
 /** What the apps wrote, for those who look for the cause of a fault. */
@@ -169,6 +172,7 @@ async function furnish(
   addresses: readonly string[],
   port: number,
   receiverUrl: string,
+  { maxTestDurationSeconds }: SystemOptions,
 ): Promise<Watched[]> {
   const dataSource = createDataSource({ url: databaseUrl, applicationName: 'chaos', poolSize: 2 });
   await dataSource.initialize();
@@ -187,7 +191,7 @@ async function furnish(
           sites: [...sites],
           name: `Monitor ${address}`,
           timing: {
-            maxTestDurationSeconds: MAX_TEST_DURATION_SECONDS,
+            maxTestDurationSeconds,
             delaySeconds: { up: delay, warn: 1, down: 1, lost: delay },
           },
           notification: POLICY,
