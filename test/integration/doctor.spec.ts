@@ -264,6 +264,7 @@ function aWorker(): WorkerBeat {
     stopping: false,
     sessions: 0,
     maxSessions: 500,
+    suspect: null,
     selfCheck: {
       ehloName: 'probe1.example.com',
       ehloNameSource: 'configured',

@@ -43,6 +43,7 @@ function beat(fields: Partial<WorkerBeat> = {}): WorkerBeat {
     startedAt: '2026-01-01T00:00:00.000Z',
     stopping: false,
     sessions: 3,
+    suspect: null,
     maxSessions: 500,
     selfCheck,
     sequence: 1,
@@ -150,15 +151,28 @@ describe('workers', () => {
   });
 
   it('tell that they are alive at once, what they found out about themselves, and that they stop', async () => {
-    const { sequence: _sequence, stopping: _stopping, sessions: _sessions, selfCheck: _check, ...identity } = beat();
+    const {
+      sequence: _sequence,
+      stopping: _stopping,
+      sessions: _sessions,
+      selfCheck: _check,
+      suspect: _suspect,
+      ...identity
+    } = beat();
+    const suspect = { since: '2026-01-01T00:00:00.000Z', failing: 6, targets: 7 };
     const heartbeat = new Heartbeat({
       queues,
       identity,
       sessions: () => 7,
+      suspect: () => suspect,
       checkSelf: () => Promise.resolve(selfCheck),
       logger,
     });
-    expect(await seen(identity.id, (worker) => worker.selfCheck !== null)).toMatchObject({ live: true, sessions: 7 });
+    expect(await seen(identity.id, (worker) => worker.selfCheck !== null)).toMatchObject({
+      live: true,
+      sessions: 7,
+      suspect,
+    });
     await heartbeat.stop();
     expect(await seen(identity.id, (worker) => worker.stopping)).toMatchObject({ live: false, selfCheck });
   });

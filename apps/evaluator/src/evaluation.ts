@@ -12,9 +12,10 @@ import {
   type RoundPolicy,
   type TestRound,
 } from '@twotwenty/domain/test-round';
+import { voteKind, voteKinds } from '@twotwenty/domain/votes';
 import { ChangeSet } from './change-set.js';
 import { occasionsOf } from './notices/occasion.js';
-import { describeFailures, describeMissing, withMask } from './reason.js';
+import { describeVerdict } from './reason.js';
 
 /** What a batch came to, for the log and the figures. */
 export interface BatchSummary {
@@ -77,9 +78,11 @@ export function evaluateReports(
  * What masks a failure needs not be asked of the others.
  */
 export function failurePossible(reports: readonly ProbeReport[]) {
-  const failing = new Set(reports.filter((report) => !report.passed).map((report) => report.monitor));
+  const failing = new Set(
+    reports.filter((report) => !report.passed && !report.suspect).map((report) => report.monitor),
+  );
   return ({ monitorKey, votes }: Pick<LockedState, 'monitorKey' | 'votes'>): boolean =>
-    failing.has(monitorKey) || Object.values(votes).some((vote) => !vote.passed);
+    failing.has(monitorKey) || Object.values(votes).some((vote) => voteKind(vote) === 'failed');
 }
 
 /**
@@ -107,10 +110,7 @@ function applyOutcome(
   report: ProbeReport | null,
 ): ChangedState {
   const { state, round, verdict } = outcome;
-  const reason =
-    verdict === 'unknown'
-      ? describeMissing(round.sites, round.votes)
-      : withMask(describeFailures(round.sites, round.votes), row.masked && verdict === 'fail');
+  const reason = describeVerdict(round, verdict, row.masked);
   const lastTest: StoredLastTest | null =
     verdict === null
       ? withVotes(row.lastTest, round)
@@ -129,7 +129,7 @@ function applyOutcome(
     lastTest,
   };
   changes.setState(changed);
-  changes.addEffects(row, outcome.effects, reason);
+  changes.addEffects(row, outcome.effects, { reason, votes: voteKinds(round.sites, round.votes) });
   changes.addOccasions(occasionsOf(row, outcome, report));
   return changed;
 }
@@ -152,6 +152,11 @@ function toPolicy(row: LockedState): RoundPolicy {
   };
 }
 
+/** What a site saw pass is a vote whatever else it sees. */
+function isSuspect({ passed, suspect }: ProbeReport): boolean {
+  return suspect && !passed;
+}
+
 function toVote(report: ProbeReport): StoredVote {
   return {
     passed: report.passed,
@@ -160,6 +165,7 @@ function toVote(report: ProbeReport): StoredVote {
     message: report.failure?.message ?? null,
     replyCode: report.replyCode,
     totalMs: report.timings.totalMs,
+    ...(isSuspect(report) ? { missing: 'site-suspect' } : {}),
   };
 }
 
@@ -170,6 +176,7 @@ function toResult(row: LockedState, site: string, report: ProbeReport): NewResul
     at: row.now,
     site,
     passed: report.passed,
+    suspect: isSuspect(report),
     phase: report.failure?.phase ?? null,
     code: report.failure?.code ?? null,
     replyCode: report.replyCode,

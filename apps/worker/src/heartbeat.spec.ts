@@ -28,6 +28,7 @@ describe('Heartbeat', () => {
       queues: { send: () => ((sends += 1), Promise.reject(new Error('the queue is away'))) },
       identity: IDENTITY,
       sessions: () => 0,
+      suspect: () => null,
       checkSelf: () => ((checks += 1), Promise.resolve(SELF_CHECK)),
       logger: createLogger('test', 'fatal'),
     });

@@ -24,6 +24,8 @@ export interface HeartbeatDependencies {
   readonly sessions: () => number;
   /** Never rejects; may take seconds. */
   readonly checkSelf: () => Promise<SelfCheck>;
+  /** Whether nearly everything fails that this worker looks at. */
+  readonly suspect: () => WorkerBeat['suspect'];
   readonly logger: Logger;
 }
 
@@ -83,10 +85,10 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
-    const { queues, identity, sessions } = this.dependencies;
+    const { queues, identity, sessions, suspect } = this.dependencies;
     this.sequence += 1;
     const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
-    await queues.send(WORKERS_QUEUE, [{ ...identity, ...state }]);
+    await queues.send(WORKERS_QUEUE, [{ ...identity, ...state, suspect: suspect() }]);
   }
 }
 

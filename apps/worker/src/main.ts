@@ -22,6 +22,7 @@ runMain(async () => {
     queues,
     identity: { id: uuidv7(), site, hostname: hostname(), version: VERSION, startedAt, maxSessions },
     sessions: () => worker.sessionsUnderWay,
+    suspect: () => worker.suspicion,
     checkSelf: () => checkSelf({ ehloName, publicAddresses }),
     logger,
   });

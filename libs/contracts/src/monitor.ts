@@ -1,6 +1,7 @@
 import { PERMANENCES } from '@twotwenty/domain/permanence';
 import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
+import { MISSING_REASONS, type MissingReason } from '@twotwenty/domain/votes';
 import { z } from 'zod';
 import {
   idSchema,
@@ -114,6 +115,12 @@ export const replyPermanenceSchema = z
 /** One site's part in a test, as people read it. */
 export const siteVoteSchema = z.strictObject({
   passed: z.boolean(),
+  missing: z
+    .enum(MISSING_REASONS)
+    .nullable()
+    .describe(
+      'Why this vote counts as missing, whatever the site saw; null for a vote that counts. `site-suspect`: nearly everything failed there',
+    ),
   phase: z.enum(PHASES).nullable(),
   code: z.string().max(64).nullable(),
   message: z.string().nullable(),
@@ -123,7 +130,10 @@ export const siteVoteSchema = z.strictObject({
 });
 export type SiteVote = z.infer<typeof siteVoteSchema>;
 /** What is stored of a vote; the rest follows from it. */
-export type StoredVote = Omit<SiteVote, 'replyPermanence'>;
+export type StoredVote = Omit<SiteVote, 'replyPermanence' | 'missing'> & {
+  /** Left out of a vote that counts. */
+  missing?: MissingReason;
+};
 
 export const VERDICTS = ['pass', 'fail', 'unknown'] as const;
 

@@ -33,6 +33,15 @@ export const selfCheckSchema = z.strictObject({
   checkedAt: instantSchema,
 });
 
+/** What makes a worker suspect: its own network rather than its targets seems to have failed. */
+const suspicionSchema = z.strictObject({
+  /** When the failures began, by the clock of its machine. */
+  since: instantSchema,
+  /** Hosts that fail, of those it looked at lately. */
+  failing: z.int32().nonnegative(),
+  targets: z.int32().nonnegative(),
+});
+
 const workerFields = {
   /** Of this run of the process: made at its start. */
   id: idSchema,
@@ -48,6 +57,8 @@ const workerFields = {
   maxSessions: z.int32().positive(),
   /** Null until the first check is done. */
   selfCheck: selfCheckSchema.nullable(),
+  /** Null while it is not suspect. What it sees fail by the network counts for nothing otherwise. */
+  suspect: suspicionSchema.nullable().default(null),
 };
 
 /** A message of the queue `workers`: a worker says that it is alive, and how it is. */

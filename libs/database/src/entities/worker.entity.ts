@@ -1,3 +1,4 @@
+import type { WorkerBeat } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -37,4 +38,8 @@ export class WorkerEntity {
 
   @Column({ name: 'self_check', type: 'jsonb', nullable: true })
   selfCheck!: SelfCheck | null;
+
+  /** Since when it sees nearly everything fail; null while it does not. */
+  @Column({ type: 'jsonb', nullable: true })
+  suspect!: WorkerBeat['suspect'];
 }

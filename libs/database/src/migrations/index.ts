@@ -6,6 +6,7 @@ import { Alert1764200000000 } from './1764200000000-alert.js';
 import { Holds1764300000000 } from './1764300000000-holds.js';
 import { Credential1764400000000 } from './1764400000000-credential.js';
 import { Recovery1764500000000 } from './1764500000000-recovery.js';
+import { Suspect1764690000000 } from './1764690000000-suspect.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Holds1764300000000,
   Credential1764400000000,
   Recovery1764500000000,
+  Suspect1764690000000,
 ];

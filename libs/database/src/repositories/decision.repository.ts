@@ -13,6 +13,7 @@ import {
   UPDATE_STATES,
 } from './decision.sql.js';
 import { findMasked } from './decision.masks.js';
+import type { EventData } from './event.rows.js';
 import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
 import { storeNotices, type NoticeOccasion, type NoticePlanner } from './notice-plan.js';
 import { runOverRows } from './rows.js';
@@ -73,7 +74,7 @@ export interface NewEvent {
   readonly type: string;
   readonly testNumber: number | null;
   readonly reason: string | null;
-  readonly data: Readonly<Record<string, string | number>>;
+  readonly data: EventData;
 }
 
 export interface NewIncident {
@@ -96,6 +97,8 @@ export interface NewResult {
   readonly at: Date;
   readonly site: string;
   readonly passed: boolean;
+  /** The site itself was in trouble: no vote. */
+  readonly suspect: boolean;
   readonly phase: string | null;
   readonly code: string | null;
   readonly replyCode: number | null;
@@ -229,6 +232,8 @@ async function saveResults(manager: EntityManager, results: readonly NewResult[]
     (row) => row.timings.dnsMs,
     (row) => row.timings.tlsMs,
     (row) => row.timings.ehloMs,
+    // Null takes no room, and is what nearly every row has.
+    (row) => (row.suspect ? true : null),
   ]);
   const detailed = results.filter((result) => result.detail !== null);
   await runOverRows(manager, INSERT_DETAILS, detailed, [

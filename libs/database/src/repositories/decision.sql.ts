@@ -53,13 +53,13 @@ export const INSERT_EVENTS = `
 // Two sessions of one site for one monitor can't end in the same millisecond; if they seem to, the first one stays.
 export const INSERT_RESULTS = `
   INSERT INTO probe_result (monitor_key, test_number, at, site_key, passed, phase, code, reply_code,
-                            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms)
+                            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms, suspect)
   SELECT monitor_key, test_number, at, site.key, passed, phase, code, reply_code,
-         total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms
+         total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms, suspect
   FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::smallint[],
-              $9::real[], $10::real[], $11::real[], $12::real[], $13::real[], $14::real[], $15::real[])
+              $9::real[], $10::real[], $11::real[], $12::real[], $13::real[], $14::real[], $15::real[], $16::bool[])
     AS new (monitor_key, test_number, at, site, passed, phase, code, reply_code,
-            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms)
+            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms, suspect)
   JOIN site ON site.name = new.site
   ON CONFLICT DO NOTHING`;
 

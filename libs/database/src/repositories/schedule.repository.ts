@@ -13,6 +13,8 @@ export interface ClaimedTest {
   /** The moment of the claim by the database's clock. */
   readonly claimedAt: Date;
   readonly forced: boolean;
+  /** It was Up when the test began. */
+  readonly well: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ const CLAIM_DUE = `
   FROM due JOIN monitor ON monitor.key = due.monitor_key
   WHERE state.monitor_key = due.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
-            due.due_at AS "dueAt", due.forced, now() AS "claimedAt",
+            due.due_at AS "dueAt", due.forced, state.status = 'up' AS well, now() AS "claimedAt",
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs"`;
 
 /** Which monitors are due. The only place where a test begins. */

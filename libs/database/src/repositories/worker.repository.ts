@@ -14,11 +14,11 @@ export class WorkerRepository {
   /** Takes down a beat. Beats may come twice and in any order: one that is not newer than what is known changes nothing. */
   async record(beat: WorkerBeat): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check)
-       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10)
+      `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check, suspect)
+       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11)
        ON CONFLICT (id) DO UPDATE SET
          last_seen_at = now(), sequence = EXCLUDED.sequence, stopping = EXCLUDED.stopping, sessions = EXCLUDED.sessions,
-         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check
+         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check, suspect = EXCLUDED.suspect
        WHERE worker.sequence < EXCLUDED.sequence`,
       [
         beat.id,
@@ -31,6 +31,7 @@ export class WorkerRepository {
         beat.sessions,
         beat.maxSessions,
         beat.selfCheck === null ? null : JSON.stringify(beat.selfCheck),
+        beat.suspect === null ? null : JSON.stringify(beat.suspect),
       ],
     );
   }
@@ -65,7 +66,7 @@ export class WorkerRepository {
 }
 
 function toWorker(row: WorkerEntity, live: boolean): Worker {
-  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck } = row;
+  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck, suspect } = row;
   return {
     id,
     site,
@@ -78,5 +79,6 @@ function toWorker(row: WorkerEntity, live: boolean): Worker {
     sessions,
     maxSessions,
     selfCheck: selfCheck,
+    suspect,
   };
 }
