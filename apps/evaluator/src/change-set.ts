@@ -1,5 +1,6 @@
 import type { SeenCertificate } from '@twotwenty/database/repositories/certificate.repository';
 import type {
+  AskedConfirmation,
   ChangedState,
   DecisionChanges,
   IncidentChange,
@@ -21,6 +22,7 @@ export interface Cause {
 /** Collects what a batch of decisions writes. Of several changes of one state, the last one counts. */
 export class ChangeSet implements DecisionChanges {
   private readonly stateByKey = new Map<number, ChangedState>();
+  readonly confirmations: AskedConfirmation[] = [];
   readonly newIncidents: NewIncident[] = [];
   readonly incidentChanges: IncidentChange[] = [];
   readonly events: NewEvent[] = [];
@@ -34,6 +36,10 @@ export class ChangeSet implements DecisionChanges {
 
   setState(state: ChangedState): void {
     this.stateByKey.set(state.monitorKey, state);
+  }
+
+  askConfirmation(asked: AskedConfirmation): void {
+    this.confirmations.push(asked);
   }
 
   addResult(result: NewResult): void {

@@ -4,7 +4,7 @@ import type { ChangedState, LockedState, NewResult } from '@twotwenty/database/r
 import { toMonitorState } from '@twotwenty/database/repositories/monitor-state.mapper';
 import { isTested } from '@twotwenty/domain/holds';
 import type { DecisionContext } from '@twotwenty/domain/decide';
-import { nextDueAt } from '@twotwenty/domain/due';
+import { leaseSeconds, nextDueAt } from '@twotwenty/domain/due';
 import {
   endLease,
   receiveReport,
@@ -68,7 +68,8 @@ export function evaluateReports(
     }
     if (outcome.verdict !== null) decided += 1;
     const changed = applyOutcome(row, outcome, changes, report);
-    current.set(row.monitorKey, { ...row, ...changed });
+    const { sites, confirmSite = null } = outcome.round;
+    current.set(row.monitorKey, { ...row, ...changed, sites, confirmSite });
   }
   return { changes, decided, ignored };
 }
@@ -96,7 +97,7 @@ export function evaluateExpired(states: readonly LockedState[], newId: () => str
     const context: DecisionContext = { now: row.now, newIncidentId: newId, masked: row.masked };
     const outcome = endLease(toMonitorState(row), toRound(row), toPolicy(row), context);
     if (!outcome.accepted) continue;
-    decided += 1;
+    if (outcome.verdict !== null) decided += 1;
     applyOutcome(row, outcome, changes, null);
   }
   return { changes, decided, ignored: 0 };
@@ -123,15 +124,23 @@ function applyOutcome(
     alerts: state.alerts,
     firstFailureAt: state.firstFailureAt,
     incidentId: state.incident?.id ?? null,
-    dueAt: verdict === null ? row.dueAt : nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now),
+    dueAt: dueAfter(row, outcome),
     inFlight: round.isOpen,
     votes: round.votes,
     lastTest,
   };
   changes.setState(changed);
+  if (outcome.askedSite !== null) changes.askConfirmation({ monitorKey: row.monitorKey, site: outcome.askedSite });
   changes.addEffects(row, outcome.effects, { reason, votes: voteKinds(round.sites, round.votes) });
   changes.addOccasions(occasionsOf(row, outcome, report));
   return changed;
+}
+
+/** When the next test begins; while this one goes on, when its lease ends. */
+function dueAfter(row: LockedState, { state, verdict, askedSite }: RoundOutcome<StoredVote>): Date {
+  if (verdict !== null) return nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now);
+  if (askedSite === null) return row.dueAt;
+  return new Date(row.now.getTime() + leaseSeconds(row.timing.maxTestDurationSeconds) * 1000);
 }
 
 /** A vote that came after the verdict is shown with the test it belongs to. */
@@ -140,7 +149,13 @@ function withVotes(lastTest: StoredLastTest | null, round: TestRound<StoredVote>
 }
 
 function toRound(row: LockedState): TestRound<StoredVote> {
-  return { number: row.testNumber, isOpen: row.inFlight, sites: row.sites, votes: row.votes };
+  return {
+    number: row.testNumber,
+    isOpen: row.inFlight,
+    sites: row.sites,
+    votes: row.votes,
+    confirmSite: row.confirmSite,
+  };
 }
 
 function toPolicy(row: LockedState): RoundPolicy {
@@ -148,6 +163,7 @@ function toPolicy(row: LockedState): RoundPolicy {
     ...row.notification,
     delaySeconds: row.timing.delaySeconds,
     sitesToFail: row.sitesToFail,
+    confirmFrom: row.confirmFrom,
     testedUnderHold: isTested(row.hold, row.maintenance),
   };
 }

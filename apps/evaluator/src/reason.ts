@@ -1,7 +1,7 @@
 import type { StoredVote } from '@twotwenty/contracts/monitor';
 import type { Verdict } from '@twotwenty/domain/status';
 import type { TestRound } from '@twotwenty/domain/test-round';
-import { voteKind } from '@twotwenty/domain/votes';
+import { voteKinds, type VoteKind } from '@twotwenty/domain/votes';
 
 const MAX_REASON_LENGTH = 512;
 
@@ -14,7 +14,9 @@ const MAX_REASON_LENGTH = 512;
 export function describeVerdict(round: TestRound<StoredVote>, verdict: Verdict | null, masked: boolean): string | null {
   const silent = verdict === 'unknown' ? describeSilent(round) : null;
   const failures = verdict === 'unknown' ? null : withMask(describeFailures(round), masked && verdict === 'fail');
-  const said = [silent, failures, describeSuspects(round)].filter((part) => part !== null);
+  const said = [silent, failures, describeSuspects(round), describeConfirmation(round, verdict)].filter(
+    (part) => part !== null,
+  );
   return said.length === 0 ? null : cut(said.join('; '));
 }
 
@@ -41,8 +43,21 @@ function describeSuspects(round: TestRound<StoredVote>): string | null {
   return suspects.length === 0 ? null : `not counted, as nearly everything fails there: ${suspects.join(', ')}`;
 }
 
-function sitesOf({ sites, votes }: TestRound<StoredVote>, kind: ReturnType<typeof voteKind>): string[] {
-  return sites.filter((site) => voteKind(Object.hasOwn(votes, site) ? votes[site] : undefined) === kind);
+/** What came of asking one more site. Nothing where its word was not needed any more, or does not count. */
+function describeConfirmation(
+  { confirmSite = null, votes }: TestRound<StoredVote>,
+  verdict: Verdict | null,
+): string | null {
+  if (confirmSite === null || verdict === null || verdict === 'unknown') return null;
+  const kind = voteKinds([confirmSite], votes)[confirmSite];
+  if (kind === 'passed') return `not confirmed by ${confirmSite}`;
+  if (kind === 'failed') return `confirmed by ${confirmSite}`;
+  return kind === 'missing' && verdict === 'fail' ? `no report in time from ${confirmSite}, asked to confirm it` : null;
+}
+
+function sitesOf({ sites, votes }: TestRound<StoredVote>, kind: VoteKind): string[] {
+  const kinds = voteKinds(sites, votes);
+  return sites.filter((site) => kinds[site] === kind);
 }
 
 function cut(text: string): string {

@@ -44,12 +44,23 @@ const dependsOnSchema = uniqueList(idSchema, 0, 32).describe(
 );
 const sitesSchema = uniqueList(siteNameSchema, 1, 64);
 const sitesToFailSchema = z.int().min(1).max(64).nullable();
+const confirmFromSchema = siteNameSchema
+  .nullable()
+  .describe(
+    'A site that must confirm a failure while the monitor is Up or Warn: what it sees pass has not failed; without its word within the time of a test the other sites decide',
+  );
 const votingSchema = z.object({ sites: sitesSchema, sitesToFail: z.int().min(1) });
 
 /** False when more sites must fail than are asked. Says nothing while either field is wrong by itself. */
 function sitesSuffice(monitor: unknown): boolean {
   const voting = votingSchema.safeParse(monitor);
   return !voting.success || voting.data.sitesToFail <= voting.data.sites.length;
+}
+
+/** False when a site is to confirm what it has seen itself. Says nothing while either field is wrong by itself. */
+function confirmsForOthers(monitor: unknown): boolean {
+  const asked = z.object({ sites: sitesSchema, confirmFrom: siteNameSchema }).safeParse(monitor);
+  return !asked.success || !asked.data.sites.includes(asked.data.confirmFrom);
 }
 
 const inputFields = z.strictObject({
@@ -63,17 +74,24 @@ const inputFields = z.strictObject({
   recovery: recoverySchema.nullable().default(null),
   sites: sitesSchema.default(['default']),
   sitesToFail: sitesToFailSchema.default(null),
+  confirmFrom: confirmFromSchema.default(null),
   tags: uniqueList(tagSchema, 0, 32).default([]),
   dependsOn: dependsOnSchema.default([]),
 });
 
 /** What a client writes to create a monitor. */
-export const monitorInputSchema = inputFields.refine(sitesSuffice, {
-  path: ['sitesToFail'],
-  message: 'must not be more than the number of sites',
-  // Also while another field is wrong, so that one answer names everything.
-  when: () => true,
-});
+export const monitorInputSchema = inputFields
+  .refine(sitesSuffice, {
+    path: ['sitesToFail'],
+    message: 'must not be more than the number of sites',
+    // Also while another field is wrong, so that one answer names everything.
+    when: () => true,
+  })
+  .refine(confirmsForOthers, {
+    path: ['confirmFrom'],
+    message: 'must be none of the sites, which have said what they saw',
+    when: () => true,
+  });
 export type MonitorInput = z.infer<typeof monitorInputSchema>;
 
 /** A change: only the fields that are named change; objects inside are changed field by field too. No defaults here. */
@@ -98,6 +116,7 @@ export const monitorPatchSchema = z
     recovery: recoverySchema.nullable(),
     sites: sitesSchema,
     sitesToFail: sitesToFailSchema,
+    confirmFrom: confirmFromSchema,
     tags: uniqueList(tagSchema, 0, 32),
     dependsOn: dependsOnSchema,
   })

@@ -36,7 +36,9 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
     await clock.synchronize();
     const tests = await schedule.claimDue(CLAIM_LIMIT);
     await enqueue(queues, groupIntoJobs(tests, clock.nowMs()));
-    return tests.length === CLAIM_LIMIT ? 0 : CLAIM_PAUSE_MS;
+    const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
+    await enqueue(queues, groupIntoJobs(confirmations, clock.nowMs()));
+    return Math.max(tests.length, confirmations.length) === CLAIM_LIMIT ? 0 : CLAIM_PAUSE_MS;
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
     await dropExpired(dependencies);

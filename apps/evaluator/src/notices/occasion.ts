@@ -7,7 +7,7 @@ import type { Occasion } from '@twotwenty/domain/alerting/plan-notices';
 import type { Effect } from '@twotwenty/domain/effects';
 import { explainCode } from '@twotwenty/domain/failure-codes';
 import type { RoundOutcome } from '@twotwenty/domain/test-round';
-import { voteKind, type VoteKind } from '@twotwenty/domain/votes';
+import { voteKinds, type VoteKind } from '@twotwenty/domain/votes';
 
 /**
  * What of a decision is to be told, with what is known about it.
@@ -41,8 +41,8 @@ function isOccasion(effect: Effect): effect is Occasion {
 
 /** The reply and the times are those of the session that brought the verdict: nobody waits for the others. */
 function testFacts({ number, sites, votes }: RoundOutcome<StoredVote>['round'], report: ProbeReport | null) {
-  const having = (kind: VoteKind): string[] =>
-    sites.filter((site) => voteKind(Object.hasOwn(votes, site) ? votes[site] : undefined) === kind);
+  const kinds = voteKinds(sites, votes);
+  const having = (kind: VoteKind): string[] => sites.filter((site) => kinds[site] === kind);
   const failed = having('failed');
   return {
     number,

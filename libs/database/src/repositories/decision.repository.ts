@@ -9,6 +9,7 @@ import {
   INSERT_RESULTS,
   LOCK_EXPIRED,
   LOCK_STATES,
+  REQUEST_CONFIRMATIONS,
   UPDATE_INCIDENTS,
   UPDATE_STATES,
 } from './decision.sql.js';
@@ -38,12 +39,15 @@ export interface LockedState {
   readonly inFlight: boolean;
   readonly sites: readonly string[];
   readonly votes: Readonly<Record<string, StoredVote>>;
+  /** The site that was asked to confirm a failure in this test. */
+  readonly confirmSite: string | null;
   readonly lastTest: StoredLastTest | null;
   /** Tests up to this number may have asked a server that is not the monitor's any more. */
   readonly certificatesAfterTest: number;
   readonly timing: MonitorInput['timing'];
   readonly notification: MonitorInput['notification'];
   readonly sitesToFail: number | null;
+  readonly confirmFrom: string | null;
   readonly storeStatistics: boolean;
   readonly hasDependencies: boolean;
   /** A failure says nothing of the monitor, because something it depends on is out. Known of those that may fail. */
@@ -75,6 +79,12 @@ export interface NewEvent {
   readonly testNumber: number | null;
   readonly reason: string | null;
   readonly data: EventData;
+}
+
+/** A site that is to confirm the failure of a test, whose lease its state already has. */
+export interface AskedConfirmation {
+  readonly monitorKey: number;
+  readonly site: string;
 }
 
 export interface NewIncident {
@@ -109,6 +119,7 @@ export interface NewResult {
 /** Everything a batch of decisions wrote, saved together or not at all. */
 export interface DecisionChanges {
   readonly states: readonly ChangedState[];
+  readonly confirmations: readonly AskedConfirmation[];
   readonly newIncidents: readonly NewIncident[];
   readonly incidentChanges: readonly IncidentChange[];
   readonly events: readonly NewEvent[];
@@ -191,6 +202,10 @@ async function saveDecisions(manager: EntityManager, changes: DecisionChanges): 
     (state) => state.inFlight,
     (state) => JSON.stringify(state.votes),
     (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
+  ]);
+  await runOverRows(manager, REQUEST_CONFIRMATIONS, changes.confirmations, [
+    (asked) => asked.monitorKey,
+    (asked) => asked.site,
   ]);
   await runOverRows(manager, INSERT_INCIDENTS, changes.newIncidents, [
     (row) => row.id,

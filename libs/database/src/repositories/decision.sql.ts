@@ -4,6 +4,7 @@ const STATE_COLUMNS = `
     state.monitor_key AS "monitorKey", state.status, state.hold, state.maintenance, state.since, state.failures, state.alerts,
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
     state.test_number AS "testNumber", state.test_started_at AS "testStartedAt", state.in_flight AS "inFlight", state.sites, state.votes,
+    state.confirm_site AS "confirmSite", monitor.confirm_from AS "confirmFrom",
     state.last_test AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
     monitor.store_statistics AS "storeStatistics",
     EXISTS (SELECT 1 FROM monitor_dependency WHERE monitor_dependency.monitor_key = state.monitor_key) AS "hasDependencies"`;
@@ -36,6 +37,13 @@ export const UPDATE_STATES = `
               $8::timestamptz[], $9::bool[], $10::jsonb[], $11::jsonb[])
     AS changed (monitor_key, status, since, failures, alerts, first_failure_at, incident_id, due_at, in_flight, votes, last_test)
   WHERE state.monitor_key = changed.monitor_key`;
+
+/** Of states that were just updated: one more site is asked, and the schedule is to send it its order. */
+export const REQUEST_CONFIRMATIONS = `
+  UPDATE monitor_state state
+  SET sites = array_append(state.sites, asked.site), confirm_site = asked.site, confirm_pending = true
+  FROM unnest($1::int[], $2::text[]) AS asked (monitor_key, site)
+  WHERE state.monitor_key = asked.monitor_key`;
 
 export const INSERT_INCIDENTS = `
   INSERT INTO incident (id, monitor_key, started_at, alerts)
