@@ -1,5 +1,6 @@
 import { FAILURE_CODES, type FailureCode } from './failure-codes.js';
 import type { ProbeFailure } from './probe.js';
+import { Recent } from './recent.js';
 
 /** For how long what was seen of a target counts. */
 export const BLAME_WINDOW_MS = 600_000;
@@ -67,7 +68,7 @@ interface FailingHost {
   /** The address where one is known: several names of one server are one server. */
   readonly server: string;
   readonly startedAtMs: number;
-  readonly endedAtMs: number;
+  readonly seenAtMs: number;
 }
 
 interface KnownHost {
@@ -91,9 +92,9 @@ interface Answer {
  */
 export class Blame {
   /** In the order of their last failure. */
-  private readonly failing = new Map<string, FailingHost>();
+  private readonly failing = new Recent<FailingHost>();
   /** Hosts that answered or were well, in the order in which they were seen last. */
-  private readonly known = new Map<string, KnownHost>();
+  private readonly known = new Recent<KnownHost>();
   /** The last answers of different hosts, oldest first; no more than could be tolerated, and one. */
   private readonly answers: Answer[] = [];
   private suspicion: Suspicion | null = null;
@@ -137,8 +138,7 @@ export class Blame {
   private noteFailure({ host, address, startedAtMs, endedAtMs }: Sighting): void {
     const server = address ?? this.serverOf(host);
     this.know(host, server, endedAtMs);
-    this.failing.delete(host);
-    this.failing.set(host, { server, startedAtMs, endedAtMs });
+    this.failing.put(host, { server, startedAtMs, seenAtMs: endedAtMs });
   }
 
   private serverOf(host: string): string {
@@ -146,23 +146,13 @@ export class Blame {
   }
 
   private know(host: string, server: string, seenAtMs: number): void {
-    this.known.delete(host);
-    this.known.set(host, { server, seenAtMs });
+    this.known.put(host, { server, seenAtMs });
   }
 
   /** @returns whether something that fails was forgotten */
   private forget(nowMs: number): boolean {
-    const horizonMs = nowMs - BLAME_WINDOW_MS;
-    for (const [host, { seenAtMs }] of this.known) {
-      if (seenAtMs > horizonMs) break;
-      this.known.delete(host);
-    }
-    const before = this.failing.size;
-    for (const [host, { endedAtMs }] of this.failing) {
-      if (endedAtMs > horizonMs) break;
-      this.failing.delete(host);
-    }
-    return this.failing.size < before;
+    this.known.forgetUntil(nowMs - BLAME_WINDOW_MS);
+    return this.failing.forgetUntil(nowMs - BLAME_WINDOW_MS);
   }
 
   private weigh(): void {
@@ -184,12 +174,12 @@ export class Blame {
   private dropAnswered(): void {
     const [oldest] = this.answers;
     if (oldest === undefined || this.answers.length <= MAX_ANSWERS) return;
-    for (const [host, { startedAtMs }] of this.failing) if (startedAtMs < oldest.atMs) this.failing.delete(host);
+    this.failing.deleteWhere(({ startedAtMs }) => startedAtMs < oldest.atMs);
   }
 
   /** The largest group of hosts that have failed since some moment, with so few answers since that their place is suspect. */
   private suspectGroup(): readonly FailingHost[] | null {
-    const all = [...this.failing.values()];
+    const all = this.failing.values();
     // The largest groups first: those since the longest time, which tolerate the most answers.
     for (let tolerated = Math.min(this.answers.length, MAX_ANSWERS); tolerated >= 0; tolerated -= 1) {
       const firstAnswer = this.answers.at(-1 - tolerated);
