@@ -38,7 +38,7 @@ const disconnect = async (hosts: readonly string[]): Promise<void> => {
 };
 
 if (!isNetworkPrivate()) {
-  test('holds in a network of its own, which can be cut', { timeout: 120_000 }, () =>
+  test('holds in a network of its own, which can be cut', { timeout: 250_000 }, () =>
     runSpecInPrivateNetwork('integration', 'integration/site-cut'),
   );
 }

@@ -31,7 +31,7 @@ export async function runSpecInPrivateNetwork(project: string, spec: string): Pr
   await run('unshare', [...unshare, ...vitest, '--project', project, spec], {
     cwd: repositoryRoot,
     env: { ...Object.fromEntries(own), [MARK]: '1' },
-    timeout: 110_000,
+    timeout: 240_000,
   }).catch((error: unknown) => {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${spec} in a network namespace: ${String(error)}\n${stdout}\n${stderr}`, { cause: error });
