@@ -9,7 +9,7 @@ import { startPostfix } from '@twotwenty/testing/postfix';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Capture, startCapture } from './support/capture.js';
 import { type Connection, streamOf } from './support/pcap.js';
-import { mayCapture, runSpecInPrivateNetwork } from './support/private-network.js';
+import { mayCapture, runSpecInPrivateNetwork } from '../support/private-network.js';
 import { untilNoSession } from './support/open-sessions.js';
 import { targetOf } from './support/real-servers.js';
 
@@ -32,7 +32,7 @@ const SERVERS: readonly { name: string; start: (options: MailServerOptions) => P
 
 if (!mayCapture()) {
   test('holds in a network of its own, where a plain user may capture', { timeout: 60_000 }, () =>
-    runSpecInPrivateNetwork('conformance/capture'),
+    runSpecInPrivateNetwork('conformance', 'conformance/capture'),
   );
 }
 

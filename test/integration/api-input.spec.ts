@@ -106,6 +106,9 @@ const BAD_FIELDS: [title: string, fields: object, named: string[]][] = [
   ['a site that is no name', { sites: ['Default Site'] }, ['sites.0']],
   ['more sites to fail than sites', { sitesToFail: 2 }, ['sitesToFail']],
   ['no sites to fail', { sitesToFail: 0 }, ['sitesToFail']],
+  ['an unknown site to confirm', { confirmFrom: 'mars' }, ['confirmFrom']],
+  ['one of its own sites to confirm', { confirmFrom: 'default' }, ['confirmFrom']],
+  ['a site to confirm that is no name', { confirmFrom: 'Default Site' }, ['confirmFrom']],
   ['an unknown device', { deviceId: '018f0000-0000-7000-8000-000000000000' }, ['deviceId']],
   ['a device that is no id', { deviceId: '42' }, ['deviceId']],
   [
@@ -157,6 +160,7 @@ describe('a monitor', () => {
       timing: { delaySeconds: { up: -1 } },
       sites: ['default', 'mars'],
       sitesToFail: 3,
+      confirmFrom: 'mars',
       extra: true,
     };
     const answer = await api.call<Problem>('POST', MONITORS, { body });
@@ -164,6 +168,7 @@ describe('a monitor', () => {
     expectProblem(answer, 422);
     expect(badFields(answer)).toEqual(
       [
+        'confirmFrom',
         'deviceId',
         'extra',
         'name',

@@ -54,6 +54,7 @@ describe('creating', () => {
       recovery: null,
       sites: ['default'],
       sitesToFail: null,
+      confirmFrom: null,
       tags: [],
       version: 1,
       state: { status: 'uninitialized', failures: 0, alerts: 0, hold: null, lastTest: null },

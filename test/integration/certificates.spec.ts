@@ -55,6 +55,7 @@ function report(key: number, tls: TlsReport | null, fields: Partial<ProbeReport>
     monitor: key,
     test: testNumber,
     passed: true,
+    suspect: false,
     failure: null,
     replyCode: 220,
     timings: { dnsMs: null, connectMs: 1, greetingMs: 2, ehloMs: 3, tlsMs: 4, quitMs: 1, totalMs: 11 },
@@ -277,6 +278,7 @@ describe('what a real handshake shows', () => {
       expiresAtMs: 1,
       dueAtMs: 1,
       keepTranscript: true,
+      well: true,
     };
     const result = await probe(target, { ...order, trustedCertificates: [made.authority] });
     await server.stop();

@@ -54,6 +54,7 @@ describe('twotwenty sites, with a controller', () => {
       maxSessions: 500,
       selfCheck: null,
       health: null,
+      suspect: null,
       sequence: 1,
     };
     const workers = new WorkerRepository(api.dataSource);

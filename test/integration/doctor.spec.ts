@@ -271,6 +271,7 @@ function aWorker(): WorkerBeat {
     sessions: 0,
     maxSessions: 500,
     health: null,
+    suspect: null,
     selfCheck: {
       ehloName: 'probe1.example.com',
       ehloNameSource: 'configured',

@@ -95,6 +95,7 @@ describe('a worker as a guest', () => {
       expiresAtMs: nowMs + expiresInMs,
       dueAtMs: nowMs,
       keepTranscript: false,
+      well: true,
     }));
   }
 

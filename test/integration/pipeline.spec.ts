@@ -21,7 +21,7 @@ import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { ProbeWorker } from '@twotwenty/worker/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { decisionsOn } from '../support/decisions.js';
+import { decisionsOn, reportOn } from '../support/decisions.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 
@@ -183,17 +183,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     expect(test).toMatchObject({ testNumber: 1, sites: ['default'], forced: false, maxTestDurationMs: 2000 });
     expect(await new ScheduleRepository(database.dataSource).claimDue(10)).toEqual([]);
     const monitor = test?.monitorKey ?? 0;
-    const report = (number: number, passed: boolean) => ({
-      monitor,
-      test: number,
-      passed,
-      failure: passed ? null : ({ phase: 'connect', code: 'connect-refused', message: 'Connection refused' } as const),
-      replyCode: passed ? 220 : null,
-      timings: { dnsMs: null, connectMs: 1, greetingMs: 1, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 3 },
-      tls: null,
-      latenessMs: 1,
-      detail: null,
-    });
+    const report = (testNumber: number, passed: boolean) => reportOn({ monitorKey: monitor, testNumber }, passed);
     await cluster.startEvaluator();
     await cluster.queues.send(resultsQueue('stranger'), [{ reports: [report(1, false)] }]);
     await emptied(resultsQueue('stranger'));
@@ -325,7 +315,8 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       ehloName: null,
       strictQuit: false,
     } as const;
-    return { monitor: 1, test: 1, target, maxTestDurationMs: 60_000, expiresAtMs, dueAtMs: 1, keepTranscript: false };
+    const rest = { dueAtMs: 1, keepTranscript: false, well: true };
+    return { monitor: 1, test: 1, target, maxTestDurationMs: 60_000, expiresAtMs, ...rest };
   }
 
   async function emptied(queue: QueueDefinition<unknown>, failed = 0): Promise<void> {

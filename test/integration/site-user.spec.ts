@@ -67,6 +67,7 @@ describe('the Redis user of a site', () => {
     return {
       monitor: 1,
       test,
+      well: true,
       target: {
         host: '127.0.0.1',
         port: sink.port,

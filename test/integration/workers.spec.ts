@@ -52,6 +52,7 @@ function beat(fields: Partial<WorkerBeat> = {}): WorkerBeat {
     startedAt: '2026-01-01T00:00:00.000Z',
     stopping: false,
     sessions: 3,
+    suspect: null,
     maxSessions: 500,
     selfCheck,
     health,
@@ -174,14 +175,17 @@ describe('workers', () => {
       sessions: _sessions,
       selfCheck: _check,
       health: _health,
+      suspect: _suspect,
       ...identity
     } = beat();
+    const suspect = { since: '2026-01-01T00:00:00.000Z', failing: 6, targets: 7 };
     const heartbeat = new Heartbeat({
       queues,
       site: 'default',
       identity,
       sessions: () => 7,
       health: () => health,
+      suspect: () => suspect,
       checkSelf: () => Promise.resolve(selfCheck),
       logger,
     });
@@ -189,6 +193,7 @@ describe('workers', () => {
       live: true,
       sessions: 7,
       health,
+      suspect,
     });
     await heartbeat.stop();
     expect(await seen(identity.id, (worker) => worker.stopping)).toMatchObject({ live: false, selfCheck });

@@ -16,11 +16,15 @@ export function decisionsOn(dataSource: DataSource): DecisionRepository {
 }
 
 /** What a worker reports of a server that refuses connections, or greets. */
-export function reportOn({ monitorKey, testNumber }: ClaimedTest, passed: boolean): ProbeReport {
+export function reportOn(
+  { monitorKey, testNumber }: Pick<ClaimedTest, 'monitorKey' | 'testNumber'>,
+  passed: boolean,
+): ProbeReport {
   return {
     monitor: monitorKey,
     test: testNumber,
     passed,
+    suspect: false,
     failure: passed ? null : { phase: 'connect', code: 'connect-refused', message: 'The connection was refused.' },
     replyCode: passed ? 220 : null,
     timings: { dnsMs: null, connectMs: 1, greetingMs: 1, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 3 },

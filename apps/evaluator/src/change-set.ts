@@ -1,5 +1,6 @@
 import type { SeenCertificate } from '@twotwenty/database/repositories/certificate.repository';
 import type {
+  AskedConfirmation,
   ChangedState,
   DecisionChanges,
   IncidentChange,
@@ -10,10 +11,18 @@ import type {
 } from '@twotwenty/database/repositories/decision.repository';
 import type { NoticeOccasion } from '@twotwenty/database/repositories/notice-plan';
 import type { Effect } from '@twotwenty/domain/effects';
+import type { VoteKind } from '@twotwenty/domain/votes';
+
+/** Why a decision was taken: in words, and who said what in the test. */
+export interface Cause {
+  readonly reason: string | null;
+  readonly votes: Readonly<Record<string, VoteKind>>;
+}
 
 /** Collects what a batch of decisions writes. Of several changes of one state, the last one counts. */
 export class ChangeSet implements DecisionChanges {
   private readonly stateByKey = new Map<number, ChangedState>();
+  readonly confirmations: AskedConfirmation[] = [];
   readonly newIncidents: NewIncident[] = [];
   readonly incidentChanges: IncidentChange[] = [];
   readonly events: NewEvent[] = [];
@@ -27,6 +36,10 @@ export class ChangeSet implements DecisionChanges {
 
   setState(state: ChangedState): void {
     this.stateByKey.set(state.monitorKey, state);
+  }
+
+  askConfirmation(asked: AskedConfirmation): void {
+    this.confirmations.push(asked);
   }
 
   addResult(result: NewResult): void {
@@ -44,15 +57,16 @@ export class ChangeSet implements DecisionChanges {
   /**
    * Turns the effects of one decision into rows.
    * @param row the state before the decision; its clock is the time of the events
+   * @param cause what led to it
    */
-  addEffects(row: LockedState, effects: readonly Effect[], reason: string | null): void {
-    for (const effect of effects) this.addEffect(row, effect, reason);
+  addEffects(row: LockedState, effects: readonly Effect[], cause: Cause): void {
+    for (const effect of effects) this.addEffect(row, effect, cause);
   }
 
-  private addEffect(row: LockedState, effect: Effect, reason: string | null): void {
+  private addEffect(row: LockedState, effect: Effect, cause: Cause): void {
     switch (effect.type) {
       case 'state-changed':
-        return this.addEvent(row, effect.type, reason, { from: effect.from, to: effect.to });
+        return this.addEvent(row, effect.type, cause, { from: effect.from, to: effect.to });
       case 'incident-opened':
         this.newIncidents.push({
           id: effect.incident.id,
@@ -62,7 +76,7 @@ export class ChangeSet implements DecisionChanges {
         return;
       case 'alert-raised':
         this.incidentChanges.push({ id: effect.incident.id, alerts: effect.number, endedAt: null, ending: null });
-        return this.addEvent(row, effect.type, reason, {
+        return this.addEvent(row, effect.type, cause, {
           number: effect.number,
           failures: effect.failures,
           incidentId: effect.incident.id,
@@ -74,7 +88,7 @@ export class ChangeSet implements DecisionChanges {
           endedAt: row.now,
           ending: 'recovered',
         });
-        return this.addEvent(row, effect.type, reason, { alerts: effect.alerts, incidentId: effect.incident.id });
+        return this.addEvent(row, effect.type, cause, { alerts: effect.alerts, incidentId: effect.incident.id });
       case 'incident-interrupted':
         this.incidentChanges.push({
           id: effect.incident.id,
@@ -84,14 +98,15 @@ export class ChangeSet implements DecisionChanges {
         });
         return;
       case 'test-unknown':
-        return this.addEvent(row, effect.type, reason, {});
+        return this.addEvent(row, effect.type, cause, {});
       case 'hold-began':
       case 'hold-ended':
-        return this.addEvent(row, effect.type, reason, { hold: effect.hold });
+        return this.addEvent(row, effect.type, cause, { hold: effect.hold });
     }
   }
 
-  private addEvent(row: LockedState, type: string, reason: string | null, data: NewEvent['data']): void {
-    this.events.push({ monitorKey: row.monitorKey, at: row.now, type, testNumber: row.testNumber, reason, data });
+  private addEvent(row: LockedState, type: string, { reason, votes }: Cause, data: NewEvent['data']): void {
+    const { monitorKey, now: at, testNumber } = row;
+    this.events.push({ monitorKey, at, type, testNumber, reason, data: { ...data, votes } });
   }
 }

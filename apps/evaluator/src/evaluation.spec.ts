@@ -25,11 +25,13 @@ function locked(overrides: Partial<LockedState> = {}): LockedState {
     inFlight: true,
     sites: ['default'],
     votes: {},
+    confirmSite: null,
     lastTest: null,
     certificatesAfterTest: 0,
     timing: { maxTestDurationSeconds: 30, delaySeconds: { up: 300, warn: 60, down: 120, lost: 600 } },
     notification: { failuresPerAlert: 2, maxAlerts: 2 },
     sitesToFail: null,
+    confirmFrom: null,
     storeStatistics: true,
     masked: false,
     now: NOW,
@@ -46,6 +48,7 @@ function report(overrides: Partial<ProbeReport> = {}): ProbeReport {
     monitor: 1,
     test: 5,
     passed: true,
+    suspect: false,
     failure: null,
     replyCode: 220,
     timings: { dnsMs: null, connectMs: 1, greetingMs: 2, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 4 },
@@ -240,6 +243,74 @@ describe('evaluateReports', () => {
     const { changes } = evaluateReports([locked({ storeStatistics: false })], 'default', [failed], newId);
     expect(changes.results).toEqual([]);
     expect(changes.states).toMatchObject([{ status: 'warn' }]);
+  });
+});
+
+describe('reports of a site that is suspect', () => {
+  const suspect: ProbeReport = {
+    ...failed,
+    suspect: true,
+    failure: { phase: 'connect', code: 'connect-timeout', message: 'The connection was not established in time.' },
+  };
+
+  it('end the only site’s test without a verdict at once, and are kept as what they are', () => {
+    const { changes, decided } = evaluateReports([locked()], 'default', [suspect], newId);
+    expect(decided).toBe(1);
+    expect(changes.states).toMatchObject([{ status: 'up', failures: 0, inFlight: false }]);
+    expect(changes.states[0]?.lastTest).toMatchObject({
+      verdict: 'unknown',
+      reason: 'not counted, as nearly everything fails there: default',
+      votes: { default: { passed: false, missing: 'site-suspect', code: 'connect-timeout' } },
+    });
+    expect(changes.events).toMatchObject([{ type: 'test-unknown', data: { votes: { default: 'suspect' } } }]);
+    expect(changes.results).toMatchObject([{ passed: false, suspect: true, code: 'connect-timeout' }]);
+  });
+
+  it('are neither failures nor reports, where other sites have voted', () => {
+    const sites = ['default', 'lyon', 'oslo'];
+    const state = locked({ sites, votes: { default: vote(false) } });
+    const first = evaluateReports([state], 'lyon', [suspect], newId);
+    expect(first.decided).toBe(0);
+    const votes = first.changes.states[0]?.votes ?? {};
+    const passing = evaluateReports([{ ...state, votes }], 'oslo', [report()], newId);
+    expect(passing.changes.states[0]?.lastTest).toMatchObject({
+      verdict: 'pass',
+      reason: 'default: connect: refused; not counted, as nearly everything fails there: lyon',
+    });
+    const failing = evaluateReports([{ ...state, votes }], 'oslo', [failed], newId);
+    expect(failing.changes.states[0]?.lastTest).toMatchObject({ verdict: 'fail' });
+    expect(failing.changes.events).toMatchObject([
+      { type: 'state-changed', data: { votes: { default: 'failed', lyon: 'suspect', oslo: 'failed' } } },
+    ]);
+    const blind = evaluateReports([{ ...state, votes }], 'oslo', [suspect], newId);
+    expect(blind.changes.states[0]?.lastTest).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('count once: the same site says nothing more on this test', () => {
+    const { changes, ignored } = evaluateReports([locked()], 'default', [suspect, suspect, failed], newId);
+    expect(ignored).toBe(2);
+    expect(changes.results).toHaveLength(1);
+    expect(changes.events).toHaveLength(1);
+  });
+
+  it('are votes all the same where the probe passed', () => {
+    const { changes } = evaluateReports([locked()], 'default', [report({ suspect: true })], newId);
+    expect(changes.states[0]?.lastTest).toMatchObject({ verdict: 'pass', reason: null });
+    expect(changes.results).toMatchObject([{ passed: true, suspect: false }]);
+  });
+
+  it('name who was suspect beside who has not reported', () => {
+    const state = locked({ sites: ['default', 'lyon'] });
+    const { changes } = evaluateReports([state], 'lyon', [suspect], newId);
+    const [saved] = changes.states;
+    const { changes: end } = evaluateExpired([{ ...state, votes: saved?.votes ?? {} }], newId);
+    expect(end.events).toMatchObject([
+      {
+        type: 'test-unknown',
+        reason: 'no report in time from default; not counted, as nearly everything fails there: lyon',
+        data: { votes: { default: 'missing', lyon: 'suspect' } },
+      },
+    ]);
   });
 });
 

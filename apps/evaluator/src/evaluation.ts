@@ -4,7 +4,7 @@ import type { ChangedState, LockedState, NewResult } from '@twotwenty/database/r
 import { toMonitorState } from '@twotwenty/database/repositories/monitor-state.mapper';
 import { isTested } from '@twotwenty/domain/holds';
 import type { DecisionContext } from '@twotwenty/domain/decide';
-import { nextDueAt } from '@twotwenty/domain/due';
+import { leaseSeconds, nextDueAt } from '@twotwenty/domain/due';
 import {
   endLease,
   receiveReport,
@@ -12,9 +12,10 @@ import {
   type RoundPolicy,
   type TestRound,
 } from '@twotwenty/domain/test-round';
+import { voteKind, voteKinds } from '@twotwenty/domain/votes';
 import { ChangeSet } from './change-set.js';
 import { occasionsOf } from './notices/occasion.js';
-import { describeFailures, describeMissing, withMask } from './reason.js';
+import { describeVerdict } from './reason.js';
 
 /** What a batch came to, for the log and the figures. */
 export interface BatchSummary {
@@ -67,7 +68,8 @@ export function evaluateReports(
     }
     if (outcome.verdict !== null) decided += 1;
     const changed = applyOutcome(row, outcome, changes, report);
-    current.set(row.monitorKey, { ...row, ...changed });
+    const { sites, confirmSite = null } = outcome.round;
+    current.set(row.monitorKey, { ...row, ...changed, sites, confirmSite });
   }
   return { changes, decided, ignored };
 }
@@ -77,9 +79,11 @@ export function evaluateReports(
  * What masks a failure needs not be asked of the others.
  */
 export function failurePossible(reports: readonly ProbeReport[]) {
-  const failing = new Set(reports.filter((report) => !report.passed).map((report) => report.monitor));
+  const failing = new Set(
+    reports.filter((report) => !report.passed && !report.suspect).map((report) => report.monitor),
+  );
   return ({ monitorKey, votes }: Pick<LockedState, 'monitorKey' | 'votes'>): boolean =>
-    failing.has(monitorKey) || Object.values(votes).some((vote) => !vote.passed);
+    failing.has(monitorKey) || Object.values(votes).some((vote) => voteKind(vote) === 'failed');
 }
 
 /**
@@ -93,7 +97,7 @@ export function evaluateExpired(states: readonly LockedState[], newId: () => str
     const context: DecisionContext = { now: row.now, newIncidentId: newId, masked: row.masked };
     const outcome = endLease(toMonitorState(row), toRound(row), toPolicy(row), context);
     if (!outcome.accepted) continue;
-    decided += 1;
+    if (outcome.verdict !== null) decided += 1;
     applyOutcome(row, outcome, changes, null);
   }
   return { changes, decided, ignored: 0 };
@@ -107,10 +111,7 @@ function applyOutcome(
   report: ProbeReport | null,
 ): ChangedState {
   const { state, round, verdict } = outcome;
-  const reason =
-    verdict === 'unknown'
-      ? describeMissing(round.sites, round.votes)
-      : withMask(describeFailures(round.sites, round.votes), row.masked && verdict === 'fail');
+  const reason = describeVerdict(round, verdict, row.masked);
   const lastTest: StoredLastTest | null =
     verdict === null
       ? withVotes(row.lastTest, round)
@@ -123,16 +124,24 @@ function applyOutcome(
     alerts: state.alerts,
     firstFailureAt: state.firstFailureAt,
     incidentId: state.incident?.id ?? null,
-    dueAt: verdict === null ? row.dueAt : nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now),
+    dueAt: dueAfter(row, outcome),
     inFlight: round.isOpen,
     // From the verdict on they stand in `lastTest`, once.
     votes: round.isOpen ? round.votes : {},
     lastTest,
   };
   changes.setState(changed);
-  changes.addEffects(row, outcome.effects, reason);
+  if (outcome.askedSite !== null) changes.askConfirmation({ monitorKey: row.monitorKey, site: outcome.askedSite });
+  changes.addEffects(row, outcome.effects, { reason, votes: voteKinds(round.sites, round.votes) });
   changes.addOccasions(occasionsOf(row, outcome, report));
   return changed;
+}
+
+/** When the next test begins; while this one goes on, when its lease ends. */
+function dueAfter(row: LockedState, { state, verdict, askedSite }: RoundOutcome<StoredVote>): Date {
+  if (verdict !== null) return nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now);
+  if (askedSite === null) return row.dueAt;
+  return new Date(row.now.getTime() + leaseSeconds(row.timing.maxTestDurationSeconds) * 1000);
 }
 
 /** A vote that came after the verdict is shown with the test it belongs to. */
@@ -142,7 +151,13 @@ function withVotes(lastTest: StoredLastTest | null, round: TestRound<StoredVote>
 
 function toRound(row: LockedState): TestRound<StoredVote> {
   const votes = row.inFlight || row.lastTest?.number !== row.testNumber ? row.votes : row.lastTest.votes;
-  return { number: row.testNumber, isOpen: row.inFlight, sites: row.sites, votes };
+  return {
+    number: row.testNumber,
+    isOpen: row.inFlight,
+    sites: row.sites,
+    votes,
+    confirmSite: row.confirmSite,
+  };
 }
 
 function toPolicy(row: LockedState): RoundPolicy {
@@ -151,8 +166,14 @@ function toPolicy(row: LockedState): RoundPolicy {
     maxAlerts: row.notification.maxAlerts,
     delaySeconds: row.timing.delaySeconds,
     sitesToFail: row.sitesToFail,
+    confirmFrom: row.confirmFrom,
     testedUnderHold: isTested(row.hold, row.maintenance),
   };
+}
+
+/** What a site saw pass is a vote whatever else it sees. */
+function isSuspect({ passed, suspect }: ProbeReport): boolean {
+  return suspect && !passed;
 }
 
 function toVote(report: ProbeReport): StoredVote {
@@ -163,6 +184,7 @@ function toVote(report: ProbeReport): StoredVote {
     message: report.failure?.message ?? null,
     replyCode: report.replyCode,
     totalMs: report.timings.totalMs,
+    ...(isSuspect(report) ? { missing: 'site-suspect' } : {}),
   };
 }
 
@@ -173,6 +195,7 @@ function toResult(row: LockedState, site: string, report: ProbeReport): NewResul
     at: row.now,
     site,
     passed: report.passed,
+    suspect: isSuspect(report),
     phase: report.failure?.phase ?? null,
     code: report.failure?.code ?? null,
     replyCode: report.replyCode,

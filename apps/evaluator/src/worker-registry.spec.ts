@@ -15,6 +15,7 @@ const BEAT: WorkerBeat = {
   maxSessions: 500,
   selfCheck: null,
   health: null,
+  suspect: null,
   sequence: 1,
 };
 

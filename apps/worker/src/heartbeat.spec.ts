@@ -33,6 +33,7 @@ describe('Heartbeat', () => {
       identity: IDENTITY,
       sessions: () => 0,
       health: () => HEALTH,
+      suspect: () => null,
       checkSelf: () => ((checks += 1), Promise.resolve(SELF_CHECK)),
       logger: createLogger('test', 'fatal'),
     });

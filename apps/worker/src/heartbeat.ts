@@ -28,6 +28,8 @@ export interface HeartbeatDependencies {
   readonly health: () => WorkerHealth;
   /** Never rejects; may take seconds. */
   readonly checkSelf: () => Promise<SelfCheck>;
+  /** Whether nearly everything fails that this worker looks at. */
+  readonly suspect: () => WorkerBeat['suspect'];
   readonly logger: Logger;
 }
 
@@ -87,11 +89,11 @@ export class Heartbeat {
   }
 
   private async send(): Promise<void> {
-    const { queues, site, identity, sessions, health } = this.dependencies;
+    const { queues, site, identity, sessions, health, suspect } = this.dependencies;
     const queue = workersQueue(site);
     this.sequence += 1;
     const state = { sequence: this.sequence, stopping: this.stopped, sessions: sessions(), selfCheck: this.selfCheck };
-    await queues.send(queue, [{ ...identity, ...state, health: health() }]);
+    await queues.send(queue, [{ ...identity, ...state, health: health(), suspect: suspect() }]);
     // Of a site that was removed, or whose name is misspelt, nobody takes them: they would fill the queue's memory.
     await queues.dropWaiting(queue, MAX_BEAT_AGE_MS);
   }

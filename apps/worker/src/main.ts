@@ -25,6 +25,7 @@ runMain(async () => {
     identity: { id: uuidv7(), hostname: hostname(), version: VERSION, startedAt, maxSessions },
     sessions: () => worker.sessionsUnderWay,
     health: () => worker.health(),
+    suspect: () => worker.suspicion,
     checkSelf: () => checkSelf({ ehloName, publicAddresses }),
     logger,
   });

@@ -10,6 +10,7 @@ function report(monitor: number): ProbeReport {
     monitor,
     test: 1,
     passed: true,
+    suspect: false,
     failure: null,
     replyCode: 220,
     timings: { dnsMs: null, connectMs: 1, greetingMs: 1, ehloMs: null, tlsMs: null, quitMs: 1, totalMs: 3 },

@@ -20,6 +20,7 @@ const order: ProbeOrder = {
   expiresAtMs: 10,
   dueAtMs: 5,
   keepTranscript: false,
+  well: true,
 };
 
 const result: ProbeResult = {

@@ -16,13 +16,15 @@ const MAX_TRANSCRIPT_LINES = 512;
 /**
  * What the evaluators need to know of a probe. Transcript and reply travel only where somebody will want to read them.
  * @param startedAtMs when the probe began, milliseconds since 1970 by the queue's clock
+ * @param suspect the network failed, and nearly everything fails here
  */
-export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: number): ProbeReport {
+export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: number, suspect = false): ProbeReport {
   const keepDetail = !result.ok || result.anomalies.length > 0 || order.keepTranscript;
   return {
     monitor: order.monitor,
     test: order.test,
     passed: result.ok,
+    suspect,
     failure: result.failure === null ? null : clipFinding(result.failure),
     replyCode: result.reply?.code ?? null,
     timings: { ...result.timings },

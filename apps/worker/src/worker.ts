@@ -1,8 +1,9 @@
-import { probeOrderSchema, type ProbeOrder, type ProbeReport } from '@twotwenty/contracts/jobs';
+import { probeOrderSchema, type ProbeOrder } from '@twotwenty/contracts/jobs';
 import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
 import { parseEach } from '@twotwenty/contracts/parse-each';
-import type { WorkerHealth } from '@twotwenty/contracts/worker';
 import { probeQueue } from '@twotwenty/contracts/queues';
+import type { WorkerBeat, WorkerHealth } from '@twotwenty/contracts/worker';
+import type { ProbeResult } from '@twotwenty/domain/probe';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import { QueueClock } from '@twotwenty/queue/queue-clock';
@@ -10,7 +11,8 @@ import { PoisonedMessageError, type Consumer, type QueueSystem } from '@twotwent
 import { AddressBusyError } from '@twotwenty/smtp/errors';
 import { probe } from '@twotwenty/smtp/probe';
 import { systemLookup } from '@twotwenty/smtp/resolve';
-import { AddressGates } from './address-gate.js';
+import { AddressGates, type ProbeGate } from './address-gate.js';
+import { BlameCheck, holdLimitMs, toSeenSession } from './blame-check.js';
 import type { CourtesyLimits } from './courtesy.js';
 import { NameLookup } from './name-lookup.js';
 import { ReportSender } from './report-sender.js';
@@ -38,11 +40,17 @@ export interface WorkerDependencies {
   readonly logger: Logger;
 }
 
+interface MadeProbe {
+  readonly result: ProbeResult;
+  readonly gate: ProbeGate;
+}
+
 /** Holds the SMTP sessions of one process of a site, and reports what they showed. */
 export class ProbeWorker {
   private readonly slots: SessionSlots;
   private readonly names: NameLookup;
   private readonly gates: AddressGates;
+  private readonly blame: BlameCheck;
   private readonly turnedBack: Tally;
   private readonly reports: ReportSender;
   private readonly clock: QueueClock;
@@ -57,6 +65,7 @@ export class ProbeWorker {
     this.slots = new SessionSlots(dependencies.maxSessions);
     this.names = new NameLookup(systemLookup, dependencies.lookupThreads);
     this.gates = new AddressGates(dependencies.perAddress, (address, pauseMs) => this.tellBackOff(address, pauseMs));
+    this.blame = new BlameCheck(dependencies.logger);
     this.turnedBack = new Tally((probes) =>
       dependencies.logger.warn(
         { probes },
@@ -77,6 +86,11 @@ export class ProbeWorker {
     return this.vitals.measure(this.slots.waiting);
   }
 
+  /** Since when nearly everything fails that this process looks at; null while it does not. */
+  get suspicion(): WorkerBeat['suspect'] {
+    return this.blame.suspicion;
+  }
+
   /** Begins to take jobs from the site's queue. */
   async start(): Promise<void> {
     const { queues, site, logger } = this.dependencies;
@@ -90,7 +104,10 @@ export class ProbeWorker {
 
   /** Takes no further jobs, lets sessions end that are about to, hands the rest back, and sends what was seen. */
   async stop(): Promise<void> {
-    const patience = setTimeout(() => this.aborter.abort(), STOP_PATIENCE_MS);
+    const patience = setTimeout(() => {
+      this.aborter.abort();
+      this.blame.stop();
+    }, STOP_PATIENCE_MS);
     await this.consumer?.close();
     await Promise.all(this.sessions);
     clearTimeout(patience);
@@ -130,13 +147,19 @@ export class ProbeWorker {
 
   private async hold(order: ProbeOrder, startedAtMs: number): Promise<void> {
     const seat = new Seat(this.slots);
-    const report = await this.makeProbe(order, startedAtMs, seat);
+    const made = await this.makeProbe(order, startedAtMs, seat);
     seat.leave();
+    if (made === null) return;
+    const { result, gate } = made;
     // Not part of the session: the next one need not wait until this report has left.
-    if (report !== null) await this.reports.add(report);
+    const connectedAtMs = startedAtMs + Math.round(gate.waitedMs);
+    this.vitals.note(order.target.port, result, connectedAtMs - order.dueAtMs, gate.visited);
+    const seen = toSeenSession(order, result, gate.visited);
+    const suspect = await this.blame.isSuspect(seen, holdLimitMs(order, this.clock.nowMs()));
+    await this.reports.add(toReport(order, result, connectedAtMs, suspect));
   }
 
-  private async makeProbe(order: ProbeOrder, startedAtMs: number, seat: Seat): Promise<ProbeReport | null> {
+  private async makeProbe(order: ProbeOrder, startedAtMs: number, seat: Seat): Promise<MadeProbe | null> {
     const { signal } = this.aborter;
     const { target, maxTestDurationMs } = order;
     const { ehloName } = this.dependencies;
@@ -151,9 +174,7 @@ export class ProbeWorker {
         ...(ehloName === undefined ? {} : { ehloName }),
       });
       this.gates.heed(result, gate);
-      const report = toReport(order, result, startedAtMs + Math.round(gate.waitedMs));
-      this.vitals.note(target.port, result, report.latenessMs, gate.visited);
-      return report;
+      return { result, gate };
     } catch (error) {
       // The probe itself could not work. That says nothing about the server, so nothing is reported.
       if (signal.aborted) this.undone.push(order);

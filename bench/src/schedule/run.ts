@@ -141,6 +141,7 @@ function toReport({ monitorKey, testNumber }: ClaimedTest): ProbeReport {
     monitor: monitorKey,
     test: testNumber,
     passed: true,
+    suspect: false,
     failure: null,
     replyCode: 220,
     timings: { dnsMs: null, connectMs: 12.5, greetingMs: 30.1, ehloMs: null, tlsMs: null, quitMs: 11.9, totalMs: 54.5 },

@@ -1,5 +1,6 @@
 import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
+import { VOTE_KINDS } from '@twotwenty/domain/votes';
 import { z } from 'zod';
 import { replyPermanenceSchema } from './monitor.js';
 import { sessionRecordSchema, timingsSchema, tlsReportSchema } from './probe-session.js';
@@ -12,6 +13,12 @@ const eventBase = {
   /** The number of the test that caused it; null when no test did (holds). */
   testNumber: z.int().nullable(),
   reason: z.string().nullable(),
+  votes: z
+    .record(siteNameSchema, z.enum(VOTE_KINDS))
+    .nullable()
+    .describe(
+      'Who said what in the test: `missing` has not reported, `suspect` was in trouble itself, so that its report does not count; null when no test caused it',
+    ),
 };
 const incidentId = idSchema;
 
@@ -33,6 +40,7 @@ export const resultSchema = z.strictObject({
   testNumber: z.int(),
   site: siteNameSchema,
   passed: z.boolean(),
+  suspect: z.boolean().describe('Nearly everything failed at the site, so that this did not count as a vote'),
   phase: z.enum(PHASES).nullable(),
   code: z.string().nullable(),
   replyCode: z.int().nullable(),

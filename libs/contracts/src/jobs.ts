@@ -19,6 +19,8 @@ export const probeOrderSchema = z.strictObject({
   dueAtMs: clockMs,
   /** Keep the transcript even if the probe passes. */
   keepTranscript: z.boolean(),
+  /** The monitor was Up when the test began: a failure by the network is news, and may be this site's own. */
+  well: z.boolean().default(false),
 });
 export type ProbeOrder = z.infer<typeof probeOrderSchema>;
 
@@ -32,6 +34,8 @@ export const probeReportSchema = z.strictObject({
   monitor: z.int32().positive(),
   test: z.int32().positive(),
   passed: z.boolean(),
+  /** The network failed while nearly everything failed that this worker looked at: this says nothing about the target. */
+  suspect: z.boolean().default(false),
   failure: findingSchema.nullable(),
   replyCode: z.int().min(0).max(999).nullable(),
   timings: timingsSchema,

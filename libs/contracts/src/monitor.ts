@@ -1,6 +1,7 @@
 import { PERMANENCES } from '@twotwenty/domain/permanence';
 import { PHASES } from '@twotwenty/domain/probe';
 import { HOLDS, STATUSES } from '@twotwenty/domain/status';
+import { MISSING_REASONS, type MissingReason } from '@twotwenty/domain/votes';
 import { z } from 'zod';
 import {
   idSchema,
@@ -43,12 +44,23 @@ const dependsOnSchema = uniqueList(idSchema, 0, 32).describe(
 );
 const sitesSchema = uniqueList(siteNameSchema, 1, 64);
 const sitesToFailSchema = z.int().min(1).max(64).nullable();
+const confirmFromSchema = siteNameSchema
+  .nullable()
+  .describe(
+    'A site that must confirm a failure while the monitor is Up or Warn: what it sees pass has not failed; without its word within the time of a test the other sites decide',
+  );
 const votingSchema = z.object({ sites: sitesSchema, sitesToFail: z.int().min(1) });
 
 /** False when more sites must fail than are asked. Says nothing while either field is wrong by itself. */
 function sitesSuffice(monitor: unknown): boolean {
   const voting = votingSchema.safeParse(monitor);
   return !voting.success || voting.data.sitesToFail <= voting.data.sites.length;
+}
+
+/** False when a site is to confirm what it has seen itself. Says nothing while either field is wrong by itself. */
+function confirmsForOthers(monitor: unknown): boolean {
+  const asked = z.object({ sites: sitesSchema, confirmFrom: siteNameSchema }).safeParse(monitor);
+  return !asked.success || !asked.data.sites.includes(asked.data.confirmFrom);
 }
 
 const inputFields = z.strictObject({
@@ -62,17 +74,24 @@ const inputFields = z.strictObject({
   recovery: recoverySchema.nullable().default(null),
   sites: sitesSchema.default(['default']),
   sitesToFail: sitesToFailSchema.default(null),
+  confirmFrom: confirmFromSchema.default(null),
   tags: uniqueList(tagSchema, 0, 32).default([]),
   dependsOn: dependsOnSchema.default([]),
 });
 
 /** What a client writes to create a monitor. */
-export const monitorInputSchema = inputFields.refine(sitesSuffice, {
-  path: ['sitesToFail'],
-  message: 'must not be more than the number of sites',
-  // Also while another field is wrong, so that one answer names everything.
-  when: () => true,
-});
+export const monitorInputSchema = inputFields
+  .refine(sitesSuffice, {
+    path: ['sitesToFail'],
+    message: 'must not be more than the number of sites',
+    // Also while another field is wrong, so that one answer names everything.
+    when: () => true,
+  })
+  .refine(confirmsForOthers, {
+    path: ['confirmFrom'],
+    message: 'must be none of the sites, which have said what they saw',
+    when: () => true,
+  });
 export type MonitorInput = z.infer<typeof monitorInputSchema>;
 
 /** A change: only the fields that are named change; objects inside are changed field by field too. No defaults here. */
@@ -97,6 +116,7 @@ export const monitorPatchSchema = z
     recovery: recoverySchema.nullable(),
     sites: sitesSchema,
     sitesToFail: sitesToFailSchema,
+    confirmFrom: confirmFromSchema,
     tags: uniqueList(tagSchema, 0, 32),
     dependsOn: dependsOnSchema,
   })
@@ -114,6 +134,12 @@ export const replyPermanenceSchema = z
 /** One site's part in a test, as people read it. */
 export const siteVoteSchema = z.strictObject({
   passed: z.boolean(),
+  missing: z
+    .enum(MISSING_REASONS)
+    .nullable()
+    .describe(
+      'Why this vote counts as missing, whatever the site saw; null for a vote that counts. `site-suspect`: nearly everything failed there',
+    ),
   phase: z.enum(PHASES).nullable(),
   code: z.string().max(64).nullable(),
   message: z.string().nullable(),
@@ -123,7 +149,10 @@ export const siteVoteSchema = z.strictObject({
 });
 export type SiteVote = z.infer<typeof siteVoteSchema>;
 /** What is stored of a vote; the rest follows from it. */
-export type StoredVote = Omit<SiteVote, 'replyPermanence'>;
+export type StoredVote = Omit<SiteVote, 'replyPermanence' | 'missing'> & {
+  /** Left out of a vote that counts. */
+  missing?: MissingReason;
+};
 
 export const VERDICTS = ['pass', 'fail', 'unknown'] as const;
 

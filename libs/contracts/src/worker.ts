@@ -55,6 +55,15 @@ export const workerHealthSchema = z.strictObject({
 });
 export type WorkerHealth = z.infer<typeof workerHealthSchema>;
 
+/** What makes a worker suspect: its own network rather than its targets seems to have failed. */
+const suspicionSchema = z.strictObject({
+  /** When the failures began, by the clock of its machine. */
+  since: instantSchema,
+  /** Hosts that fail, of those it looked at lately. */
+  failing: z.int32().nonnegative(),
+  targets: z.int32().nonnegative(),
+});
+
 const workerFields = {
   /** Of this run of the process: made at its start. */
   id: idSchema,
@@ -71,6 +80,8 @@ const workerFields = {
   selfCheck: selfCheckSchema.nullable(),
   /** Null for a worker of a version that does not tell. */
   health: workerHealthSchema.nullable().default(null),
+  /** Null while it is not suspect. What it sees fail by the network counts for nothing otherwise. */
+  suspect: suspicionSchema.nullable().default(null),
 };
 
 /** A message of a queue `workers.<site>`: a worker of that site says that it is alive, and how it is. */

@@ -3,7 +3,7 @@ import type { Effect } from './effects.js';
 import type { MonitorState } from './monitor-state.js';
 import type { Policy } from './policy.js';
 import type { Verdict } from './status.js';
-import { judge, tallyVotes, type Vote } from './votes.js';
+import { judge, tallyVotes, voteKinds, type Vote } from './votes.js';
 
 /** The last test of a monitor: who was asked, who answered, and whether the verdict is out. */
 export interface TestRound<V extends Vote = Vote> {
@@ -12,6 +12,8 @@ export interface TestRound<V extends Vote = Vote> {
   readonly isOpen: boolean;
   readonly sites: readonly string[];
   readonly votes: Readonly<Record<string, V>>;
+  /** The site that was asked, after the others, to confirm a failure; it is one of `sites`. Null in most tests. */
+  readonly confirmSite?: string | null;
 }
 
 /** One site's report on one test. */
@@ -30,12 +32,16 @@ export interface RoundOutcome<V extends Vote = Vote> {
   /** Set when this step closed the test. */
   readonly verdict: Verdict | null;
   readonly effects: readonly Effect[];
+  /** Set when this step asks one more site to confirm a failure: the test goes on with a new lease. */
+  readonly askedSite: string | null;
 }
 
 export interface RoundPolicy extends Policy {
   readonly sitesToFail: number | null;
   /** True: the monitor is tested although a hold keeps it from being judged. Default false. */
   readonly testedUnderHold?: boolean;
+  /** The site that must confirm a failure of a monitor that is not yet Down; null or missing: none is asked. */
+  readonly confirmFrom?: string | null;
 }
 
 /**
@@ -51,9 +57,9 @@ export function receiveReport<V extends Vote>(
   policy: RoundPolicy,
   context: DecisionContext,
 ): RoundOutcome<V> {
-  if (!isExpected(state, round, report, policy)) return { accepted: false, state, round, verdict: null, effects: [] };
+  if (!isExpected(state, round, report, policy)) return ignored(state, round);
   const voted = { ...round, votes: { ...round.votes, [report.site]: report.vote } };
-  if (!round.isOpen) return { accepted: true, state, round: voted, verdict: null, effects: [] };
+  if (!round.isOpen) return undecided(state, voted);
   return closeWhenCertain(state, voted, policy, context, false);
 }
 
@@ -67,8 +73,38 @@ export function endLease<V extends Vote>(
   policy: RoundPolicy,
   context: DecisionContext,
 ): RoundOutcome<V> {
-  if (!round.isOpen) return { accepted: false, state, round, verdict: null, effects: [] };
+  if (!round.isOpen) return ignored(state, round);
   return closeWhenCertain(state, round, policy, context, true);
+}
+
+function ignored<V extends Vote>(state: MonitorState, round: TestRound<V>): RoundOutcome<V> {
+  return { ...undecided(state, round), accepted: false };
+}
+
+function undecided<V extends Vote>(state: MonitorState, round: TestRound<V>): RoundOutcome<V> {
+  return { accepted: true, state, round, verdict: null, effects: [], askedSite: null };
+}
+
+/**
+ * The verdict of a test. Where a site was asked to confirm a failure, the word of that site decides; without one, because
+ * it is silent or in trouble itself, the failure stands. A late vote may also undo the failure that was to be confirmed.
+ */
+function judgeRound(round: TestRound, sitesToFail: number | null, timeOver: boolean): Verdict | undefined {
+  const { sites, votes, confirmSite = null } = round;
+  if (confirmSite === null) return judge(tallyVotes(sites, votes), sitesToFail, timeOver);
+  const first = sites.filter((site) => site !== confirmSite);
+  const verdict = judge(tallyVotes(first, votes), sitesToFail, true);
+  if (verdict !== 'fail') return verdict;
+  const confirmation = voteKinds([confirmSite], votes)[confirmSite];
+  if (confirmation === 'missing' && !timeOver) return undefined;
+  return confirmation === 'passed' ? 'pass' : 'fail';
+}
+
+/** Which site is to confirm a failure, if any: once in a test, and only while nobody was told that the monitor is down. */
+function siteToAsk(state: MonitorState, round: TestRound, { confirmFrom = null }: RoundPolicy): string | null {
+  const isNews = state.hold === null && (state.status === 'up' || state.status === 'warn');
+  if (confirmFrom === null || !isNews || round.sites.includes(confirmFrom)) return null;
+  return (round.confirmSite ?? null) === null ? confirmFrom : null;
 }
 
 function isExpected(state: MonitorState, round: TestRound, report: Report, policy: RoundPolicy): boolean {
@@ -87,8 +123,12 @@ function closeWhenCertain<V extends Vote>(
   context: DecisionContext,
   timeOver: boolean,
 ): RoundOutcome<V> {
-  const verdict = judge(tallyVotes(round.sites, round.votes), policy.sitesToFail, timeOver);
-  if (verdict === undefined) return { accepted: true, state, round, verdict: null, effects: [] };
+  const verdict = judgeRound(round, policy.sitesToFail, timeOver);
+  if (verdict === undefined) return undecided(state, round);
+  const site = verdict === 'fail' ? siteToAsk(state, round, policy) : null;
+  if (site !== null) {
+    return { ...undecided(state, { ...round, sites: [...round.sites, site], confirmSite: site }), askedSite: site };
+  }
   const decision = decide(state, verdict, policy, context);
   return {
     accepted: true,
@@ -96,5 +136,6 @@ function closeWhenCertain<V extends Vote>(
     round: { ...round, isOpen: false },
     verdict,
     effects: decision.effects,
+    askedSite: null,
   };
 }

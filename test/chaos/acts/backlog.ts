@@ -37,6 +37,7 @@ async function sendExpired({ redis, decoy, watched, targets }: ChaosSystem): Pro
       const orders = watched.slice(0, 10).map(({ key, monitor }): ProbeOrder => ({
         monitor: key,
         test: 1,
+        well: true,
         target: { ...monitor.target, host: decoy, port: targets.port },
         maxTestDurationMs: 3000,
         expiresAtMs: nowMs - EXPIRED_FOR_MS,

@@ -95,6 +95,7 @@ describe('judgeWorkers', () => {
     startedAt: '2026-01-01T00:00:00.000Z',
     stopping: state === 'stopping',
     sessions: 0,
+    suspect: null,
     maxSessions: 500,
     selfCheck: null,
     health: null,

@@ -17,6 +17,7 @@ const lenientReferences = z
   .object({
     deviceId: idSchema.nullable().catch(null),
     sites: z.array(z.unknown()).catch([]),
+    confirmFrom: siteNameSchema.nullable().catch(null),
     dependsOn: z.array(z.unknown()).catch([]),
     recovery: z
       .object({
@@ -26,7 +27,7 @@ const lenientReferences = z
       .nullable()
       .catch(null),
   })
-  .catch({ deviceId: null, sites: [], dependsOn: [], recovery: null });
+  .catch({ deviceId: null, sites: [], confirmFrom: null, dependsOn: [], recovery: null });
 
 /** Checks what clients write about monitors, so that one answer names every field that is wrong. */
 @Injectable()
@@ -47,12 +48,13 @@ export class MonitorValidation {
 
   private async refuse(body: unknown, error: z.ZodError): Promise<never> {
     const malformed = fieldErrors(error.issues);
-    const { deviceId, sites, dependsOn, recovery } = lenientReferences.parse(body);
+    const { deviceId, sites, confirmFrom, dependsOn, recovery } = lenientReferences.parse(body);
     const credentialId = recovery?.credentialId ?? null;
     const unknown = await this.monitors.referenceProblems({
       deviceId,
       // Keeps the places: a name that is none is not looked up, and its place is the schema's to complain about.
       sites: sites.map((site) => siteNameSchema.safeParse(site).data ?? ''),
+      confirmFrom,
       credential: credentialId === null ? null : { id: credentialId, method: recovery?.method ?? null },
       dependsOn: dependsOn.map((id) => idSchema.safeParse(id).data ?? ''),
     });

@@ -23,6 +23,7 @@ function claimed(monitorKey: number, sites: string[]): ClaimedTest {
     dueAt: new Date(1000),
     claimedAt: new Date(2000),
     forced: false,
+    well: true,
   };
 }
 

@@ -41,5 +41,6 @@ function toOrder(test: ClaimedTest, queueNowMs: number): ProbeOrder {
     expiresAtMs: queueNowMs + (LEASE_GRACE_SECONDS * 1000) / 2,
     dueAtMs: queueNowMs - (test.claimedAt.getTime() - test.dueAt.getTime()),
     keepTranscript: test.forced,
+    well: test.well,
   };
 }

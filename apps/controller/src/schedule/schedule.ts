@@ -39,7 +39,9 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
     await clock.synchronize();
     const tests = await schedule.claimDue(CLAIM_LIMIT);
     await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
-    return claimPauseMs(tests.length);
+    const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
+    await enqueue(dependencies, groupIntoJobs(confirmations, clock.nowMs()));
+    return claimPauseMs(Math.max(tests.length, confirmations.length));
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
     await dropExpired(dependencies);

@@ -7,6 +7,7 @@ import type { Occasion } from '@twotwenty/domain/alerting/plan-notices';
 import type { Effect } from '@twotwenty/domain/effects';
 import { explainCode } from '@twotwenty/domain/failure-codes';
 import type { RoundOutcome } from '@twotwenty/domain/test-round';
+import { voteKinds, type VoteKind } from '@twotwenty/domain/votes';
 
 /**
  * What of a decision is to be told, with what is known about it.
@@ -40,15 +41,16 @@ function isOccasion(effect: Effect): effect is Occasion {
 
 /** The reply and the times are those of the session that brought the verdict: nobody waits for the others. */
 function testFacts({ number, sites, votes }: RoundOutcome<StoredVote>['round'], report: ProbeReport | null) {
-  const having = (passed: boolean): string[] => sites.filter((site) => votes[site]?.passed === passed);
-  const failed = having(false);
+  const kinds = voteKinds(sites, votes);
+  const having = (kind: VoteKind): string[] => sites.filter((site) => kinds[site] === kind);
+  const failed = having('failed');
   return {
     number,
     failure: failureOf(failed.flatMap((site) => votes[site] ?? [])),
     reply: report === null ? null : replyOf(report),
     timings: report?.timings ?? null,
     address: report?.detail?.address ?? null,
-    sites: { failed, passed: having(true), silent: sites.filter((site) => !Object.hasOwn(votes, site)) },
+    sites: { failed, passed: having('passed'), silent: [...having('missing'), ...having('suspect')] },
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventShape, eventTitle } from './event-words.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
-const base = { id: '1', monitorId: ID, at: '2026-01-02T03:04:05.000Z', testNumber: 1, reason: null };
+const base = { id: '1', monitorId: ID, at: '2026-01-02T03:04:05.000Z', testNumber: 1, reason: null, votes: null };
 
 const CASES: readonly (readonly [MonitorEvent, string, string])[] = [
   [{ ...base, type: 'state-changed', from: 'up', to: 'warn' }, 'Warn, was Up', 'warn'],

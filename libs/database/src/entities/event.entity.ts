@@ -1,3 +1,4 @@
+import type { EventData } from '../repositories/event.rows.js';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { MonitorEntity } from './monitor.entity.js';
 
@@ -31,7 +32,7 @@ export class EventEntity {
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
 
-  /** What the type of the event adds: from and to, number, incidentId, hold. */
+  /** What the type of the event adds (from and to, number, incidentId, hold), and the votes of the test. */
   @Column({ type: 'jsonb' })
-  data!: Record<string, string | number>;
+  data!: EventData;
 }

@@ -10,6 +10,7 @@ import { MonitorEntity } from './monitor.entity.js';
   where: `((NOT in_flight) AND ((hold IS NULL) OR ((hold = 'maintenance'::text) AND (maintenance = 'mute'::text))))`,
 })
 @Index('monitor_state_lease', ['dueAt'], { where: 'in_flight' })
+@Index('monitor_state_confirmation', ['dueAt'], { where: '(confirm_pending AND in_flight)' })
 @Index('monitor_state_suspended', ['suspendedUntil'], { where: '(suspended_until IS NOT NULL)' })
 @Index('monitor_state_maintenance', ['monitorKey'], { where: '(maintenance IS NOT NULL)' })
 export class MonitorStateEntity {
@@ -71,6 +72,14 @@ export class MonitorStateEntity {
   /** The sites that were asked in the last test. */
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   sites!: string[];
+
+  /** The last of `sites`, where it was asked to confirm a failure that the others saw. */
+  @Column({ name: 'confirm_site', type: 'text', nullable: true })
+  confirmSite!: string | null;
+
+  /** The site that confirms is still to be sent its order. */
+  @Column({ name: 'confirm_pending', type: 'boolean', default: false })
+  confirmPending!: boolean;
 
   /** What they said so far; with the verdict it goes over to `lastTest`. */
   @Column({ type: 'jsonb', default: () => "'{}'" })

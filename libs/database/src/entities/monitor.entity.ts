@@ -80,6 +80,10 @@ export class MonitorEntity {
   @Column({ name: 'sites_to_fail', type: 'smallint', nullable: true })
   sitesToFail!: number | null;
 
+  /** The site that confirms failures, by its name as `sites`. */
+  @Column({ name: 'confirm_from', type: 'text', nullable: true })
+  confirmFrom!: string | null;
+
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   tags!: string[];
 

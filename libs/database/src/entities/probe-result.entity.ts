@@ -51,4 +51,8 @@ export class ProbeResultEntity {
 
   @Column({ type: 'text', nullable: true })
   code!: string | null;
+
+  /** True when the site itself was in trouble, so that this was no vote; null otherwise. */
+  @Column({ type: 'boolean', nullable: true })
+  suspect!: boolean | null;
 }

@@ -1,4 +1,4 @@
-import type { WorkerHealth } from '@twotwenty/contracts/worker';
+import type { WorkerBeat, WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -43,4 +43,8 @@ export class WorkerEntity {
   /** Null for a worker of an older version. */
   @Column({ type: 'jsonb', nullable: true })
   health!: WorkerHealth | null;
+
+  /** Since when it sees nearly everything fail; null while it does not. */
+  @Column({ type: 'jsonb', nullable: true })
+  suspect!: WorkerBeat['suspect'];
 }

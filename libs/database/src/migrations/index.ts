@@ -7,6 +7,8 @@ import { Holds1764300000000 } from './1764300000000-holds.js';
 import { Credential1764400000000 } from './1764400000000-credential.js';
 import { Recovery1764500000000 } from './1764500000000-recovery.js';
 import { SiteHealth1764600000000 } from './1764600000000-site-health.js';
+import { Suspect1764690000000 } from './1764690000000-suspect.js';
+import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -19,4 +21,6 @@ export const migrations = [
   Credential1764400000000,
   Recovery1764500000000,
   SiteHealth1764600000000,
+  Suspect1764690000000,
+  Confirmation1764700000000,
 ];

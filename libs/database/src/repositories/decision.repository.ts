@@ -9,11 +9,13 @@ import {
   INSERT_RESULTS,
   LOCK_EXPIRED,
   LOCK_STATES,
+  REQUEST_CONFIRMATIONS,
   UPDATE_INCIDENTS,
   UPDATE_ROUNDS,
   UPDATE_STATES,
 } from './decision.sql.js';
 import { findMasked } from './decision.masks.js';
+import type { EventData } from './event.rows.js';
 import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
 import { storeNotices, type NoticeOccasion, type NoticePlanner } from './notice-plan.js';
 import { runOverRows } from './rows.js';
@@ -38,12 +40,15 @@ export interface LockedState {
   readonly inFlight: boolean;
   readonly sites: readonly string[];
   readonly votes: Readonly<Record<string, StoredVote>>;
+  /** The site that was asked to confirm a failure in this test. */
+  readonly confirmSite: string | null;
   readonly lastTest: StoredLastTest | null;
   /** Tests up to this number may have asked a server that is not the monitor's any more. */
   readonly certificatesAfterTest: number;
   readonly timing: MonitorInput['timing'];
   readonly notification: MonitorInput['notification'];
   readonly sitesToFail: number | null;
+  readonly confirmFrom: string | null;
   readonly storeStatistics: boolean;
   /** A failure says nothing of the monitor, because something it depends on is out. Known of those that may fail. */
   readonly masked: boolean;
@@ -73,7 +78,13 @@ export interface NewEvent {
   readonly type: string;
   readonly testNumber: number | null;
   readonly reason: string | null;
-  readonly data: Readonly<Record<string, string | number>>;
+  readonly data: EventData;
+}
+
+/** A site that is to confirm the failure of a test, whose lease its state already has. */
+export interface AskedConfirmation {
+  readonly monitorKey: number;
+  readonly site: string;
 }
 
 export interface NewIncident {
@@ -96,6 +107,8 @@ export interface NewResult {
   readonly at: Date;
   readonly site: string;
   readonly passed: boolean;
+  /** The site itself was in trouble: no vote. */
+  readonly suspect: boolean;
   readonly phase: string | null;
   readonly code: string | null;
   readonly replyCode: number | null;
@@ -106,6 +119,7 @@ export interface NewResult {
 /** Everything a batch of decisions wrote, saved together or not at all. */
 export interface DecisionChanges {
   readonly states: readonly ChangedState[];
+  readonly confirmations: readonly AskedConfirmation[];
   readonly newIncidents: readonly NewIncident[];
   readonly incidentChanges: readonly IncidentChange[];
   readonly events: readonly NewEvent[];
@@ -224,6 +238,10 @@ function hasSameStanding(before: UnmaskedState | undefined, after: ChangedState)
 }
 
 async function saveDecisions(manager: EntityManager, changes: DecisionChanges): Promise<void> {
+  await runOverRows(manager, REQUEST_CONFIRMATIONS, changes.confirmations, [
+    (asked) => asked.monitorKey,
+    (asked) => asked.site,
+  ]);
   await runOverRows(manager, INSERT_INCIDENTS, changes.newIncidents, [
     (row) => row.id,
     (row) => row.monitorKey,
@@ -264,6 +282,8 @@ async function saveResults(manager: EntityManager, results: readonly NewResult[]
     (row) => row.timings.dnsMs,
     (row) => row.timings.tlsMs,
     (row) => row.timings.ehloMs,
+    // Null takes no room, and is what nearly every row has.
+    (row) => (row.suspect ? true : null),
   ]);
   const detailed = results.filter((result) => result.detail !== null);
   await runOverRows(manager, INSERT_DETAILS, detailed, [

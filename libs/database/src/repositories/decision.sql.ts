@@ -4,6 +4,7 @@ const STATE_COLUMNS = `
     state.monitor_key AS "monitorKey", state.status, state.hold, state.maintenance, state.since, state.failures, state.alerts,
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
     state.test_number AS "testNumber", state.test_started_at AS "testStartedAt", state.in_flight AS "inFlight", state.sites, state.votes,
+    state.confirm_site AS "confirmSite", monitor.confirm_from AS "confirmFrom",
     state.last_test AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
     monitor.store_statistics AS "storeStatistics"`;
 
@@ -44,6 +45,13 @@ export const UPDATE_STATES = `
     AS changed (monitor_key, status, since, failures, alerts, first_failure_at, incident_id, due_at, in_flight, votes, last_test)
   WHERE state.monitor_key = changed.monitor_key`;
 
+/** Of states that were just updated: one more site is asked, and the schedule is to send it its order. */
+export const REQUEST_CONFIRMATIONS = `
+  UPDATE monitor_state state
+  SET sites = array_append(state.sites, asked.site), confirm_site = asked.site, confirm_pending = true
+  FROM unnest($1::int[], $2::text[]) AS asked (monitor_key, site)
+  WHERE state.monitor_key = asked.monitor_key`;
+
 export const INSERT_INCIDENTS = `
   INSERT INTO incident (id, monitor_key, started_at, alerts)
   SELECT id, monitor_key, started_at, 0 FROM unnest($1::uuid[], $2::int[], $3::timestamptz[]) AS new (id, monitor_key, started_at)`;
@@ -60,13 +68,13 @@ export const INSERT_EVENTS = `
 // Two sessions of one site for one monitor can't end in the same millisecond; if they seem to, the first one stays.
 export const INSERT_RESULTS = `
   INSERT INTO probe_result (monitor_key, test_number, at, site_key, passed, phase, code, reply_code,
-                            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms)
+                            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms, suspect)
   SELECT monitor_key, test_number, at, site.key, passed, phase, code, reply_code,
-         total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms
+         total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms, suspect
   FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::text[], $5::bool[], $6::text[], $7::text[], $8::smallint[],
-              $9::real[], $10::real[], $11::real[], $12::real[], $13::real[], $14::real[], $15::real[])
+              $9::real[], $10::real[], $11::real[], $12::real[], $13::real[], $14::real[], $15::real[], $16::bool[])
     AS new (monitor_key, test_number, at, site, passed, phase, code, reply_code,
-            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms)
+            total_ms, connect_ms, greeting_ms, quit_ms, dns_ms, tls_ms, ehlo_ms, suspect)
   JOIN site ON site.name = new.site
   ON CONFLICT DO NOTHING`;
 

@@ -30,7 +30,7 @@ type StoredDetail = Omit<Added<Detail, 'extensions' | 'tls'>, 'reply'> & {
 // The page is cut before names and details are looked up. The results of a site that was removed are still shown.
 const SELECT_RESULTS = `
   SELECT result.at, result.test_number AS "testNumber", result.site_key AS "siteKey",
-         coalesce(site.name, 'removed-' || result.site_key) AS site, result.passed, result.phase, result.code,
+         coalesce(site.name, 'removed-' || result.site_key) AS site, result.passed, result.suspect, result.phase, result.code,
          result.reply_code AS "replyCode", result.dns_ms AS "dnsMs", result.connect_ms AS "connectMs",
          result.greeting_ms AS "greetingMs", result.ehlo_ms AS "ehloMs", result.tls_ms AS "tlsMs", result.quit_ms AS "quitMs",
          result.total_ms AS "totalMs", detail.detail,
@@ -100,6 +100,7 @@ function toResult(row: ResultRow): Result {
     testNumber: row.testNumber,
     site: row.site,
     passed: row.passed,
+    suspect: row.suspect === true,
     phase: row.phase,
     code: row.code,
     replyCode: row.replyCode,

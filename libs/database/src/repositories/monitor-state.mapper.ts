@@ -60,5 +60,5 @@ function toLastTest({ votes, ...test }: StoredLastTest): LastTest {
 }
 
 function toVote(vote: StoredVote): SiteVote {
-  return { ...vote, replyPermanence: permanence(vote.replyCode) };
+  return { ...vote, missing: vote.missing ?? null, replyPermanence: permanence(vote.replyCode) };
 }

@@ -15,7 +15,7 @@ export type MonitorRow = ConfigurationColumns &
 export const CONFIGURATION_COLUMNS = `
   monitor.device_id AS "deviceId", monitor.name, monitor.enabled, monitor.store_statistics AS "storeStatistics",
   monitor.target, monitor.timing, monitor.notification, monitor.recovery, monitor.sites,
-  monitor.sites_to_fail AS "sitesToFail", monitor.tags,
+  monitor.sites_to_fail AS "sitesToFail", monitor.confirm_from AS "confirmFrom", monitor.tags,
   ARRAY(SELECT other.id FROM monitor_dependency dependency JOIN monitor other ON other.key = dependency.depends_on_key
         WHERE dependency.monitor_key = monitor.key ORDER BY other.key) AS "dependsOn"`;
 
@@ -54,6 +54,7 @@ export function toMonitorInput(row: ConfigurationColumns): MonitorInput {
     recovery: row.recovery,
     sites: row.sites,
     sitesToFail: row.sitesToFail,
+    confirmFrom: row.confirmFrom,
     tags: row.tags,
     dependsOn: row.dependsOn,
   };

@@ -7,6 +7,7 @@ import { StorageError, type FieldProblem } from './storage-error.js';
 export interface MonitorReferences {
   readonly deviceId: string | null;
   readonly sites: readonly string[];
+  readonly confirmFrom: string | null;
   readonly credential: RecoveryCredential | null;
   /** Ids of monitors; a place that holds none is an empty text. */
   readonly dependsOn: readonly string[];
@@ -26,9 +27,18 @@ export async function findReferenceProblems(
   manager: EntityManager,
   references: MonitorReferences,
 ): Promise<FieldProblem[]> {
-  const known = new Set(await lockedSites(manager, references.sites));
-  const problems = references.sites.flatMap((site, index) =>
-    known.has(site) ? [] : [{ field: `sites.${index}`, message: `there is no site ${JSON.stringify(site)}` }],
+  const named = [
+    ...references.sites.map((site, index) => ({ field: `sites.${index}`, site })),
+    ...(references.confirmFrom === null ? [] : [{ field: 'confirmFrom', site: references.confirmFrom }]),
+  ];
+  const known = new Set(
+    await lockedSites(
+      manager,
+      named.map(({ site }) => site),
+    ),
+  );
+  const problems = named.flatMap(({ field, site }) =>
+    known.has(site) ? [] : [{ field, message: `there is no site ${JSON.stringify(site)}` }],
   );
   if (references.deviceId !== null && !(await lockDevice(manager, references.deviceId))) {
     problems.unshift({ field: 'deviceId', message: 'there is no such device' });

@@ -110,8 +110,8 @@ export class MonitorRepository {
       const id = uuidv7();
       const [row] = await manager.query<{ key: number; now: Date }[]>(
         `INSERT INTO monitor (id, device_id, name, enabled, store_statistics, target, timing, notification, recovery,
-                              recovery_credential_id, sites, sites_to_fail, tags, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1) RETURNING key, now()`,
+                              recovery_credential_id, sites, sites_to_fail, confirm_from, tags, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) RETURNING key, now()`,
         [id, ...configurationValues(input)],
       );
       if (row === undefined) throw new Error('the insert returned no row');
@@ -138,8 +138,8 @@ export class MonitorRepository {
       await requireReferences(manager, referencesOf(input));
       await manager.query(
         `UPDATE monitor SET device_id = $2, name = $3, enabled = $4, store_statistics = $5, target = $6, timing = $7,
-                notification = $8, recovery = $9, recovery_credential_id = $10, sites = $11, sites_to_fail = $12, tags = $13,
-                version = version + 1, updated_at = $14
+                notification = $8, recovery = $9, recovery_credential_id = $10, sites = $11, sites_to_fail = $12,
+                confirm_from = $13, tags = $14, version = version + 1, updated_at = $15
          WHERE id = $1`,
         [id, ...configurationValues(input), monitor.now],
       );
@@ -209,14 +209,14 @@ async function readMonitor(manager: EntityManager, id: string): Promise<Monitor>
 function configurationValues(input: MonitorInput): unknown[] {
   const { deviceId, name, enabled, storeStatistics, target, timing, notification, recovery, ...rest } = input;
   const before = [deviceId, name, enabled, storeStatistics, target, timing, notification, recovery];
-  return [...before, recovery?.credentialId ?? null, rest.sites, rest.sitesToFail, rest.tags];
+  return [...before, recovery?.credentialId ?? null, rest.sites, rest.sitesToFail, rest.confirmFrom, rest.tags];
 }
 
 function referencesOf(input: MonitorInput): MonitorReferences {
-  const { deviceId, sites, recovery, dependsOn } = input;
+  const { deviceId, sites, confirmFrom, recovery, dependsOn } = input;
   const id = recovery?.credentialId ?? null;
   const credential = recovery === null || id === null ? null : { id, method: recovery.method };
-  return { deviceId, sites, credential, dependsOn };
+  return { deviceId, sites, confirmFrom, credential, dependsOn };
 }
 
 function policyOf(input: MonitorInput) {

@@ -28,7 +28,7 @@ const SELECT_DETAILS = `
   JOIN notice ON notice.id = run.notice_id
   LEFT JOIN incident ON incident.id = run.incident_id
   CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE NOT result.passed)::int AS "failedTests" FROM probe_result result
+    SELECT count(*) FILTER (WHERE NOT result.passed AND result.suspect IS NOT TRUE)::int AS "failedTests" FROM probe_result result
     WHERE result.monitor_key = notice.monitor_key AND result.at > repair.acted_at
       AND result.at <= coalesce(incident.ended_at, now())
   ) after
@@ -36,7 +36,7 @@ const SELECT_DETAILS = `
     SELECT result.at FROM probe_result result
     WHERE run.action_type = 'reboot-server' AND result.monitor_key = notice.monitor_key
       AND result.at > repair.acted_at AND result.at <= coalesce(incident.ended_at, now())
-      AND NOT result.passed AND result.phase = 'connect'
+      AND NOT result.passed AND result.suspect IS NOT TRUE AND result.phase = 'connect'
     ORDER BY result.at LIMIT 1
   ) away ON true
   LEFT JOIN LATERAL (

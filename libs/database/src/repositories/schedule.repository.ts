@@ -13,6 +13,8 @@ export interface ClaimedTest {
   /** The moment of the claim by the database's clock. */
   readonly claimedAt: Date;
   readonly forced: boolean;
+  /** It was Up when the test began. */
+  readonly well: boolean;
 }
 
 /**
@@ -32,11 +34,31 @@ const CLAIM_DUE = `
       forced = false,
       sites = monitor.sites,
       votes = '{}',
+      confirm_site = NULL,
+      confirm_pending = false,
       due_at = now() + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
   FROM due JOIN monitor ON monitor.key = due.monitor_key
   WHERE state.monitor_key = due.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
-            due.due_at AS "dueAt", due.forced, now() AS "claimedAt",
+            due.due_at AS "dueAt", due.forced, state.status = 'up' AS well, now() AS "claimedAt",
+            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs"`;
+
+/**
+ * One statement: takes the confirmations that are asked for and lends their tests anew. Whoever is killed after it leaves a
+ * test to its lease, as with one that is due: then the first votes decide.
+ */
+const CLAIM_CONFIRMATIONS = `
+  WITH asked AS MATERIALIZED (
+    SELECT monitor_key FROM monitor_state
+    WHERE confirm_pending AND in_flight ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+  )
+  UPDATE monitor_state state
+  SET confirm_pending = false,
+      due_at = now() + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
+  FROM asked JOIN monitor ON monitor.key = asked.monitor_key
+  WHERE state.monitor_key = asked.monitor_key
+  RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", ARRAY[state.confirm_site] AS sites,
+            monitor.target, now() AS "dueAt", false AS forced, state.status = 'up' AS well, now() AS "claimedAt",
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs"`;
 
 /** Which monitors are due. The only place where a test begins. */
@@ -49,6 +71,18 @@ export class ScheduleRepository {
    */
   async claimDue(limit: number): Promise<ClaimedTest[]> {
     const [rows] = await this.dataSource.query<[ClaimedTest[], number]>(CLAIM_DUE, [limit, LEASE_GRACE_SECONDS]);
+    return rows;
+  }
+
+  /**
+   * Takes up what other sites are asked to confirm: each of these tests goes on, at the site that is named.
+   * @param limit the most tests at once
+   */
+  async claimConfirmations(limit: number): Promise<ClaimedTest[]> {
+    const [rows] = await this.dataSource.query<[ClaimedTest[], number]>(CLAIM_CONFIRMATIONS, [
+      limit,
+      LEASE_GRACE_SECONDS,
+    ]);
     return rows;
   }
 }

@@ -84,7 +84,7 @@ export class SiteRepository {
 
 async function refuseWhileUsed(manager: EntityManager, name: string): Promise<void> {
   const [row] = await manager.query<{ count: number }[]>(
-    'SELECT count(*)::int AS count FROM monitor WHERE sites @> ARRAY[$1]',
+    'SELECT count(*)::int AS count FROM monitor WHERE sites @> ARRAY[$1] OR confirm_from = $1',
     [name],
   );
   const count = row?.count ?? 0;

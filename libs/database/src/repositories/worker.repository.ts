@@ -19,11 +19,12 @@ export class WorkerRepository {
   async record(site: string, beat: WorkerBeat): Promise<void> {
     await this.dataSource.query(
       `INSERT INTO worker (id, site, hostname, version, started_at, last_seen_at, sequence, stopping, sessions, max_sessions, self_check,
-                           health)
-       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11)
+                           health, suspect)
+       VALUES ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (id) DO UPDATE SET
          last_seen_at = now(), sequence = EXCLUDED.sequence, stopping = EXCLUDED.stopping, sessions = EXCLUDED.sessions,
-         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check, health = EXCLUDED.health
+         max_sessions = EXCLUDED.max_sessions, self_check = EXCLUDED.self_check, health = EXCLUDED.health,
+         suspect = EXCLUDED.suspect
        WHERE worker.sequence < EXCLUDED.sequence AND worker.site = EXCLUDED.site`,
       [
         beat.id,
@@ -37,6 +38,7 @@ export class WorkerRepository {
         beat.maxSessions,
         beat.selfCheck === null ? null : JSON.stringify(beat.selfCheck),
         beat.health === null ? null : JSON.stringify(beat.health),
+        beat.suspect === null ? null : JSON.stringify(beat.suspect),
       ],
     );
   }
@@ -71,7 +73,7 @@ export class WorkerRepository {
 }
 
 function toWorker(row: WorkerEntity, live: boolean): Worker {
-  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck, health } = row;
+  const { id, site, hostname, version, stopping, sessions, maxSessions, selfCheck, health, suspect } = row;
   return {
     id,
     site,
@@ -85,5 +87,6 @@ function toWorker(row: WorkerEntity, live: boolean): Worker {
     maxSessions,
     selfCheck,
     health,
+    suspect,
   };
 }

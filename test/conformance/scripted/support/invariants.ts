@@ -21,6 +21,7 @@ const ORDER = {
   expiresAtMs: 2,
   dueAtMs: 1,
   keepTranscript: true,
+  well: true,
 };
 
 /** What holds of the result of any probe, whatever the server does. */

@@ -42,7 +42,7 @@ function run(alertNumber: number, code: string | null): TimelineEntry {
 const event = timelineEntrySchema.parse({
   type: 'event',
   at: AT,
-  event: { id: '1', monitorId: ID, at: AT, testNumber: 1, reason: null, type: 'test-unknown' },
+  event: { id: '1', monitorId: ID, at: AT, testNumber: 1, reason: null, votes: null, type: 'test-unknown' },
 });
 
 describe('groupTimeline', () => {

@@ -5,6 +5,7 @@ import { lastTestFacts } from './last-test.js';
 const test = { number: 7, at: '2026-01-01T00:00:00.000Z' };
 const passed: SiteVote = {
   passed: true,
+  missing: null,
   phase: null,
   code: null,
   message: null,
@@ -14,6 +15,7 @@ const passed: SiteVote = {
 };
 const failed: SiteVote = {
   passed: false,
+  missing: null,
   phase: 'greeting',
   code: 'greeting-refused',
   message: 'The server refused with 554.',
@@ -40,6 +42,15 @@ describe('lastTestFacts', () => {
       outcome: 'failed',
       reason: '2 of 3',
       replyCode: 554,
+      totalMs: 12,
+      sites: '2 of 3 sites failed',
+    });
+  });
+
+  it('counts no site that was in trouble itself', () => {
+    const suspect: SiteVote = { ...failed, missing: 'site-suspect', totalMs: 90 };
+    const votes = { lyon: passed, oslo: failed, rome: failed, bonn: suspect };
+    expect(lastTestFacts({ ...test, verdict: 'fail', reason: null, votes })).toMatchObject({
       totalMs: 12,
       sites: '2 of 3 sites failed',
     });

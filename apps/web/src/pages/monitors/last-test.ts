@@ -15,7 +15,7 @@ const OUTCOMES = { pass: 'passed', fail: 'failed', unknown: 'unknown' } as const
 
 /** What a table has room for: of a failed test the session that failed, of any other the slowest one. */
 export function lastTestFacts({ verdict, reason, votes }: LastTest): LastTestFacts {
-  const all = Object.values(votes);
+  const all = Object.values(votes).filter(({ missing }) => missing === null);
   const failed = all.filter(({ passed }) => !passed);
   const telling = slowest(verdict === 'fail' && failed.length > 0 ? failed : all);
   return {
