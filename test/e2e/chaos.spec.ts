@@ -13,7 +13,7 @@ describe(`chaos, seed ${SEED}`, () => {
 
   beforeAll(async () => {
     system = await startChaosSystem({ monitors: MONITORS, maxTestDurationSeconds: 5 });
-  });
+  }, 300_000);
   afterAll(async () => {
     await system.stop();
   });
