@@ -1,10 +1,17 @@
 import { Line } from './line.js';
 
-/** A number of slots that tasks take and give back; who finds none waits in line. */
+/**
+ * Slots given in one turn of the event loop. What is ready to go on goes on before more is begun: else a worker that has
+ * more to do than it can do holds all the sessions that it may hold, each of them is slow, and all of it costs more.
+ */
+const TAKEN_IN_A_TURN = 16;
+
+/** A number of slots that tasks take and give back; who finds none waits in line, and so do all but a few of one turn. */
 export class SessionSlots {
   private readonly line = new Line<() => void>();
-
   private free: number;
+  private leftInTurn = TAKEN_IN_A_TURN;
+  private nextTurn: NodeJS.Immediate | null = null;
 
   constructor(private readonly total: number) {
     this.free = total;
@@ -22,18 +29,35 @@ export class SessionSlots {
 
   /** Resolves when a slot is taken. First come, first served. */
   async take(): Promise<void> {
-    if (this.free > 0) {
-      this.free -= 1;
-      return;
-    }
+    if (this.mayTake && this.line.length === 0) return this.begin();
     await new Promise<void>((resolve) => this.line.join(resolve));
   }
 
   /** Gives a slot back, to the one who has waited longest. */
   give(): void {
-    const next = this.line.shift();
-    if (next === undefined) this.free += 1;
-    else next();
+    this.free += 1;
+    this.serve();
+  }
+
+  private get mayTake(): boolean {
+    return this.free > 0 && this.leftInTurn > 0;
+  }
+
+  private begin(): void {
+    this.free -= 1;
+    this.leftInTurn -= 1;
+    this.nextTurn ??= setImmediate(() => {
+      this.nextTurn = null;
+      this.leftInTurn = TAKEN_IN_A_TURN;
+      this.serve();
+    });
+  }
+
+  private serve(): void {
+    while (this.mayTake && this.line.length > 0) {
+      this.begin();
+      this.line.shift()?.();
+    }
   }
 }
 
