@@ -227,12 +227,8 @@ describe('evaluateReports', () => {
   });
 
   it('takes the vote of a test of a former server, and not what it saw of TLS', () => {
-    const { changes, decided } = evaluateReports(
-      [locked({ certificatesAfterTest: 5 })],
-      'default',
-      [report({ tls })],
-      newId,
-    );
+    const former = [locked({ certificatesAfterTest: 5 })];
+    const { changes, decided } = evaluateReports(former, 'default', [report({ tls })], newId);
     expect(decided).toBe(1);
     expect(changes.certificates).toEqual([]);
     const next = [locked({ certificatesAfterTest: 4 })];

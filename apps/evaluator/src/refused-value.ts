@@ -4,6 +4,6 @@ const DATA_EXCEPTION = /^22/;
 /** Whether the database refused a value, rather than being away, busy or in conflict. */
 export function isRefusedValue(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  // TypeORM wraps the driver's error and copies its fields.
+  // Whether the driver's own error, or TypeORM's around it, which copies its fields.
   return 'code' in error && typeof error.code === 'string' && DATA_EXCEPTION.test(error.code);
 }

@@ -15,6 +15,7 @@ import {
   UPDATE_STATES,
 } from './decision.sql.js';
 import { findMasked } from './decision.masks.js';
+import { queryPrepared } from './prepared.js';
 import type { EventData } from './event.rows.js';
 import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
 import { storeNotices, type NoticeOccasion, type NoticePlanner } from './notice-plan.js';
@@ -151,7 +152,7 @@ export class DecisionRepository {
     mayFail: (state: UnmaskedState) => boolean = () => true,
   ): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const locked = await manager.query<UnmaskedState[]>(LOCK_STATES, [monitorKeys]);
+      const locked = await queryPrepared<UnmaskedState>(manager, LOCK_STATES, [monitorKeys]);
       const changes = work(await withMasks(manager, locked, mayFail));
       await this.save(manager, locked, changes);
       return changes;
@@ -164,7 +165,7 @@ export class DecisionRepository {
    */
   async decideExpired(limit: number, work: (states: LockedState[]) => DecisionChanges): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const locked = await manager.query<UnmaskedState[]>(LOCK_EXPIRED, [limit]);
+      const locked = await queryPrepared<UnmaskedState>(manager, LOCK_EXPIRED, [limit]);
       const changes = work(await withMasks(manager, locked, () => true));
       await this.save(manager, locked, changes);
       return changes;

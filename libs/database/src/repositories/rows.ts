@@ -1,17 +1,20 @@
 import type { EntityManager } from 'typeorm';
+import { queryPrepared } from './prepared.js';
 
 /**
  * Runs a statement over rows turned into one array a column, as `unnest` takes them; nothing when there are no rows.
- * @returns what the statement returns
+ * @param statement a constant
+ * @returns the rows that it returns
  */
-export async function runOverRows<T, R>(
+export async function runOverRows<T, R extends object>(
   manager: EntityManager,
   statement: string,
   rows: readonly T[],
   columns: readonly ((row: T) => unknown)[],
 ): Promise<R[]> {
   if (rows.length === 0) return [];
-  return manager.query<R[]>(
+  return queryPrepared<R>(
+    manager,
     statement,
     columns.map((column) => rows.map(column)),
   );

@@ -1,6 +1,7 @@
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { MonitorInput } from '@twotwenty/contracts/monitor';
 import type { DataSource } from 'typeorm';
+import { queryPrepared } from './prepared.js';
 
 /** A test that was just begun: what every site that is asked needs to know. */
 export interface ClaimedTest {
@@ -70,8 +71,7 @@ export class ScheduleRepository {
    * @param limit the most tests to begin at once
    */
   async claimDue(limit: number): Promise<ClaimedTest[]> {
-    const [rows] = await this.dataSource.query<[ClaimedTest[], number]>(CLAIM_DUE, [limit, LEASE_GRACE_SECONDS]);
-    return rows;
+    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, [limit, LEASE_GRACE_SECONDS]);
   }
 
   /**
@@ -79,10 +79,6 @@ export class ScheduleRepository {
    * @param limit the most tests at once
    */
   async claimConfirmations(limit: number): Promise<ClaimedTest[]> {
-    const [rows] = await this.dataSource.query<[ClaimedTest[], number]>(CLAIM_CONFIRMATIONS, [
-      limit,
-      LEASE_GRACE_SECONDS,
-    ]);
-    return rows;
+    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_CONFIRMATIONS, [limit, LEASE_GRACE_SECONDS]);
   }
 }
