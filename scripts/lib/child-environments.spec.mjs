@@ -79,8 +79,8 @@ describe('childEnvironments', () => {
   it('gives whoever may know a store the files of it, and nobody else', () => {
     const files = { REDIS_PASSWORD_FILE: '/r', REDIS_CA_FILE: '/ca', REDIS_CERT_FILE: '/cert', REDIS_KEY_FILE: '/key' };
     const made = childEnvironments({ ...redis, ...files, DATABASE_PASSWORD_FILE: '/d' }, settings);
-    for (const app of ['setup', 'controller', 'evaluator']) {
-      expect(made[app]).toMatchObject({ ...files, DATABASE_PASSWORD_FILE: '/d' });
+    for (const app of [made.setup, made.controller, made.evaluator]) {
+      expect(app).toMatchObject({ ...files, DATABASE_PASSWORD_FILE: '/d' });
     }
     expect(made.worker).toMatchObject(files);
     expect(made.worker).not.toHaveProperty('DATABASE_PASSWORD_FILE');

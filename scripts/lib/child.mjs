@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { formatLogLine, launcherLine } from './log-line.mjs';
 import { ROOT } from './paths.mjs';
+import { NODE_ARGUMENTS } from './node-arguments.mjs';
 
 /**
  * @typedef {object} ChildSpec
@@ -57,7 +58,7 @@ export class SupervisedChild {
     const began = Date.now();
     // In a process group of its own: a Ctrl-C in the terminal must reach the launcher alone, which stops all in order. The
     // IPC channel is never used to say anything: it closes when the launcher is killed, and so ends the child.
-    const child = spawn(process.execPath, ['--enable-source-maps', script], {
+    const child = spawn(process.execPath, [...NODE_ARGUMENTS, script], {
       cwd: ROOT,
       env,
       detached: true,

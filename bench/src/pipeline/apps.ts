@@ -3,6 +3,7 @@ import { repositoryRoot } from '@twotwenty/testing/repository-root';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export type AppName = 'controller' | 'evaluator' | 'worker';
 
@@ -85,7 +86,7 @@ export async function startApp(
     surroundings.profile === undefined
       ? []
       : ['--cpu-prof', `--cpu-prof-dir=${surroundings.profile}`, `--cpu-prof-name=${name}-${number}.cpuprofile`];
-  const node = [process.execPath, '--enable-source-maps', ...profiling, scriptOf(name, 'main.js')];
+  const node = [process.execPath, ...(await nodeArguments()), ...profiling, scriptOf(name, 'main.js')];
   const started = await startProcess({
     label: `${name} ${number}`,
     command: '/bin/sh',
@@ -94,6 +95,13 @@ export async function startApp(
     cwd: repositoryRoot,
   });
   return { name, label: `${name} ${number}`, logFile, process: started };
+}
+
+/** Those of the launcher, which is JavaScript because it runs before anything is built. */
+async function nodeArguments(): Promise<readonly string[]> {
+  const path = join(repositoryRoot, 'scripts/lib/node-arguments.mjs');
+  const module = (await import(pathToFileURL(path).href)) as { readonly NODE_ARGUMENTS: readonly string[] };
+  return module.NODE_ARGUMENTS;
 }
 
 /** Resolves when an evaluator or a worker takes messages. */
