@@ -76,9 +76,9 @@ describe('judge, where sites are suspect', () => {
 
   it('counts them as missing: once the time is over, a suspect site is one that was never heard of', () => {
     fc.assert(
-      fc.property(tallies, policies, (tally, k) =>
-        expect(judge(tally, k, true)).toBe(judge({ ...tally, discounted: 0 }, k, true)),
-      ),
+      fc.property(tallies, policies, (tally, k) => {
+        expect(judge(tally, k, true)).toBe(judge({ ...tally, discounted: 0 }, k, true));
+      }),
     );
   });
 
@@ -98,9 +98,9 @@ describe('judge, where sites are suspect', () => {
 
   it('never finds a failure that nobody but suspect sites saw', () => {
     fc.assert(
-      fc.property(tallies, policies, fc.boolean(), (tally, k, timeOver) =>
-        expect(judge({ ...tally, asked: tally.asked - tally.failed, failed: 0 }, k, timeOver)).not.toBe('fail'),
-      ),
+      fc.property(tallies, policies, fc.boolean(), (tally, k, timeOver) => {
+        expect(judge({ ...tally, asked: tally.asked - tally.failed, failed: 0 }, k, timeOver)).not.toBe('fail');
+      }),
     );
   });
 });
