@@ -44,6 +44,8 @@ export default defineConfig({
           testTimeout: 30_000,
           // A hook may have to download a server.
           hookTimeout: 120_000,
+          // Its tests mostly wait, and each file has a database and queues of its own.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -240,9 +240,9 @@ describe('the votes of the last test', () => {
 
     expect(monitorSchema.parse(body)).toEqual(body);
     expect(body.state.lastTest?.votes).toEqual({
-      default: { ...votes.default, replyPermanence: 'temporary' },
-      a: { ...votes.a, replyPermanence: 'permanent' },
-      b: { ...votes.b, replyPermanence: null },
+      default: { ...votes.default, replyPermanence: 'temporary', missing: null },
+      a: { ...votes.a, replyPermanence: 'permanent', missing: null },
+      b: { ...votes.b, replyPermanence: null, missing: null },
     });
   });
 });

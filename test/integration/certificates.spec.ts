@@ -9,7 +9,8 @@ import { probe } from '@twotwenty/smtp/probe';
 import { createTestCertificates } from '@twotwenty/testing/certificates';
 import { toReport } from '@twotwenty/worker/report';
 import { createLogger } from '@twotwenty/observability/logger';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decisionsOn } from '../support/decisions.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { startTlsMailServer } from '../support/tls-mail-server.js';
@@ -329,26 +330,20 @@ describe('a result with TLS', () => {
   });
 });
 
-/** The statements that run meanwhile. */
+/** The statements that run meanwhile, as they go to Postgres. */
 async function logged(work: () => Promise<void>): Promise<string[]> {
   const statements: string[] = [];
-  const { logger: before } = api.dataSource;
-  const note = (sql: string): void => void statements.push(sql);
-  const nothing = (): void => undefined;
-  Object.assign(api.dataSource, {
-    logger: {
-      logQuery: note,
-      logQueryError: nothing,
-      logQuerySlow: nothing,
-      logSchemaBuild: nothing,
-      logMigration: nothing,
-      log: nothing,
-    },
-  });
+  const query = vi.spyOn(pg.Client.prototype, 'query');
   try {
     await work();
+    for (const [given] of query.mock.calls) statements.push(textOf(given));
   } finally {
-    Object.assign(api.dataSource, { logger: before });
+    query.mockRestore();
   }
   return statements;
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : '';
 }
