@@ -41,12 +41,12 @@ function fakeQueue(failures = 0) {
 }
 
 describe('ReportSender', () => {
-  it('sends many reports in few messages of at most 250, and tells when they have left', async () => {
+  it('sends many reports in few messages of at most 500 and of one size, and tells when they have left', async () => {
     const { messages, queueNames, queues } = fakeQueue();
     const sender = new ReportSender(queues, 'paris', logger);
-    await Promise.all(Array.from({ length: 600 }, (_, index) => sender.add(report(index + 1))));
+    await Promise.all(Array.from({ length: 1200 }, (_, index) => sender.add(report(index + 1))));
     await sender.stop();
-    expect(messages.map(({ reports }) => reports.length)).toEqual([250, 250, 100]);
+    expect(messages.map(({ reports }) => reports.length)).toEqual([400, 400, 400]);
     expect([...queueNames]).toEqual(['results.paris']);
   });
 

@@ -77,10 +77,12 @@ export class ReportSender {
   }
 }
 
+/** As few messages as may be, of nearly equal size: one with the few that are left over costs as much as a full one. */
 function toMessages(batch: readonly Unsent[]) {
+  const size = Math.ceil(batch.length / Math.ceil(batch.length / MAX_RESULTS_PER_MESSAGE));
   const messages = [];
-  for (let start = 0; start < batch.length; start += MAX_RESULTS_PER_MESSAGE) {
-    messages.push({ reports: batch.slice(start, start + MAX_RESULTS_PER_MESSAGE).map(({ report }) => report) });
+  for (let start = 0; start < batch.length; start += size) {
+    messages.push({ reports: batch.slice(start, start + size).map(({ report }) => report) });
   }
   return messages;
 }

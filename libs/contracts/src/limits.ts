@@ -5,7 +5,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 export const MAX_PROBES_PER_JOB = 100;
 
 /** Results in one message of the results queue. */
-export const MAX_RESULTS_PER_MESSAGE = 250;
+export const MAX_RESULTS_PER_MESSAGE = 500;
 
 /** Deliveries in one job of the queue `actions`; all of one action. */
 export const MAX_DELIVERIES_PER_JOB = 8;
