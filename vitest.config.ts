@@ -30,8 +30,10 @@ export default defineConfig({
             'test/chaos/plan.spec.ts',
             'scripts/**/*.spec.mjs',
           ],
-          testTimeout: 5_000,
-          hookTimeout: 5_000,
+          // Properties try many cases, on a busy machine slowly.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
