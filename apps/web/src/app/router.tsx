@@ -94,10 +94,7 @@ const monitorRecoveryRoute = createRoute({
 const otherRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '$',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
-    throw redirect({ to: '/', replace: true });
-  },
+  beforeLoad: () => redirect({ to: '/', replace: true, throw: true }),
 });
 
 /** Every page has an address that can be shared. Pages are loaded when they are first opened. */
