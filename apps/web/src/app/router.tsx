@@ -22,6 +22,9 @@ const incidentsSearch = z.object({
   monitorId: z.uuid().optional().catch(undefined),
 });
 
+const newMonitorSearch = z.object({ deviceId: z.uuid().optional().catch(undefined) });
+const simulatorSearch = z.object({ monitorId: z.uuid().optional().catch(undefined) });
+
 const rootRoute = createRootRoute({ component: Shell });
 
 const monitorsRoute = createRoute({
@@ -90,7 +93,81 @@ const monitorRecoveryRoute = createRoute({
   ),
 });
 
-/** Notices link to `/monitors/{id}`: until that is a page of its own, the list of all monitors answers. */
+const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/wall',
+  component: lazyRouteComponent(() => import('../pages/wall/WallPage.js'), 'WallPage'),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('../pages/devices/DevicesPage.js'), 'DevicesPage'),
+});
+
+const deviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices/$deviceId',
+  component: lazyRouteComponent(() => import('../pages/device/DevicePage.js'), 'DevicePage'),
+});
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../pages/welcome/WelcomePage.js'), 'WelcomePage'),
+});
+
+const maintenanceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/maintenance',
+  component: lazyRouteComponent(() => import('../pages/maintenance/MaintenancePage.js'), 'MaintenancePage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/SettingsPage.js'), 'SettingsPage'),
+});
+
+const newMonitorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/monitors/new',
+  validateSearch: newMonitorSearch,
+  component: lazyRouteComponent(() => import('../pages/monitor-editor/NewMonitorPage.js'), 'NewMonitorPage'),
+});
+
+const monitorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/monitors/$monitorId',
+  component: lazyRouteComponent(() => import('../pages/monitor/MonitorPage.js'), 'MonitorPage'),
+});
+
+const editMonitorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/monitors/$monitorId/edit',
+  component: lazyRouteComponent(() => import('../pages/monitor-editor/EditMonitorPage.js'), 'EditMonitorPage'),
+});
+
+const newAlertRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts/new',
+  component: lazyRouteComponent(() => import('../pages/alert-editor/NewAlertPage.js'), 'NewAlertPage'),
+});
+
+const editAlertRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts/$alertId',
+  component: lazyRouteComponent(() => import('../pages/alert-editor/EditAlertPage.js'), 'EditAlertPage'),
+});
+
+const simulatorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/simulator',
+  validateSearch: simulatorSearch,
+  component: lazyRouteComponent(() => import('../pages/simulator/SimulatorPage.js'), 'SimulatorPage'),
+});
+
+/** What is no address of ours: the list of all monitors answers. */
 const otherRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '$',
@@ -110,6 +187,18 @@ export const router = createRouter({
     credentialsRoute,
     sitesRoute,
     monitorRecoveryRoute,
+    wallRoute,
+    devicesRoute,
+    deviceRoute,
+    welcomeRoute,
+    maintenanceRoute,
+    settingsRoute,
+    newMonitorRoute,
+    monitorRoute,
+    editMonitorRoute,
+    newAlertRoute,
+    editAlertRoute,
+    simulatorRoute,
     otherRoute,
   ]),
   defaultPreload: 'intent',
