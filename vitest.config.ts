@@ -80,6 +80,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'web',
+          include: [`test/web/${specs}`],
+          globalSetup: ['test/web/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Each file has a browser, which is busy while the product is not.
+          maxWorkers: 2,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'cluster',
           include: [`test/cluster/${specs}`],
           // Containers are started, killed and replaced.
@@ -87,7 +100,7 @@ export default defineConfig({
           // Images are built.
           hookTimeout: 1_800_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
         },
       },
       {
@@ -97,7 +110,7 @@ export default defineConfig({
           name: 'chaos',
           include: ['test/chaos/chaos.spec.ts'],
           hookTimeout: 300_000,
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 6 },
         },
       },
     ],

@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util';
 import { messageOf, UserError } from './errors.mjs';
 
 /** In the order in which they run: what is quick to fail comes first. */
-export const STEPS = /** @type {const} */ (['lint', 'format', 'types', 'unit', 'integration', 'conformance', 'e2e']);
+export const STEPS = /** @type {const} */ ([
+  'lint',
+  'format',
+  'types',
+  'unit',
+  'integration',
+  'conformance',
+  'e2e',
+  'web',
+]);
 
 /** Only run when they are asked for: what they need is not there on every machine. */
 export const FURTHER_STEPS = /** @type {const} */ (['cluster']);

@@ -1,0 +1,32 @@
+import type { DemoIds } from './demo-data.js';
+
+/** A page of the web interface. */
+export interface WebPage {
+  /** Also the name of its pictures. */
+  readonly name: string;
+  readonly path: string;
+  /** False: it is shown to whoever is not logged in. */
+  readonly loggedIn: boolean;
+}
+
+const page = (name: string, path: string): WebPage => ({ name, path, loggedIn: true });
+
+/** Every page by its address, the important filters and forms among them. */
+export function pagesOf(ids: DemoIds): WebPage[] {
+  const { monitors } = ids;
+  return [
+    { name: 'log-in', path: '/', loggedIn: false },
+    page('overview', '/'),
+    page('overview-filtered', '/?status=trouble'),
+    page('alerts', '/alerts'),
+    page('incidents', '/incidents'),
+    page('incident', `/incidents/${ids.incidentId}`),
+    page('incident-open', `/incidents/${ids.openIncidentId}`),
+    page('action-runs', '/action-runs'),
+    page('action-run', `/action-runs/${ids.runId}`),
+    page('sites', '/sites'),
+    page('recovery', '/recovery'),
+    page('credentials', '/credentials'),
+    page('monitor-recovery', `/monitors/${monitors.down}/recovery`),
+  ];
+}
