@@ -18,6 +18,12 @@ const reports = mkdtempSync(join(tmpdir(), 'twotwenty-test-'));
 let counts = { passed: 0, failed: 0 };
 
 /**
+ * Where a step is not the project of its name alone.
+ * @type {Partial<Record<StepName, string[]>>}
+ */
+const PROJECTS = { e2e: ['e2e', 'e2e-alone'] };
+
+/**
  * The commands of a step, each with the arguments for node.
  * @param {StepName} step
  * @param {readonly string[]} filters of Vitest
@@ -36,7 +42,10 @@ function commandsOf(step, filters) {
       return ['scripts', 'test', 'apps/web'].map((folder) => [tool('typescript/bin/tsc'), '-p', folder]);
     default: {
       const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(step)}`];
-      return [[tool('vitest/vitest.mjs'), 'run', '--project', step, ...report, ...filters]];
+      const projects = PROJECTS[step] ?? [step];
+      return [
+        [tool('vitest/vitest.mjs'), 'run', ...projects.flatMap((name) => ['--project', name]), ...report, ...filters],
+      ];
     }
   }
 }
@@ -57,7 +66,7 @@ function runProgram(args, visible) {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       stdio: visible ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+      env: { ...process.env, ...(!visible && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
