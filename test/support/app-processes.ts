@@ -56,7 +56,7 @@ export async function prepareApps(place: {
   if (code !== 0) throw new Error(`setup failed:\n${setup.logs()}`);
   return {
     url,
-    api: createClient(url),
+    api: createApi(url),
     async start(app, env = {}) {
       const started = await startApp(app, { ...environments[app], ...env });
       running.push(started);
@@ -69,7 +69,8 @@ export async function prepareApps(place: {
   };
 }
 
-function createClient(url: string): ApiClient {
+/** The API of a running product, as its administrator. @param url without a slash at its end */
+export function createApi(url: string): ApiClient {
   return async (method, path, body) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,

@@ -30,3 +30,13 @@ export function pagesOf(ids: DemoIds): WebPage[] {
     page('monitor-recovery', `/monitors/${monitors.down}/recovery`),
   ];
 }
+
+/** The pages on which one monitor and its device are seen. */
+export function pagesOfMonitor(monitorId: string, incidentId: string): WebPage[] {
+  return [
+    page('overview', '/'),
+    page('incidents', '/incidents'),
+    page('incident', `/incidents/${incidentId}`),
+    page('monitor-recovery', `/monitors/${monitorId}/recovery`),
+  ];
+}
