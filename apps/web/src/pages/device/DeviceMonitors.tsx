@@ -10,7 +10,7 @@ import classes from './Device.module.css';
 
 const COLUMNS = [
   { name: 'Status', className: classes.statusColumn },
-  { name: 'Monitor' },
+  { name: 'Monitor', className: classes.nameColumn },
   { name: 'Since', className: classes.sinceColumn },
   { name: 'Last test' },
   { name: 'Next test', className: classes.sinceColumn },

@@ -12,7 +12,7 @@ import classes from './Devices.module.css';
 const COLUMNS = [
   { name: 'Device' },
   { name: 'Address' },
-  { name: 'Monitors' },
+  { name: 'Monitors', className: classes.countColumn },
   { name: 'Action', className: classes.actionColumn },
 ];
 
