@@ -159,7 +159,8 @@ export class ProbeWorker {
     this.vitals.note(order.target.port, result, connectedAtMs - order.dueAtMs, gate.visited);
     const seen = toSeenSession(order, result, gate.visited);
     const suspect = await this.blame.isSuspect(seen, holdLimitMs(order, this.clock.nowMs()));
-    await this.reports.add(toReport(order, result, connectedAtMs, suspect));
+    const isNews = !order.well || order.keepTranscript || result.failure !== null;
+    await this.reports.add(toReport(order, result, connectedAtMs, suspect), isNews);
   }
 
   private async makeProbe(order: ProbeOrder, startedAtMs: number, seat: Seat): Promise<MadeProbe | null> {
