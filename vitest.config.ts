@@ -127,6 +127,17 @@ export default defineConfig({
           sequence: { groupOrder: 7 },
         },
       },
+      {
+        extends: true,
+        test: {
+          // No test, and no part of `npm test`: `npm run screenshots`.
+          name: 'screenshots',
+          include: [`test/screenshots/${specs}`],
+          globalSetup,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 8 },
+        },
+      },
     ],
   },
 });

@@ -8,6 +8,7 @@ export const ADMIN_PASSWORD = 'correct horse battery';
 export interface Product {
   /** Of its pages, without a slash at its end. */
   readonly url: string;
+  readonly databaseUrl: string;
   /** The API as the administrator, to bring about what a test is not about. */
   readonly api: ApiClient;
   /** Kills the controller: pages and API are gone, testing goes on. */
@@ -28,6 +29,7 @@ export async function startProduct(name: string, options: { postgresUrl?: string
   [controller] = await Promise.all([apps.start('controller'), apps.start('evaluator'), apps.start('worker')]);
   return {
     url: apps.url,
+    databaseUrl: database.url,
     api: apps.api,
     async killController() {
       await controller.kill();

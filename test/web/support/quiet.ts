@@ -9,11 +9,11 @@ export interface Quiet {
   /** Everything that was noted, for whoever looks for the cause of a failure. */
   readonly log: readonly string[];
   /** What a test provokes is no fault: messages of the console that match are let pass from now on. */
-  allow(pattern: RegExp): void;
+  readonly allow: (pattern: RegExp) => void;
   /** From here on nothing may move by itself: call it when a page is there, before something changes live. */
-  atRest(page: Page): Promise<void>;
+  readonly atRest: (page: Page) => Promise<void>;
   /** @returns what should not have been, empty when all is well */
-  faults(): Promise<string[]>;
+  readonly faults: () => Promise<string[]>;
 }
 
 /** Watches all pages of a context from their beginning. */

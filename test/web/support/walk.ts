@@ -13,9 +13,9 @@ const PATIENCE_MS = 15_000;
 export interface Walker extends Quiet {
   readonly page: Page;
   /** Opens an address of the product, and waits until the page is there. */
-  open(path: string): Promise<void>;
+  readonly open: (path: string) => Promise<void>;
   /** One more window of the same browser. */
-  anotherPage(): Promise<Page>;
+  readonly anotherPage: () => Promise<Page>;
 }
 
 interface Place {
