@@ -12,6 +12,7 @@ const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 60_000;
 const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
+const FIRST_TEST_POLL_MS = 700;
 
 const monitorsQuery = queryOptions({
   queryKey: KEY,
@@ -61,6 +62,26 @@ export function useMonitor(id: string | null | undefined) {
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
     refetchInterval: ONE_POLL_MS,
+  });
+}
+
+/** A monitor, asked for often until it was tested the first time. */
+export function useFirstTest(id: string) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.state.lastTest ? false : FIRST_TEST_POLL_MS),
+  });
+}
+
+/** Whether there is any monitor; asked once. */
+export function useHasMonitors(enabled: boolean) {
+  return useQuery({
+    queryKey: [...KEY, 'any'],
+    queryFn: async ({ signal }) =>
+      (await fetchPage('/monitors', { limit: '1' }, monitorSchema, signal)).items.length > 0,
+    enabled,
+    staleTime: Infinity,
   });
 }
 
