@@ -1,5 +1,6 @@
 import { alertSchema, savedAlertSchema, type alertInputSchema } from '@twotwenty/contracts/alert';
 import { deviceSchema } from '@twotwenty/contracts/device';
+import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type monitorInputSchema } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import type { z } from 'zod';
@@ -33,18 +34,25 @@ export async function ensureDevice(device: WrittenDevice, before: Made | null): 
   return { id, isOurs: true };
 }
 
+/** A monitor, and the number of the first test that tells of it as it is now. */
+export interface MadeMonitor extends Made {
+  readonly testNumber: number;
+}
+
 /** Finds or makes the monitor of a server. @param before what an earlier try came to */
-export async function ensureMonitor(monitor: WrittenMonitor, before: Made | null): Promise<Made> {
+export async function ensureMonitor(monitor: WrittenMonitor, before: MadeMonitor | null): Promise<MadeMonitor> {
   if (before?.isOurs === true) {
-    await fetchJson(savedMonitorSchema, `/monitors/${before.id}`, { method: 'PATCH', body: monitor });
-    return before;
+    const path = `/monitors/${before.id}`;
+    await fetchJson(savedMonitorSchema, path, { method: 'PATCH', body: monitor });
+    const { testNumber } = await fetchJson(forcedTestSchema, `${path}/test`, { method: 'POST' });
+    return { ...before, testNumber };
   }
   const query = { deviceId: monitor.deviceId, limit: '500' };
   const { items } = await fetchPage('/monitors', query, monitorSchema, ANY_SIGNAL());
   const known = items.find(({ target }) => isSameServer(target, monitor.target));
-  if (known !== undefined) return { id: known.id, isOurs: false };
+  if (known !== undefined) return { id: known.id, isOurs: false, testNumber: 1 };
   const { id } = await fetchJson(savedMonitorSchema, '/monitors', { method: 'POST', body: monitor });
-  return { id, isOurs: true };
+  return { id, isOurs: true, testNumber: 1 };
 }
 
 function isSameServer(left: WrittenMonitor['target'], right: WrittenMonitor['target']): boolean {

@@ -65,12 +65,13 @@ export function useMonitor(id: string | null | undefined) {
   });
 }
 
-/** A monitor, asked for often until it was tested the first time. */
-export function useFirstTest(id: string) {
+/** A monitor, asked for often until a test is over. @param testNumber of that test, or of an earlier one */
+export function useFirstTest(id: string, testNumber: number) {
   return useQuery({
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.state.lastTest ? false : FIRST_TEST_POLL_MS),
+    refetchInterval: ({ state }) =>
+      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : ONE_POLL_MS,
   });
 }
 

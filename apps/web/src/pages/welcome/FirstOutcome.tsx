@@ -1,5 +1,6 @@
 import { Button, Loader, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { MadeMonitor } from '../../api/first-monitor.js';
 import { useFirstTest } from '../../api/monitors.js';
 import { useTimeout } from '../../app/use-timeout.js';
 import { StandingIcon } from '../../status/StandingMark.js';
@@ -9,17 +10,19 @@ import classes from './Welcome.module.css';
 const LONG_MS = 40_000;
 
 interface FirstOutcomeProps {
-  readonly monitorId: string;
+  readonly monitor: MadeMonitor;
   readonly hasAlert: boolean;
   /** To what was typed. */
   readonly onBack: () => void;
 }
 
 /** What the first test comes to, as soon as it does. */
-export function FirstOutcome({ monitorId, hasAlert, onBack }: FirstOutcomeProps) {
-  const { data, error } = useFirstTest(monitorId);
-  const test = data?.state.lastTest ?? null;
-  const isLong = useTimeout(data, LONG_MS) && test === null;
+export function FirstOutcome({ monitor, hasAlert, onBack }: FirstOutcomeProps) {
+  const { id: monitorId, testNumber } = monitor;
+  const { data, error } = useFirstTest(monitorId, testNumber);
+  const last = data?.state.lastTest ?? null;
+  const test = last === null || last.number < testNumber ? null : last;
+  const isLong = useTimeout(monitor, LONG_MS) && test === null;
   return (
     <Paper withBorder className={classes.outcome}>
       <div role="status">

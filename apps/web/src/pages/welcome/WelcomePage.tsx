@@ -32,7 +32,7 @@ export function WelcomePage() {
           }}
         />
       ) : (
-        <FirstOutcome monitorId={first.data} onBack={first.reset} hasAlert={draft.channel !== 'none'} />
+        <FirstOutcome monitor={first.data} onBack={first.reset} hasAlert={draft.channel !== 'none'} />
       )}
       <Text size="sm" c="dimmed">
         Was the password printed when TwoTwenty started the first time? <Link to="/settings">Change it</Link> to one of

@@ -27,11 +27,16 @@ export interface FirstAnswer {
 
 const secondsFormat = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, minimumFractionDigits: 1 });
 
+/** Less than a tenth of a second is told in milliseconds. */
+function formatTook(ms: number): string {
+  return ms < 100 ? `${Math.round(ms)} ms` : `${secondsFormat.format(ms / 1000)} s`;
+}
+
 /** @param test the first of a monitor, or a later one */
 export function firstAnswer({ verdict, reason, votes }: LastTest): FirstAnswer {
   const all = Object.values(votes).filter(({ missing }) => missing === null);
   const slowest = Math.max(0, ...all.map(({ totalMs }) => totalMs));
-  const took = `${secondsFormat.format(slowest / 1000)} s`;
+  const took = formatTook(slowest);
   if (verdict === 'pass') return { passed: true, headline: `First answer in ${took}: Up`, reason: null, advice: null };
   const failed = all.find(({ passed }) => !passed);
   if (failed === undefined) {

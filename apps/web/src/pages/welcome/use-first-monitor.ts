@@ -1,18 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { RefusedError } from '../../api/client.js';
-import { ensureAlert, ensureDevice, ensureMonitor, type Made } from '../../api/first-monitor.js';
+import { ensureAlert, ensureDevice, ensureMonitor, type Made, type MadeMonitor } from '../../api/first-monitor.js';
 import { alertOf, deviceOf, draftField, draftProblems, monitorOf, type FirstDraft } from './first-draft.js';
 
 /** What was made so far; it outlives refusals and lost answers, so that nothing is made twice. */
 interface Progress {
   device: Made | null;
-  monitor: Made | null;
+  monitor: MadeMonitor | null;
   alert: Made | null;
   readonly actionId: string;
 }
 
-/** Makes device, monitor and alert; answers with the id of the monitor. A try that failed goes on where it ended. */
+/** Makes device, monitor and alert; answers with the monitor. A try that failed goes on where it ended. */
 export function useFirstMonitor() {
   const client = useQueryClient();
   const progress = useRef<Progress | null>(null);
@@ -31,7 +31,7 @@ export function useFirstMonitor() {
 
 const SHOWN_ELSEWHERE: ReadonlySet<unknown> = new Set(['devices', 'monitors', 'alerts']);
 
-async function make(draft: FirstDraft, progress: Progress): Promise<string> {
+async function make(draft: FirstDraft, progress: Progress): Promise<MadeMonitor> {
   const errors = draftProblems(draft);
   if (errors.length > 0) throw refused(422, errors);
   try {
@@ -40,7 +40,7 @@ async function make(draft: FirstDraft, progress: Progress): Promise<string> {
     // The alert comes first: the first test is then one that it hears of.
     if (alert !== null) progress.alert = await ensureAlert(alert, progress.alert);
     progress.monitor = await ensureMonitor(monitorOf(draft, progress.device.id), progress.monitor);
-    return progress.monitor.id;
+    return progress.monitor;
   } catch (error) {
     throw error instanceof RefusedError ? inTermsOfDraft(error) : error;
   }
