@@ -11,7 +11,7 @@ describe('cutIntoBuckets', () => {
     [24, 300, 300],
     [7 * 24, 300, 3600],
     [30 * 24, 300, 10_800],
-    [90 * 24, 300, 43_200],
+    [90 * 24, 300, 28_800],
     [366 * 24, 10, 37 * 86_400],
   ])('cuts %i hours into at most %i buckets of %i seconds', (hours, points, bucketSeconds) => {
     expect(cutIntoBuckets({ fromMs: NOON, toMs: NOON + hours * HOUR_MS }, points).bucketSeconds).toBe(bucketSeconds);

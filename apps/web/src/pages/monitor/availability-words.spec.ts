@@ -27,6 +27,7 @@ describe('availability in words', () => {
 
   it('says how often and how long it was out', () => {
     expect(outageWords(window({}))).toBe('No outage');
+    expect(outageWords(window({ availability: null, coverage: 0 }))).toBe('Nothing to tell from');
     expect(outageWords(window({ outages: 1, downtimeSeconds: 90 }))).toBe('1 outage, 1\u00a0min');
     expect(outageWords(window({ outages: 3, downtimeSeconds: 7200 }))).toBe('3 outages, 2\u00a0h');
   });

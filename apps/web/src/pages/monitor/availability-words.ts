@@ -23,8 +23,8 @@ export function percentage(share: number): string {
 }
 
 /** `2 outages, 14 min`, `No outage`. */
-export function outageWords({ outages, downtimeSeconds }: AvailabilityWindow): string {
-  if (outages === 0) return 'No outage';
+export function outageWords({ availability, outages, downtimeSeconds }: AvailabilityWindow): string {
+  if (outages === 0) return availability === null ? 'Nothing to tell from' : 'No outage';
   return `${outages === 1 ? '1 outage' : `${outages} outages`}, ${formatDuration(downtimeSeconds * 1000)}`;
 }
 

@@ -26,6 +26,8 @@ export interface PlotSource {
 }
 
 const Y_AXIS_PX = 64;
+/** From label to label at the least: a time of day with its seconds fits. */
+const X_LABEL_PX = 88;
 const MIN_DRAG_PX = 4;
 
 /** @param source read at every drawing: it may be another one by then */
@@ -48,7 +50,11 @@ export function plotOptions(
       y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] },
     },
     axes: [
-      { ...axisLook(colours), values: (_plot, splits, _axis, _space, step) => axisTimes(splits, step) },
+      {
+        ...axisLook(colours),
+        space: X_LABEL_PX,
+        values: (_plot, splits, _axis, _space, step) => axisTimes(splits, step),
+      },
       { ...axisLook(colours), size: Y_AXIS_PX, values: (_plot, splits) => splits.map(formatMs) },
     ],
     series: [{}, ...lines.map(seriesLook)],
