@@ -1,10 +1,10 @@
 import { useDocumentVisibility } from '@mantine/hooks';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchWholeList } from './pages.js';
+import { fetchPage, fetchWholeList } from './pages.js';
 
 const KEY = ['monitors'];
 const POLL_MS = 2000;
@@ -39,6 +39,18 @@ export function useMonitorNames(): ReadonlyMap<string, string> {
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/** The monitors of a device, polled; more pages on demand. */
+export function useDeviceMonitors(deviceId: string) {
+  return useInfiniteQuery({
+    queryKey: [...KEY, 'of-device', deviceId],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: ({ state }) => ONE_POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+  });
+}
 
 const keyOf = (id: string | null | undefined) => [...KEY, id];
 

@@ -5,6 +5,7 @@ import type { Monitor } from '@twotwenty/contracts/monitor';
 import { useForcedTest } from '../../api/monitors.js';
 import { useSetEnabled } from '../../api/monitor-switches.js';
 import { useTimeout } from '../../app/use-timeout.js';
+import { SuspendControl } from '../../holds/SuspendControl.js';
 import classes from './MonitorHead.module.css';
 import { TestOutcome } from './TestOutcome.js';
 
@@ -48,6 +49,7 @@ export function HeadActions({ monitor, results }: HeadActionsProps) {
           {enabled ? 'Disable' : 'Enable'}
           <VisuallyHidden> the monitor</VisuallyHidden>
         </Button>
+        <SuspendControl kind="monitor" id={id} name={monitor.name} hold={state.hold} />
         <nav aria-label="This monitor" className={classes.links}>
           <Link to="/monitors/$monitorId/edit" params={{ monitorId: id }}>
             Edit

@@ -41,7 +41,7 @@ export function SiteVotes({ monitor }: { readonly monitor: Monitor }) {
 function VoteRow({ site, vote }: { readonly site: string; readonly vote: SiteVote | null }) {
   const { word, shape, why } = voteLook(vote);
   return (
-    <Row tone={shape === 'down' || shape === 'warn' ? shape : undefined}>
+    <Row>
       <RowHead>{site}</RowHead>
       <Cell label="Vote">
         <span className={classes.vote} data-shape={shape}>
