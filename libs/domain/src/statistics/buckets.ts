@@ -1,7 +1,9 @@
 import type { Interval } from './intervals.js';
 
 /** Lengths of buckets that people can read off an axis, seconds. All divide a day, or are whole days. */
-const LENGTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400];
+const LENGTHS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400,
+];
 const DAY_SECONDS = 86_400;
 
 /** Buckets of one length that lie one after the other, the first from `fromMs`. */

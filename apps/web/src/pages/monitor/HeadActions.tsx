@@ -50,20 +50,7 @@ export function HeadActions({ monitor, results }: HeadActionsProps) {
           <VisuallyHidden> the monitor</VisuallyHidden>
         </Button>
         <SuspendControl kind="monitor" id={id} name={monitor.name} hold={state.hold} />
-        <nav aria-label="This monitor" className={classes.links}>
-          <Link to="/monitors/$monitorId/edit" params={{ monitorId: id }}>
-            Edit
-          </Link>
-          <Link to="/monitors/$monitorId/recovery" params={{ monitorId: id }}>
-            Recovery
-          </Link>
-          <Link to="/simulator" search={{ monitorId: id }}>
-            Simulate downtime
-          </Link>
-          <Link to="/incidents" search={{ monitorId: id }}>
-            Incidents
-          </Link>
-        </nav>
+        <Links id={id} />
         <span role="status" className={classes.complaint}>
           {complaint}
         </span>
@@ -77,5 +64,25 @@ export function HeadActions({ monitor, results }: HeadActionsProps) {
         />
       )}
     </>
+  );
+}
+
+/** Where else it is looked at. */
+function Links({ id }: Pick<Monitor, 'id'>) {
+  return (
+    <nav aria-label="This monitor" className={classes.links}>
+      <Link to="/monitors/$monitorId/edit" params={{ monitorId: id }}>
+        Edit
+      </Link>
+      <Link to="/monitors/$monitorId/recovery" params={{ monitorId: id }}>
+        Recovery
+      </Link>
+      <Link to="/simulator" search={{ monitorId: id }}>
+        Simulate downtime
+      </Link>
+      <Link to="/incidents" search={{ monitorId: id }}>
+        Incidents
+      </Link>
+    </nav>
   );
 }

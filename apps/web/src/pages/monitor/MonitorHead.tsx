@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Result } from '@twotwenty/contracts/history';
 import type { Monitor } from '@twotwenty/contracts/monitor';
-import { useDeviceNames } from '../../api/devices.js';
+import { useDevice } from '../../api/devices.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
 import type { Outage } from '../../app/use-outage.js';
 import type { Mood } from '../../status/headline.js';
@@ -65,7 +65,7 @@ export function MonitorHead({ monitor, results, outage }: MonitorHeadProps) {
 }
 
 function Device({ monitor: { deviceId } }: { readonly monitor: Monitor }) {
-  const name = useDeviceNames([deviceId]).get(deviceId);
+  const name = useDevice(deviceId).data?.name;
   return (
     <Link to="/devices/$deviceId" params={{ deviceId }} className={classes.device}>
       <bdi>{name ?? 'Device'}</bdi>
@@ -94,10 +94,16 @@ function Counters({ monitor }: { readonly monitor: Monitor }) {
       </div>
       <div>
         <dt>Next test</dt>
-        <dd>{nextTestAt === null ? hold === null ? 'Under way' : 'None while held' : <Due at={nextTestAt} />}</dd>
+        <dd>{nextTestAt === null ? noNextTest(hold) : <Due at={nextTestAt} />}</dd>
       </div>
     </dl>
   );
+}
+
+/** A monitor in maintenance may be tested all the same: it is muted then. */
+function noNextTest(hold: Monitor['state']['hold']): string {
+  if (hold === null) return 'Under way';
+  return hold === 'maintenance' ? 'None planned' : 'None while held';
 }
 
 function Counter({ name, value }: { readonly name: string; readonly value: string | null }) {
