@@ -12,6 +12,7 @@ const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 60_000;
 const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
+const FIRST_TEST_POLL_MS = 700;
 
 const monitorsQuery = queryOptions({
   queryKey: KEY,
@@ -61,6 +62,27 @@ export function useMonitor(id: string | null | undefined) {
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
     refetchInterval: ({ state }) => (isNotFound(state.error) ? false : ONE_POLL_MS),
+  });
+}
+
+/** A monitor, asked for often until a test is over. @param testNumber of that test, or of an earlier one */
+export function useFirstTest(id: string, testNumber: number) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    refetchInterval: ({ state }) =>
+      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : ONE_POLL_MS,
+  });
+}
+
+/** Whether there is any monitor; asked once. */
+export function useHasMonitors(enabled: boolean) {
+  return useQuery({
+    queryKey: [...KEY, 'any'],
+    queryFn: async ({ signal }) =>
+      (await fetchPage('/monitors', { limit: '1' }, monitorSchema, signal)).items.length > 0,
+    enabled,
+    staleTime: Infinity,
   });
 }
 

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { FirstRun } from './FirstRun.js';
 import { Logo } from './Logo.js';
 import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
@@ -36,6 +37,7 @@ export function Shell() {
         <SideFoot />
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <FirstRun />
         <StopBanner />
         <Outlet />
       </main>
