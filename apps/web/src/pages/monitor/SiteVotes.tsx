@@ -42,7 +42,7 @@ function VoteRow({ site, vote }: { readonly site: string; readonly vote: SiteVot
   const { word, shape, why } = voteLook(vote);
   return (
     <Row>
-      <RowHead>{site}</RowHead>
+      <RowHead className={classes.whole}>{site}</RowHead>
       <Cell label="Vote">
         <span className={classes.vote} data-shape={shape}>
           <StandingIcon of={shape} size={14} />
@@ -56,7 +56,9 @@ function VoteRow({ site, vote }: { readonly site: string; readonly vote: SiteVot
         {vote?.replyCode ?? '–'}
         {(vote?.replyPermanence ?? null) !== null && ` (${vote?.replyPermanence})`}
       </Cell>
-      <Cell label="Took">{vote === null ? '–' : formatMs(vote.totalMs)}</Cell>
+      <Cell label="Took" className={classes.whole}>
+        {vote === null ? '–' : formatMs(vote.totalMs)}
+      </Cell>
     </Row>
   );
 }
