@@ -3,7 +3,7 @@ import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient }
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
-import { fetchJson } from './client.js';
+import { fetchJson, isNotFound } from './client.js';
 import { fetchPage, fetchWholeList } from './pages.js';
 
 const KEY = ['monitors'];
@@ -61,7 +61,7 @@ export function useMonitor(id: string | null | undefined) {
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
-    refetchInterval: ONE_POLL_MS,
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : ONE_POLL_MS),
   });
 }
 

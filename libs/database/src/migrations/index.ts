@@ -10,6 +10,7 @@ import { SiteHealth1764600000000 } from './1764600000000-site-health.js';
 import { Suspect1764690000000 } from './1764690000000-suspect.js';
 import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
 import { SuspectSite1764790000000 } from './1764790000000-suspect-site.js';
+import { History1764840000000 } from './1764840000000-history.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Suspect1764690000000,
   Confirmation1764700000000,
   SuspectSite1764790000000,
+  History1764840000000,
 ];
