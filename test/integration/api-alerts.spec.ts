@@ -48,6 +48,16 @@ describe('alerts', () => {
     expect((await api.call('GET', `${path}/warnings`)).status).toBe(404);
   });
 
+  it('are switched off as a whole, and their actions remember what they were', async () => {
+    const { id, enabled, actions } = await createAlert(api);
+    expect(enabled).toBe(true);
+    const off = await api.call<SavedAlert>('PATCH', `${ALERTS}/${id}`, { body: { enabled: false } });
+    expect(off.body).toMatchObject({ enabled: false, actions });
+    expect(off.body.warnings).toContainEqual({ field: 'enabled', message: 'is off: nobody is told' });
+    const on = await api.call<SavedAlert>('PATCH', `${ALERTS}/${id}`, { body: { enabled: true } });
+    expect(on.body).toMatchObject({ enabled: true, actions });
+  });
+
   it('come by name in pages, also where several have the same', async () => {
     for (const name of ['b', 'a', 'c', 'b', 'b']) await createAlert(api, { name });
     const names: string[] = [];

@@ -19,6 +19,7 @@ import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recove
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { TagRepository } from '@twotwenty/database/repositories/tag.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -54,6 +55,7 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -78,6 +80,7 @@ const REPOSITORIES = [
   RecoverySettingsRepository,
   RepairReleaseRepository,
   SiteRepository,
+  TagRepository,
   WorkerRepository,
 ];
 
@@ -93,6 +96,7 @@ const CONTROLLERS = [
   ActionRunsController,
   CredentialsController,
   AuditController,
+  TagsController,
   TemplatesController,
   HoldsController,
   MaintenanceController,

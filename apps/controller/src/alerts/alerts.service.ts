@@ -60,10 +60,11 @@ export class AlertsService {
   async change(
     id: string,
     seen: VersionCheck,
-    { name, assignment, actions, siteAlerts }: AlertPatch,
+    { name, enabled, assignment, actions, siteAlerts }: AlertPatch,
   ): Promise<SavedAlert> {
     const changed = await this.alerts.update(id, seen, assignment, (current) => ({
       ...(name === undefined ? {} : { name }),
+      ...(enabled === undefined ? {} : { enabled }),
       ...(siteAlerts === undefined ? {} : { siteAlerts }),
       ...(actions === undefined ? {} : { actions: this.seal(actions, current.actions) }),
     }));
