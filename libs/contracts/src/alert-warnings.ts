@@ -156,7 +156,7 @@ function fallbackWarnings({ fallbackActionId }: ActionInput, all: readonly Actio
 const relaysSchema = z.object({ relays: z.array(z.object({ host: z.string() })) });
 
 /** The hosts of the relays of an alert's e-mails, in small letters. */
-export function relayHosts({ actions }: Pick<StoredAlert, 'actions'>): string[] {
+export function relayHosts({ actions }: Pick<AlertInput, 'actions'>): string[] {
   return actions.flatMap((action) => relaysOf(action).map(({ host }) => host.toLowerCase()));
 }
 
@@ -165,7 +165,7 @@ export function relayHosts({ actions }: Pick<StoredAlert, 'actions'>): string[] 
  * @param monitoredBy names of monitors by the host they test, or the address of its device, in small letters
  */
 export function relayWarnings(
-  { actions }: Pick<StoredAlert, 'actions'>,
+  { actions }: Pick<AlertInput, 'actions'>,
   monitoredBy: ReadonlyMap<string, string>,
 ): Warning[] {
   return actions.flatMap((action, index) =>

@@ -220,6 +220,14 @@ export type Warnings = z.infer<typeof warningsSchema>;
 export const savedAlertSchema = z.strictObject({ ...alertSchema.shape, ...warningsSchema.shape });
 export type SavedAlert = z.infer<typeof savedAlertSchema>;
 
+/** What saving an alert would be answered, and whom it would serve; nothing is stored. */
+export const alertPreviewSchema = z.strictObject({
+  ...warningsSchema.shape,
+  monitors: z.int().describe('How many monitors it would serve; counted up to 10,000'),
+  maxAlerts: z.int().nullable().describe('The most alerts that one of them raises in an incident; null: it serves none'),
+});
+export type AlertPreview = z.infer<typeof alertPreviewSchema>;
+
 /** The alerts that serve a monitor. */
 export const servingAlertsSchema = z.strictObject({ items: z.array(alertSchema), ...warningsSchema.shape });
 export type ServingAlerts = z.infer<typeof servingAlertsSchema>;

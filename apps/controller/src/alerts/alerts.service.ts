@@ -6,6 +6,7 @@ import {
   type Alert,
   type AlertInput,
   type AlertPatch,
+  type AlertPreview,
   type SavedAlert,
   type ServingAlerts,
   type StoredAction,
@@ -71,6 +72,17 @@ export class AlertsService {
     return this.saved(changed);
   }
 
+  /** What is known of an alert before it is saved. Secrets are not looked at: one may be kept from anywhere. */
+  async preview(alert: AlertInput): Promise<AlertPreview> {
+    const served = await this.coverage.served(alert.assignment);
+    const monitored = await this.coverage.monitored(relayHosts(alert));
+    return {
+      warnings: [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)],
+      monitors: served.length,
+      maxAlerts: served.length === 0 ? null : Math.max(...served.map(({ maxAlerts }) => maxAlerts)),
+    };
+  }
+
   /** @throws StorageError `not-found` */
   async warnings(id: string): Promise<Warning[]> {
     return this.warningsAbout(await this.alerts.get(id));
@@ -100,9 +112,7 @@ export class AlertsService {
   }
 
   private async warningsAbout(alert: StoredAlert): Promise<Warning[]> {
-    const served = await this.coverage.served(alert.assignment);
-    const monitored = await this.coverage.monitored(relayHosts(alert));
-    return [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)];
+    return (await this.preview(alert)).warnings;
   }
 
   private seal(actions: readonly ActionInput[], stored: readonly StoredAction[]): StoredAction[] {
