@@ -1,7 +1,15 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
-import { alertSchema, warningsSchema, type ActionView, type Warning } from '@twotwenty/contracts/alert';
-import { fetchJson } from './client.js';
+import {
+  alertPreviewSchema,
+  alertSchema,
+  savedAlertSchema,
+  warningsSchema,
+  type ActionView,
+  type Alert,
+  type Warning,
+} from '@twotwenty/contracts/alert';
+import { fetchJson, send } from './client.js';
 import { fetchWholeList } from './pages.js';
 
 const POLL_MS = 30_000;
@@ -49,5 +57,65 @@ export function useTrial(alertId: string, actionId: string) {
   return useMutation({
     mutationFn: () => fetchJson(actionRunSchema, `/alerts/${alertId}/actions/${actionId}/test`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['action-runs'] }),
+  });
+}
+
+/** One alert, polled: somebody else may change it while it is edited. @param id null: nothing is asked for */
+export function useAlert(id: string | null) {
+  return useQuery({
+    queryKey: ['alerts', id],
+    queryFn: ({ signal }) => fetchJson(alertSchema, `/alerts/${id}`, { signal }),
+    enabled: id !== null,
+    refetchInterval: POLL_MS,
+  });
+}
+
+interface SavedChange {
+  readonly body: unknown;
+  /** Of the alert that is changed; left out for a new one. */
+  readonly version?: number;
+}
+
+/** Stores an alert. @param id of the one that is changed; null for a new one */
+export function useSaveAlert(id: string | null) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: SavedChange) =>
+      id === null
+        ? fetchJson(savedAlertSchema, '/alerts', { method: 'POST', body })
+        : fetchJson(savedAlertSchema, `/alerts/${id}`, {
+            method: 'PATCH',
+            body,
+            ...(version === undefined ? {} : { version }),
+          }),
+    onSuccess: async ({ warnings: _, ...alert }) => {
+      const queryKey = ['alerts', alert.id];
+      // A poll that is on its way was answered before this.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, alert);
+      void client.invalidateQueries({ queryKey: ['alerts'] });
+      void client.invalidateQueries({ queryKey: ['alert-warnings', alert.id] });
+    },
+    onError: () => client.invalidateQueries({ queryKey: ['alerts', id] }),
+    // What was sent holds secrets: it is not kept for a moment longer than the form is there.
+    gcTime: 0,
+  });
+}
+
+export function useDeleteAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => send(`/alerts/${id}`, { method: 'DELETE', version }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['alerts'] }),
+  });
+}
+
+/** What would be said of an alert if it were saved so, and whom it would serve. @param body as it would be sent, without secrets */
+export function useAlertPreview(body: unknown) {
+  return useQuery({
+    queryKey: ['alert-preview', body],
+    queryFn: ({ signal }) => fetchJson(alertPreviewSchema, '/alerts/preview', { method: 'POST', body, signal }),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
   });
 }

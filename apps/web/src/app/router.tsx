@@ -23,7 +23,13 @@ const incidentsSearch = z.object({
 });
 
 const newMonitorSearch = z.object({ deviceId: z.uuid().optional().catch(undefined) });
-const simulatorSearch = z.object({ monitorId: z.uuid().optional().catch(undefined) });
+const newAlertSearch = z.object({ from: z.uuid().optional().catch(undefined) });
+const simulatorSearch = z.object({
+  monitorId: z.uuid().optional().catch(undefined),
+  startsAt: z.iso.datetime().optional().catch(undefined),
+  seconds: z.number().optional().catch(undefined),
+  testSeconds: z.number().optional().catch(undefined),
+});
 
 const rootRoute = createRootRoute({ component: Shell });
 
@@ -151,6 +157,7 @@ const editMonitorRoute = createRoute({
 const newAlertRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/alerts/new',
+  validateSearch: newAlertSearch,
   component: lazyRouteComponent(() => import('../pages/alert-editor/NewAlertPage.js'), 'NewAlertPage'),
 });
 
