@@ -61,19 +61,25 @@ export function TokenMenu({ tokens, label, onInsert }: TokenMenuProps) {
             combobox.updateSelectedOptionIndex();
           }}
         />
-        <Combobox.Options className={classes.tokens}>
-          {found.length === 0 && <Combobox.Empty>No token is called so.</Combobox.Empty>}
-          {found.map(({ name, meaning, example }) => (
-            <Combobox.Option key={name} value={name}>
-              <code>{`{{${name}}}`}</code>
-              <span className={classes.meaning}>
-                {meaning}
-                {example !== '' && `, such as ${example}`}
-              </span>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
+        <TokenOptions found={found} />
       </Combobox.Dropdown>
     </Combobox>
+  );
+}
+
+function TokenOptions({ found }: { readonly found: readonly Token[] }) {
+  return (
+    <Combobox.Options className={classes.tokens}>
+      {found.length === 0 && <Combobox.Empty>No token is called so.</Combobox.Empty>}
+      {found.map(({ name, meaning, example }) => (
+        <Combobox.Option key={name} value={name}>
+          <code>{`{{${name}}}`}</code>
+          <span className={classes.meaning}>
+            {meaning}
+            {example !== '' && `, such as ${example}`}
+          </span>
+        </Combobox.Option>
+      ))}
+    </Combobox.Options>
   );
 }

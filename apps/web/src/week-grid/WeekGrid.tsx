@@ -10,6 +10,7 @@ import {
   stateOf,
   toggle,
   weekOrder,
+  WEEKDAYS,
   type Cell,
   type Week,
   type Weekday,
@@ -43,7 +44,6 @@ export function WeekGrid({ label, week, onChange, onFocusCell }: WeekGridProps) 
   const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const [current, setCurrent] = useState<Cell>({ day: order[0] ?? 'monday', hour: 8 });
   const grid = useRef<HTMLTableElement>(null);
-  const stroke = useRef<Stroke | null>(null);
 
   function moveTo(cell: Cell): void {
     setCurrent(cell);
@@ -65,29 +65,6 @@ export function WeekGrid({ label, week, onChange, onFocusCell }: WeekGridProps) 
     moveTo(next);
   }
 
-  function begin(event: PointerEvent): void {
-    const cell = cellAt(event);
-    if (cell === null || event.button !== 0) return;
-    event.preventDefault();
-    const isOn = stateOf(week, cell) !== 'on';
-    stroke.current = { from: cell, isOn, week };
-    event.currentTarget.setPointerCapture(event.pointerId);
-    onChange(paintBetween(week, order, cell, cell, isOn));
-    moveTo(cell);
-  }
-
-  function drag(event: PointerEvent): void {
-    const begun = stroke.current;
-    const cell = begun === null ? null : cellAt(event);
-    if (begun === null || cell === null || (cell.day === current.day && cell.hour === current.hour)) return;
-    onChange(paintBetween(begun.week, order, begun.from, cell, begun.isOn));
-    moveTo(cell);
-  }
-
-  function end(): void {
-    stroke.current = null;
-  }
-
   return (
     <table
       ref={grid}
@@ -96,14 +73,46 @@ export function WeekGrid({ label, week, onChange, onFocusCell }: WeekGridProps) 
       className={classes.grid}
       data-narrow={isNarrow || undefined}
       onKeyDown={press}
-      onPointerDown={begin}
-      onPointerMove={drag}
-      onPointerUp={end}
-      onPointerCancel={end}
+      {...usePainting(week, order, current, onChange, moveTo)}
     >
       <Cells week={week} order={order} isNarrow={isNarrow} current={current} onChange={onChange} onFocus={moveTo} />
     </table>
   );
+}
+
+/** Paints the rectangle from where the mouse or a finger came down to where it is. */
+function usePainting(
+  week: Week,
+  order: readonly Weekday[],
+  current: Cell,
+  onChange: (week: Week) => void,
+  moveTo: (cell: Cell) => void,
+) {
+  const stroke = useRef<Stroke | null>(null);
+  const end = (): void => {
+    stroke.current = null;
+  };
+  return {
+    onPointerDown: (event: PointerEvent): void => {
+      const cell = cellAt(event);
+      if (cell === null || event.button !== 0) return;
+      event.preventDefault();
+      const isOn = stateOf(week, cell) !== 'on';
+      stroke.current = { from: cell, isOn, week };
+      event.currentTarget.setPointerCapture(event.pointerId);
+      onChange(paintBetween(week, order, cell, cell, isOn));
+      moveTo(cell);
+    },
+    onPointerMove: (event: PointerEvent): void => {
+      const begun = stroke.current;
+      const cell = begun === null ? null : cellAt(event);
+      if (begun === null || cell === null || (cell.day === current.day && cell.hour === current.hour)) return;
+      onChange(paintBetween(begun.week, order, begun.from, cell, begun.isOn));
+      moveTo(cell);
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+  };
 }
 
 const STEPS: Readonly<Record<string, readonly [across: number, down: number]>> = {
@@ -126,7 +135,7 @@ function stepOf(key: string, isNarrow: boolean): readonly [number, number] | nul
 function cellAt({ clientX, clientY }: PointerEvent): Cell | null {
   const under = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-hour][data-day]');
   const day = under?.dataset['day'];
-  const known = weekOrder('').find((weekday) => weekday === day);
+  const known = WEEKDAYS.find((weekday) => weekday === day);
   return known === undefined ? null : { day: known, hour: Number(under?.dataset['hour']) };
 }
 

@@ -38,22 +38,7 @@ export function ActionBody({ action, all, path, onChange }: ActionBodyProps) {
           }}
         />
       </Part>
-      <Part title="When it acts">
-        <RangeField
-          range={action.range}
-          path={`${path}.range`}
-          onChange={(range) => {
-            onChange({ range }, `${path}.range`);
-          }}
-        />
-        <ScheduleField
-          schedule={action.schedule}
-          path={`${path}.schedule`}
-          onChange={(schedule) => {
-            onChange({ schedule }, `${path}.schedule`);
-          }}
-        />
-      </Part>
+      <Timing action={action} path={path} onChange={onChange} />
       {notice !== null && (
         <Part title="What it says">
           <NoticeFields notice={notice} path={path} onChange={changeNotice} />
@@ -81,6 +66,27 @@ export function ActionBody({ action, all, path, onChange }: ActionBodyProps) {
         </div>
       </Part>
     </div>
+  );
+}
+
+function Timing({ action, path, onChange }: Omit<ActionBodyProps, 'all'>) {
+  return (
+    <Part title="When it acts">
+      <RangeField
+        range={action.range}
+        path={`${path}.range`}
+        onChange={(range) => {
+          onChange({ range }, `${path}.range`);
+        }}
+      />
+      <ScheduleField
+        schedule={action.schedule}
+        path={`${path}.schedule`}
+        onChange={(schedule) => {
+          onChange({ schedule }, `${path}.schedule`);
+        }}
+      />
+    </Part>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { FormCard } from '../../form/FormCard.js';
 import { channelWord } from '../../status/channel-words.js';
 import { ActionCard } from './ActionCard.js';
+import type { ActionType } from './action-kinds.js';
 import { AddAction } from './AddAction.js';
 import { duplicateAction, newAction, type ActionDraft } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
@@ -69,23 +70,36 @@ export function ActionsCard(props: ActionsCardProps) {
           />
         ))}
       </ol>
-      <div className={classes.below}>
-        <AddAction
-          onAdd={(type) => {
-            list.add(newAction(type), actions.length);
-          }}
-        />
-        <span role="status" className={classes.dim}>
-          {list.said}
-        </span>
-        {list.removed !== null && (
-          <Button variant="default" size="xs" data-autofocus onClick={list.undo}>
-            Undo
-          </Button>
-        )}
-      </div>
+      <Below
+        list={list}
+        onAdd={(type) => {
+          list.add(newAction(type), actions.length);
+        }}
+      />
       <CoverageTable actions={actions} maxAlerts={maxAlerts} />
     </FormCard>
+  );
+}
+
+interface BelowProps {
+  readonly list: Pick<ReturnType<typeof useActionList>, 'said' | 'removed' | 'undo'>;
+  readonly onAdd: (type: ActionType) => void;
+}
+
+/** Adds another one, and takes back what was removed. */
+function Below({ list, onAdd }: BelowProps) {
+  return (
+    <div className={classes.below}>
+      <AddAction onAdd={onAdd} />
+      <span role="status" className={classes.dim}>
+        {list.said}
+      </span>
+      {list.removed !== null && (
+        <Button variant="default" size="xs" autoFocus onClick={list.undo}>
+          Undo
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -113,7 +127,6 @@ function useActionList({ actions, refusals, onChange }: ActionsCardProps) {
     const wrong = [...problems.keys()].flatMap((path) => /^actions\.([^.]+)\./.exec(path)?.[1] ?? []);
     setOpenIds((before) => new Set([...before, ...wrong]));
     // Later problems go one by one as they are mended; only a refusal opens anything.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [refusals]);
 
   function setOpen(id: string, isOpen: boolean): void {

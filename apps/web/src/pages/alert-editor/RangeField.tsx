@@ -40,32 +40,7 @@ export function RangeField({ range, path, onChange }: RangeFieldProps) {
           }}
         />
       ) : (
-        <div className={classes.fromTo}>
-          <NumberInput
-            aria-label="From alert"
-            prefix="from "
-            allowNegative={false}
-            allowDecimal={false}
-            min={1}
-            value={fromTo.from}
-            error={problem}
-            onChange={(from) => {
-              change({ from: String(from) });
-            }}
-          />
-          <NumberInput
-            aria-label="To alert; empty: to the last"
-            prefix="to "
-            placeholder="to the last"
-            allowNegative={false}
-            allowDecimal={false}
-            min={1}
-            value={fromTo.to}
-            onChange={(to) => {
-              change({ to: String(to) });
-            }}
-          />
-        </div>
+        <FromToInputs fromTo={fromTo} problem={problem} onChange={change} />
       )}
       <Anchor
         component="button"
@@ -79,5 +54,42 @@ export function RangeField({ range, path, onChange }: RangeFieldProps) {
         {shown ? 'From one to another' : 'Several spans, such as 1,3-5'}
       </Anchor>
     </Input.Wrapper>
+  );
+}
+
+interface FromToInputsProps {
+  readonly fromTo: FromTo;
+  readonly problem: string | null;
+  readonly onChange: (change: Partial<FromTo>) => void;
+}
+
+function FromToInputs({ fromTo, problem, onChange }: FromToInputsProps) {
+  return (
+    <div className={classes.fromTo}>
+      <NumberInput
+        aria-label="From alert"
+        prefix="from "
+        allowNegative={false}
+        allowDecimal={false}
+        min={1}
+        value={fromTo.from}
+        error={problem}
+        onChange={(from) => {
+          onChange({ from: String(from) });
+        }}
+      />
+      <NumberInput
+        aria-label="To alert; empty: to the last"
+        prefix="to "
+        placeholder="to the last"
+        allowNegative={false}
+        allowDecimal={false}
+        min={1}
+        value={fromTo.to}
+        onChange={(to) => {
+          onChange({ to: String(to) });
+        }}
+      />
+    </div>
   );
 }
