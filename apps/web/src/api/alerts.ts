@@ -1,4 +1,11 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
 import {
   alertPreviewSchema,
@@ -10,15 +17,20 @@ import {
   type Warning,
 } from '@twotwenty/contracts/alert';
 import { fetchJson, send } from './client.js';
-import { fetchWholeList } from './pages.js';
+import { fetchPage } from './pages.js';
 
 const POLL_MS = 30_000;
+/** Each alert that is shown is asked for its warnings. */
+const PAGE_SIZE = '30';
 
-/** All alerts by name, polled. */
+/** Alerts by name, polled; more pages on demand. */
 export function useAlerts() {
-  return useQuery({
-    queryKey: ['alerts'],
-    queryFn: ({ signal }) => fetchWholeList('/alerts', alertSchema, signal),
+  return useInfiniteQuery({
+    queryKey: ['alerts', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage('/alerts', { limit: PAGE_SIZE, cursor: pageParam ?? undefined }, alertSchema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: POLL_MS,
   });
 }
@@ -102,6 +114,20 @@ export function useSaveAlert(id: string | null) {
   });
 }
 
+/** Switches an alert on or off as a whole. */
+export function useEnableAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (enabled: boolean) =>
+      fetchJson(savedAlertSchema, `/alerts/${id}`, { method: 'PATCH', body: { enabled }, version }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['alerts'] }),
+        client.invalidateQueries({ queryKey: ['alert-warnings', id] }),
+      ]),
+  });
+}
+
 export function useDeleteAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
   const client = useQueryClient();
   return useMutation({
@@ -110,11 +136,12 @@ export function useDeleteAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
   });
 }
 
-/** What would be said of an alert if it were saved so, and whom it would serve. @param body as it would be sent, without secrets */
+/** What would be said of an alert if it were saved so, and whom it would serve. @param body as it would be sent, without secrets; null: nothing is asked */
 export function useAlertPreview(body: unknown) {
   return useQuery({
     queryKey: ['alert-preview', body],
     queryFn: ({ signal }) => fetchJson(alertPreviewSchema, '/alerts/preview', { method: 'POST', body, signal }),
+    enabled: body !== null,
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });

@@ -18,12 +18,13 @@ export function useTokens() {
   });
 }
 
-/** A template with examples in place of its tokens; of one that is refused, why. */
-export function useTemplatePreview(template: TemplatePreviewInput) {
+/** A template with examples in place of its tokens. @param enabled whether it can be shown at all */
+export function useTemplatePreview(template: TemplatePreviewInput, enabled: boolean) {
   return useQuery({
     queryKey: ['template-preview', template],
     queryFn: ({ signal }) =>
       fetchJson(templatePreviewSchema, '/templates/preview', { method: 'POST', body: template, signal }),
+    enabled,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,

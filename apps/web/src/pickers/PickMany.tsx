@@ -69,7 +69,7 @@ export function PickMany({ kind, label, description, value, problem = null, onCh
           </Pill.Group>
         </PillsInput>
       </Combobox.DropdownTarget>
-      <PickerOptions kind={kind} found={found} error={error} chosen={value} />
+      <PickerOptions kind={kind} label={label} found={found} error={error} chosen={value} />
     </Combobox>
   );
 }

@@ -65,7 +65,7 @@ export function PickOne({ kind, label, description, value, problem = null, onCha
           }
         />
       </Combobox.Target>
-      <PickerOptions kind={kind} found={found} error={error} chosen={value === null ? [] : [value]} />
+      <PickerOptions kind={kind} label={label} found={found} error={error} chosen={value === null ? [] : [value]} />
     </Combobox>
   );
 }

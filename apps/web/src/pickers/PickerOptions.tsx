@@ -5,6 +5,8 @@ import classes from './Pickers.module.css';
 
 interface PickerOptionsProps {
   readonly kind: SearchKind;
+  /** Of the field. */
+  readonly label: string;
   /** Undefined while nothing is known. */
   readonly found: Found | undefined;
   readonly error: Error | null;
@@ -13,10 +15,10 @@ interface PickerOptionsProps {
 }
 
 /** What was found, to choose from. */
-export function PickerOptions({ kind, found, error, chosen }: PickerOptionsProps) {
+export function PickerOptions({ kind, label, found, error, chosen }: PickerOptionsProps) {
   return (
     <Combobox.Dropdown>
-      <Combobox.Options className={classes.options}>
+      <Combobox.Options className={classes.options} aria-label={label}>
         {found === undefined && <Combobox.Empty>{error === null ? 'Searching …' : error.message}</Combobox.Empty>}
         {found?.choices.length === 0 && <Combobox.Empty>{PICKER_WORDS[kind].none}</Combobox.Empty>}
         {found?.choices.map((choice) => (

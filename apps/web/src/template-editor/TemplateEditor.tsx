@@ -79,7 +79,7 @@ export function TemplateEditor({ label, kind, subject, text, problems, onChange 
         {field('text')}
         {tokens !== undefined && <TokenMenu tokens={tokens} label={label} onInsert={insert} />}
       </div>
-      <TemplatePreview preview={preview} />
+      <TemplatePreview label={label} preview={preview} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Combobox, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Token } from '../api/templates.js';
 import classes from './TemplateEditor.module.css';
 
@@ -16,13 +16,17 @@ export function TokenMenu({ tokens, label, onInsert }: TokenMenuProps) {
   const combobox = useCombobox({
     onDropdownOpen: () => {
       combobox.focusSearchInput();
-      combobox.selectFirstOption();
     },
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       setSearch('');
     },
   });
+  // What is found stands first, so that the enter key takes it.
+  useEffect(() => {
+    combobox.selectFirstOption();
+    // The store is another object each time.
+  }, [search]);
   const wanted = search.trim().toLowerCase();
   const found = tokens.filter(({ name, meaning }) => `${name} ${meaning}`.toLowerCase().includes(wanted));
 
@@ -58,7 +62,6 @@ export function TokenMenu({ tokens, label, onInsert }: TokenMenuProps) {
           value={search}
           onChange={({ currentTarget }) => {
             setSearch(currentTarget.value);
-            combobox.updateSelectedOptionIndex();
           }}
         />
         <TokenOptions found={found} />
@@ -69,7 +72,7 @@ export function TokenMenu({ tokens, label, onInsert }: TokenMenuProps) {
 
 function TokenOptions({ found }: { readonly found: readonly Token[] }) {
   return (
-    <Combobox.Options className={classes.tokens}>
+    <Combobox.Options className={classes.tokens} aria-label="Tokens">
       {found.length === 0 && <Combobox.Empty>No token is called so.</Combobox.Empty>}
       {found.map(({ name, meaning, example }) => (
         <Combobox.Option key={name} value={name}>

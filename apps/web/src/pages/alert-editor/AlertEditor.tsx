@@ -10,11 +10,11 @@ import { LeaveGuard } from '../../form/LeaveGuard.js';
 import { Refusal } from '../../form/Refusal.js';
 import { Warnings } from './ActionCard.js';
 import { ActionsCard } from './ActionsCard.js';
-import { alertDraftOf, writtenAlert, type AlertDraft } from './alert-draft.js';
+import { alertDraftOf, type AlertDraft } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
 import { Overtaken } from './Overtaken.js';
+import { previewableOf } from './previewable.js';
 import { isAtField, ProblemsContext, useProblem, warningsById } from './problems.js';
-import { HIDE_SECRET } from './settings-draft.js';
 import { useAlertEditor, type AlertEditorControl } from './use-alert-editor.js';
 import { WhoCard } from './WhoCard.js';
 
@@ -37,8 +37,7 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
   const isAllowed = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnProblem(form, refusals);
-  const { data: preview } = usePreviewOf(draft.values);
-  const warnings = warningsById(preview?.warnings ?? [], draft.values.actions);
+  const { monitors, maxAlerts, warnings } = usePreviewOf(draft.values);
 
   function save(then?: () => void): void {
     editor.save((saved) => {
@@ -65,14 +64,14 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
       >
         {draft.isRestored && <Restored onDiscard={draft.discard} />}
         <Identification draft={draft.values} onChange={changeFields} />
-        <WhoCard draft={draft.values} monitors={preview?.monitors} onChange={changeFields} />
+        <WhoCard draft={draft.values} monitors={monitors} onChange={changeFields} />
         <ActionsCard
           actions={draft.values.actions}
           alert={alert}
           isChanged={draft.isChanged}
           isSaving={editor.isPending}
           warnings={warnings}
-          maxAlerts={preview?.maxAlerts ?? null}
+          maxAlerts={maxAlerts}
           refusals={refusals}
           onChange={(changed, path) => {
             change((before) => ({ ...before, actions: changed(before.actions) }), path);
@@ -90,11 +89,15 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
 /** What would be said if it were saved so, a moment after something was typed. */
 function usePreviewOf(values: AlertDraft) {
   const [settled] = useDebouncedValue(values, PAUSE_MS);
-  const body = useMemo(() => {
-    // The name says nothing about whom it serves, and an empty one would be refused.
-    return writtenAlert({ ...settled, name: 'preview' }, HIDE_SECRET);
-  }, [settled]);
-  return useAlertPreview(body);
+  const { body, actions, isPart } = useMemo(() => previewableOf(settled), [settled]);
+  const { data } = useAlertPreview(body);
+  const warnings = warningsById(data?.warnings ?? [], actions);
+  return {
+    monitors: data?.monitors,
+    maxAlerts: data?.maxAlerts ?? null,
+    // That there are no actions is not said while some of them are being typed.
+    warnings: isPart ? warnings.filter(({ field }) => field !== 'actions') : warnings,
+  };
 }
 
 /** After a refusal the cursor stands where it is to be mended. */

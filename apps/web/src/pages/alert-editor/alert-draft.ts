@@ -159,7 +159,8 @@ export function writtenAlert(draft: AlertDraft, writeSecret: WriteSecret = WRITE
   };
 }
 
-function writtenAction({ notice, settings, ...common }: ActionDraft, writeSecret: WriteSecret): object {
+/** One action of it. */
+export function writtenAction({ notice, settings, ...common }: ActionDraft, writeSecret: WriteSecret): object {
   const { fields } = ACTION_KINDS[common.type];
   return {
     ...common,
