@@ -22,6 +22,7 @@ import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { StatisticsRepository } from '@twotwenty/database/repositories/statistics.repository';
 import { TimelineRepository } from '@twotwenty/database/repositories/timeline.repository';
+import { TagRepository } from '@twotwenty/database/repositories/tag.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -59,6 +60,7 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -86,6 +88,7 @@ const REPOSITORIES = [
   SiteRepository,
   StatisticsRepository,
   TimelineRepository,
+  TagRepository,
   WorkerRepository,
 ];
 
@@ -102,6 +105,7 @@ const CONTROLLERS = [
   ActionRunsController,
   CredentialsController,
   AuditController,
+  TagsController,
   TemplatesController,
   HoldsController,
   MaintenanceController,

@@ -41,7 +41,13 @@ const monitorSearch = z.object({
   view: z.enum(['phases', 'sites']).optional().catch(undefined),
   kind: z.enum(TIMELINE_KINDS).optional().catch(undefined),
 });
-const simulatorSearch = z.object({ monitorId: z.uuid().optional().catch(undefined) });
+const newAlertSearch = z.object({ from: z.uuid().optional().catch(undefined) });
+const simulatorSearch = z.object({
+  monitorId: z.uuid().optional().catch(undefined),
+  startsAt: z.iso.datetime().optional().catch(undefined),
+  seconds: z.number().optional().catch(undefined),
+  testSeconds: z.number().optional().catch(undefined),
+});
 
 const rootRoute = createRootRoute({ component: Shell });
 
@@ -171,6 +177,7 @@ const editMonitorRoute = createRoute({
 const newAlertRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/alerts/new',
+  validateSearch: newAlertSearch,
   component: lazyRouteComponent(() => import('../pages/alert-editor/NewAlertPage.js'), 'NewAlertPage'),
 });
 
