@@ -67,15 +67,21 @@ export function PasswordCard() {
           />
         </div>
         <Refusal error={error} shown={SHOWN} />
-        <div className={classes.beside}>
-          <Button type="submit" loading={isPending}>
-            Change password
-          </Button>
-          <span role="status" className={classes.done}>
-            {isSuccess && 'The password was changed.'}
-          </span>
-        </div>
+        <Foot isPending={isPending} isDone={isSuccess} />
       </form>
     </FormCard>
+  );
+}
+
+function Foot({ isPending, isDone }: { readonly isPending: boolean; readonly isDone: boolean }) {
+  return (
+    <div className={classes.beside}>
+      <Button type="submit" loading={isPending}>
+        Change password
+      </Button>
+      <span role="status" className={classes.done}>
+        {isDone && 'The password was changed.'}
+      </span>
+    </div>
   );
 }
