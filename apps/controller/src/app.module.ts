@@ -6,6 +6,7 @@ import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
+import { ChangeRepository } from '@twotwenty/database/repositories/change.repository';
 import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
@@ -54,6 +55,8 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamHub } from './stream/stream-hub.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -65,6 +68,7 @@ const REPOSITORIES = [
   AlertRepository,
   AuditRepository,
   CertificateRepository,
+  ChangeRepository,
   CredentialRepository,
   DeviceRepository,
   HealthRepository,
@@ -103,6 +107,7 @@ const CONTROLLERS = [
   RecoverySettingsController,
   HostKeysController,
   DeadLettersController,
+  StreamController,
   DocsController,
   WebController,
 ];
@@ -136,5 +141,6 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorValidation,
     OpenApiDocument,
     SitesService,
+    StreamHub,
   ];
 }

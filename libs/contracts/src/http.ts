@@ -61,7 +61,9 @@ export const loginSchema = z.strictObject({ password: z.string().min(1).max(1024
 export type Login = z.infer<typeof loginSchema>;
 
 /** Who is logged in. */
-export const sessionSchema = z.strictObject({ name: z.string() });
+export const sessionSchema = z.strictObject({
+  name: z.string().nullable().describe('Null: nobody is, or the session has ended'),
+});
 export type Session = z.infer<typeof sessionSchema>;
 
 export const healthSchema = z.strictObject({

@@ -42,6 +42,7 @@ import {
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import { streamFrameSchema, streamMessageSchema } from '@twotwenty/contracts/stream';
 import {
   templatePreviewInputSchema,
   templatePreviewSchema,
@@ -107,6 +108,8 @@ const OUTPUTS = {
   Site: siteSchema,
   SiteEvent: siteEventSchema,
   SiteCertificate: siteCertificateSchema,
+  StreamFrame: streamFrameSchema,
+  StreamMessage: streamMessageSchema,
   Timeline: timelineSchema,
   TemplatePreview: templatePreviewSchema,
   TemplateTokens: templateTokensSchema,
