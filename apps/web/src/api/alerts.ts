@@ -1,17 +1,19 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
 import { alertSchema, warningsSchema, type ActionView, type Warning } from '@twotwenty/contracts/alert';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson } from './client.js';
 import { fetchWholeList } from './pages.js';
 
 const POLL_MS = 30_000;
 
-/** All alerts by name, polled. */
+/** All alerts by name, live. */
 export function useAlerts() {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: ['alerts'],
     queryFn: ({ signal }) => fetchWholeList('/alerts', alertSchema, signal),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 
@@ -27,11 +29,12 @@ export function useActionOf(run: Pick<ActionRun, 'alertId' | 'actionId'> | undef
 
 /** What is hardly meant about alerts, by the id of the alert; one that did not answer yet is missing. */
 export function useAlertWarnings(alertIds: readonly string[]): ReadonlyMap<string, readonly Warning[]> {
+  const refetchInterval = usePoll(POLL_MS);
   return useQueries({
     queries: alertIds.map((id) => ({
       queryKey: ['alert-warnings', id],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchJson(warningsSchema, `/alerts/${id}/warnings`, { signal }),
-      refetchInterval: POLL_MS,
+      refetchInterval,
     })),
     combine: (answers) =>
       new Map(

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { deviceSchema } from '@twotwenty/contracts/device';
+import { usePoll } from '../live/use-live.js';
 import { fetchWholeList } from './pages.js';
 
 const POLL_MS = 30_000;
 const SOON_MS = 2000;
 
 /**
- * The names of devices by their ids. Devices change rarely, so they are polled rarely.
+ * The names of devices by their ids, live. Devices change rarely: where changes are not told, they are asked for rarely.
  * @param needed ids whose names are to be shown; an unknown one is looked up soon
  */
 export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, string> {
+  const soonMs = usePoll(SOON_MS);
   const { data } = useQuery({
     queryKey: ['devices'],
     queryFn: ({ signal }) => fetchWholeList('/devices', deviceSchema, signal),
@@ -17,7 +19,7 @@ export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, s
     refetchInterval: ({ state }) => {
       const known = new Set(state.data?.items.map(({ id }) => id));
       const complete = state.data?.truncated === true || needed.every((id) => known.has(id));
-      return complete ? POLL_MS : SOON_MS;
+      return complete && soonMs !== false ? POLL_MS : soonMs;
     },
   });
   return data?.names ?? NONE;

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { Outlet } from '@tanstack/react-router';
 import { useLogout } from '../api/session.js';
+import { useLive } from '../live/use-live.js';
 import { ColorSchemeControl } from './ColorSchemeControl.js';
+import { ConnectionBar } from './ConnectionBar.js';
 import { Logo } from './Logo.js';
 import { Navigation } from './Navigation.js';
 import classes from './Shell.module.css';
@@ -10,6 +12,7 @@ import { StopBanner } from './StopBanner.js';
 /** What surrounds every page behind the log-in. */
 export function Shell() {
   const logout = useLogout();
+  useLive();
   return (
     <>
       <header className={classes.header}>
@@ -34,6 +37,7 @@ export function Shell() {
         <StopBanner />
         <Outlet />
       </main>
+      <ConnectionBar />
     </>
   );
 }

@@ -75,8 +75,11 @@ describe('what is asked for anew', () => {
     expect(touches(both, ['monitors', OTHER])).toBe(true);
     expect(touches(both, ['monitors', 'list'])).toBe(true);
     expect(touches(merge(NOTHING, 'everything'), ['alerts'])).toBe(true);
-    expect(touches(merge(refreshOf(tests).urgent, refreshOf({ type: 'tests', monitorIds: null }).urgent), ['monitors', OTHER])).toBe(
-      true,
-    );
+    expect(
+      touches(merge(refreshOf(tests).urgent, refreshOf({ type: 'tests', monitorIds: null }).urgent), [
+        'monitors',
+        OTHER,
+      ]),
+    ).toBe(true);
   });
 });

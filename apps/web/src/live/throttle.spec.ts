@@ -13,7 +13,7 @@ describe('a throttle', () => {
       runs.push(items);
       return new Promise((resolve) => setTimeout(resolve, takesMs));
     };
-    return { runs, throttle: createThrottle('', (left, right) => left + right, run, PAUSE_MS) };
+    return { runs, throttle: createThrottle<string>('', (left, right) => left + right, run, PAUSE_MS) };
   }
 
   it('does the first thing at once, and the rest together after the pause', async () => {
@@ -63,7 +63,7 @@ describe('a throttle', () => {
 
   it('goes on after a failure', async () => {
     const run = vi.fn(() => Promise.reject(new Error('away')));
-    const throttle = createThrottle('', (left, right) => left + right, run, PAUSE_MS);
+    const throttle = createThrottle<string>('', (left, right) => left + right, run, PAUSE_MS);
     throttle.add('a');
     throttle.add('b');
     await vi.advanceTimersByTimeAsync(PAUSE_MS);

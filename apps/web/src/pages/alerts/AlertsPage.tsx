@@ -7,7 +7,6 @@ import { useMonitorNames } from '../../api/monitors.js';
 import type { WholeList } from '../../api/pages.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { AlertCard } from './AlertCard.js';
 import classes from './AlertsPage.module.css';
 import { AlertsSummary } from './AlertsSummary.js';
@@ -20,18 +19,16 @@ const ALERTS_AT_ONCE = 50;
 /** Who is told what, and whether it would reach them. */
 export function AlertsPage() {
   const query = useAlerts();
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <AlertList list={query.data} outage={outage} />;
+  if (query.data !== undefined) return <AlertList list={query.data} />;
   if (query.error !== null) return <NoAnswer error={query.error} />;
   return <Loading what="the alerts" />;
 }
 
 interface AlertListProps {
   readonly list: WholeList<Alert>;
-  readonly outage: Outage | null;
 }
 
-function AlertList({ list, outage }: AlertListProps) {
+function AlertList({ list }: AlertListProps) {
   const [limit, setLimit] = useState(ALERTS_AT_ONCE);
   const shown = list.items.slice(0, limit);
   const warnings = useAlertWarnings(shown.map(({ id }) => id));
@@ -39,7 +36,7 @@ function AlertList({ list, outage }: AlertListProps) {
   const deviceNames = useDeviceNames([]);
   return (
     <>
-      <AlertsSummary list={list} warnings={warnings} outage={outage} />
+      <AlertsSummary list={list} warnings={warnings} />
       {list.items.length === 0 && list.unreadable === 0 && <EmptyAlerts />}
       <div className={classes.cards}>
         {shown.map((alert) => (

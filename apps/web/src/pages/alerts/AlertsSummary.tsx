@@ -1,17 +1,15 @@
 import type { Alert, Warning } from '@twotwenty/contracts/alert';
 import type { WholeList } from '../../api/pages.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 
 interface AlertsSummaryProps {
   readonly list: WholeList<Alert>;
   /** By the id of the alert. */
   readonly warnings: ReadonlyMap<string, readonly Warning[]>;
-  readonly outage: Outage | null;
 }
 
 /** How many alerts there are, and whether something about them is hardly meant. */
-export function AlertsSummary({ list, warnings, outage }: AlertsSummaryProps) {
+export function AlertsSummary({ list, warnings }: AlertsSummaryProps) {
   const doubtful = [...warnings.values()].filter(({ length }) => length > 0).length;
   const total = list.items.length;
   const calm = total === 0 || warnings.size === 0;
@@ -23,7 +21,6 @@ export function AlertsSummary({ list, warnings, outage }: AlertsSummaryProps) {
       icon={mood === 'idle' ? 'uninitialized' : mood}
       headline={headline(total, doubtful)}
       detail={detail(list)}
-      outage={outage}
     />
   );
 }
