@@ -8,6 +8,7 @@ import { AuditRepository } from '@twotwenty/database/repositories/audit.reposito
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
 import { ChangeRepository } from '@twotwenty/database/repositories/change.repository';
 import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
+import { DeviceSummaryRepository } from '@twotwenty/database/repositories/device-summary.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
@@ -34,6 +35,7 @@ import { CredentialsController } from './credentials/credentials.controller.js';
 import { CredentialsService } from './credentials/credentials.service.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LOGGER, QUEUES, SECRETS, SETTINGS, type Dependencies } from './dependencies.js';
+import { DeviceSummariesController } from './devices/device-summaries.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { OpenApiDocument } from './docs/openapi.js';
@@ -71,6 +73,7 @@ const REPOSITORIES = [
   ChangeRepository,
   CredentialRepository,
   DeviceRepository,
+  DeviceSummaryRepository,
   HealthRepository,
   HistoryRepository,
   HoldRepository,
@@ -91,6 +94,7 @@ const CONTROLLERS = [
   SitesController,
   WorkersController,
   DevicesController,
+  DeviceSummariesController,
   MonitorsController,
   AlertsController,
   MonitorAlertsController,

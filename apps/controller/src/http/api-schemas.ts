@@ -19,6 +19,7 @@ import { auditEntrySchema } from '@twotwenty/contracts/audit';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
+import { deviceSummarySchema, monitorCountsSchema } from '@twotwenty/contracts/device-summary';
 import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
 import {
@@ -26,6 +27,7 @@ import {
   forcedTestSchema,
   healthSchema,
   loginSchema,
+  passwordChangeSchema,
   problemSchema,
   sessionSchema,
 } from '@twotwenty/contracts/http';
@@ -68,6 +70,7 @@ const INPUTS = {
   MaintenancePatch: maintenancePatchSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
+  PasswordChange: passwordChangeSchema,
   RecoveryCheckInput: recoveryCheckInputSchema,
   RecoverySettingsPatch: recoverySettingsPatchSchema,
   RetryInput: retryInputSchema,
@@ -86,6 +89,7 @@ const OUTPUTS = {
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
+  DeviceSummary: deviceSummarySchema,
   Downtime: downtimeSchema,
   Event: eventSchema,
   ForcedTest: forcedTestSchema,
@@ -95,6 +99,7 @@ const OUTPUTS = {
   Machine: machineSchema,
   Maintenance: maintenanceSchema,
   Monitor: monitorSchema,
+  MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
   Problem: problemSchema,
   RecoveryCheck: recoveryCheckSchema,

@@ -68,7 +68,7 @@ export function useWaitingRepairs() {
 export function useRun(id: string | undefined) {
   const pollMs = usePoll(RUN_POLL_MS);
   return useQuery({
-    queryKey: [...KEY, 'one', id],
+    queryKey: [...KEY, id],
     queryFn: ({ signal }) =>
       fetchJson(actionRunDetailSchema, `/action-runs/${encodeURIComponent(id ?? '')}`, { signal }),
     enabled: id !== undefined,

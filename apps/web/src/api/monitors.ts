@@ -1,11 +1,11 @@
 import { useDocumentVisibility } from '@mantine/hooks';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson } from './client.js';
-import { fetchWholeList } from './pages.js';
+import { fetchPage, fetchWholeList } from './pages.js';
 
 const KEY = ['monitors'];
 const POLL_MS = 2000;
@@ -42,6 +42,19 @@ export function useMonitorNames(): ReadonlyMap<string, string> {
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/** The monitors of a device, live; more pages on demand. */
+export function useDeviceMonitors(deviceId: string) {
+  const pollMs = usePoll(ONE_POLL_MS);
+  return useInfiniteQuery({
+    queryKey: [...KEY, 'of-device', deviceId],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
+  });
+}
 
 const keyOf = (id: string | null | undefined) => [...KEY, id];
 

@@ -29,6 +29,7 @@ describe('what is asked for anew', () => {
   it.each([
     [['monitors'], true],
     [['monitors', 'list', { status: 'down' }], true],
+    [['monitors', 'of-device', OTHER], true],
     [['monitors', ONE], true],
     [['monitors', ONE, 'results', { limit: 50 }], true],
     [['monitors', OTHER], false],
@@ -56,8 +57,8 @@ describe('what is asked for anew', () => {
 
   it('after a change: the thing, the lists, and what else shows it', () => {
     const changed: StreamMessage = { type: 'changed', resource: 'action-runs', ids: [ONE] };
-    expect(urgent(changed, ['action-runs', 'one', ONE])).toBe(true);
-    expect(urgent(changed, ['action-runs', 'one', OTHER])).toBe(false);
+    expect(urgent(changed, ['action-runs', ONE])).toBe(true);
+    expect(urgent(changed, ['action-runs', OTHER])).toBe(false);
     expect(urgent(changed, ['action-runs', 'list', {}])).toBe(true);
     expect(urgent(changed, ['incidents', 'timeline', OTHER])).toBe(true);
     expect(urgent(changed, ['monitors'])).toBe(false);

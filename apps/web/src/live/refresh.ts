@@ -79,14 +79,13 @@ function mergeParts(left: Part, right: Part): Part {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether what a query shows may have become old. A key with an id in it is about that one thing, one without about several. */
+/** Whether what a query shows may have become old. A key whose second part is an id is about that thing, any other about several. */
 export function touches(refresh: Refresh, queryKey: readonly unknown[]): boolean {
-  const [subject, ...rest] = queryKey;
+  const [subject, id] = queryKey;
   // Who is logged in is asked for where it matters.
   if (refresh === 'everything') return subject !== 'session';
   const part = typeof subject === 'string' ? refresh.get(subject) : undefined;
   if (part === undefined) return false;
-  const id = rest.find((item) => typeof item === 'string' && UUID.test(item));
-  if (typeof id !== 'string') return part.lists;
+  if (typeof id !== 'string' || !UUID.test(id)) return part.lists;
   return part.ids === 'all' || part.ids.has(id);
 }
