@@ -138,7 +138,7 @@ describe('a connection', () => {
     expect(ports.probe).toHaveBeenCalledOnce();
     expect(opened).toHaveLength(1);
     expect(last().isOpen).toBe(true);
-    await wait(26_000);
+    await wait(27_000);
     expect(opened.length).toBeGreaterThan(1);
   });
 
