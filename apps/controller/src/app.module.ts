@@ -6,6 +6,7 @@ import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
+import { ChangeRepository } from '@twotwenty/database/repositories/change.repository';
 import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
 import { DeviceSummaryRepository } from '@twotwenty/database/repositories/device-summary.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
@@ -20,6 +21,9 @@ import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recove
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { StatisticsRepository } from '@twotwenty/database/repositories/statistics.repository';
+import { TimelineRepository } from '@twotwenty/database/repositories/timeline.repository';
+import { TagRepository } from '@twotwenty/database/repositories/tag.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -41,6 +45,7 @@ import { OpenApiDocument } from './docs/openapi.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { HistoryController } from './history/history.controller.js';
+import { StatisticsController } from './history/statistics.controller.js';
 import { HoldKeeper } from './holds/hold-keeper.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -56,6 +61,9 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamHub } from './stream/stream-hub.js';
+import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -67,6 +75,7 @@ const REPOSITORIES = [
   AlertRepository,
   AuditRepository,
   CertificateRepository,
+  ChangeRepository,
   CredentialRepository,
   DeviceRepository,
   DeviceSummaryRepository,
@@ -81,6 +90,9 @@ const REPOSITORIES = [
   RecoverySettingsRepository,
   RepairReleaseRepository,
   SiteRepository,
+  StatisticsRepository,
+  TimelineRepository,
+  TagRepository,
   WorkerRepository,
 ];
 
@@ -97,16 +109,19 @@ const CONTROLLERS = [
   ActionRunsController,
   CredentialsController,
   AuditController,
+  TagsController,
   TemplatesController,
   HoldsController,
   MaintenanceController,
   CertificatesController,
   HistoryController,
+  StatisticsController,
   IncidentsController,
   RecoveryChecksController,
   RecoverySettingsController,
   HostKeysController,
   DeadLettersController,
+  StreamController,
   DocsController,
   WebController,
 ];
@@ -140,5 +155,6 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorValidation,
     OpenApiDocument,
     SitesService,
+    StreamHub,
   ];
 }

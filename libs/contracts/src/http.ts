@@ -51,6 +51,14 @@ export const monitorQuerySchema = pageQuerySchema.extend({
 });
 export type MonitorQuery = z.infer<typeof monitorQuerySchema>;
 
+/** Tags are searched for, not paged: who does not find one types more of it. */
+export const tagQuerySchema = pageQuerySchema.pick({ limit: true }).extend({ q: searchSchema.optional() });
+export type TagQuery = z.infer<typeof tagQuerySchema>;
+
+/** Tags of monitors and devices, in order. */
+export const tagsSchema = z.strictObject({ items: z.array(z.string()) });
+export type Tags = z.infer<typeof tagsSchema>;
+
 export const eventQuerySchema = pageQuerySchema.extend({
   /** Newest first unless `asc`. */
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -71,7 +79,9 @@ export const passwordChangeSchema = z.strictObject({
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
 /** Who is logged in. */
-export const sessionSchema = z.strictObject({ name: z.string() });
+export const sessionSchema = z.strictObject({
+  name: z.string().nullable().describe('Null: nobody is, or the session has ended'),
+});
 export type Session = z.infer<typeof sessionSchema>;
 
 export const healthSchema = z.strictObject({

@@ -16,6 +16,7 @@ import {
   warningsSchema,
 } from '@twotwenty/contracts/alert';
 import { auditEntrySchema } from '@twotwenty/contracts/audit';
+import { availabilitySchema } from '@twotwenty/contracts/availability';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
@@ -41,9 +42,12 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { monitorTimelineEntrySchema } from '@twotwenty/contracts/monitor-timeline';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
+import { seriesSchema } from '@twotwenty/contracts/series';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import { streamFrameSchema, streamMessageSchema } from '@twotwenty/contracts/stream';
 import {
   templatePreviewInputSchema,
   templatePreviewSchema,
@@ -85,6 +89,7 @@ const OUTPUTS = {
   ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
   AuditEntry: auditEntrySchema,
+  Availability: availabilitySchema,
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
@@ -100,18 +105,22 @@ const OUTPUTS = {
   Monitor: monitorSchema,
   MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
+  MonitorTimelineEntry: monitorTimelineEntrySchema,
   Problem: problemSchema,
   RecoveryCheck: recoveryCheckSchema,
   RecoverySettings: recoverySettingsSchema,
   Result: resultSchema,
   Retried: retriedSchema,
   SavedAlert: savedAlertSchema,
+  Series: seriesSchema,
   ServingAlerts: servingAlertsSchema,
   SavedMonitor: savedMonitorSchema,
   Session: sessionSchema,
   Site: siteSchema,
   SiteEvent: siteEventSchema,
   SiteCertificate: siteCertificateSchema,
+  StreamFrame: streamFrameSchema,
+  StreamMessage: streamMessageSchema,
   Timeline: timelineSchema,
   TemplatePreview: templatePreviewSchema,
   TemplateTokens: templateTokensSchema,
