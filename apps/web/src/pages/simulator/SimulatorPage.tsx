@@ -8,7 +8,6 @@ import { useServingAlerts, useSimulation } from '../../api/simulation.js';
 import { Loading } from '../../app/Loading.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
 import { OutageForm, type Played } from './OutageForm.js';
 import classes from './Simulator.module.css';
 import { summaryOf } from './simulation-facts.js';
@@ -25,7 +24,6 @@ export function SimulatorPage() {
   const { data: monitor } = useMonitor(played.monitorId);
   const simulation = useSimulation(played.monitorId, played.outage);
   const alerts = useServingAlerts(played.monitorId);
-  const outage = useOutage(simulation);
   const name = played.monitorId === undefined ? undefined : monitor?.name;
   return (
     <>
@@ -35,7 +33,6 @@ export function SimulatorPage() {
         icon="uninitialized"
         headline={name === undefined ? 'Downtime simulator' : `Downtime of ${name}`}
         detail="What would happen if a monitor failed: when alerts are raised, who is told, what is repaired."
-        outage={outage}
       />
       <OutageForm
         // Another address is another outage.
