@@ -21,6 +21,8 @@ import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recove
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { StatisticsRepository } from '@twotwenty/database/repositories/statistics.repository';
+import { TimelineRepository } from '@twotwenty/database/repositories/timeline.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -42,6 +44,7 @@ import { OpenApiDocument } from './docs/openapi.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { HistoryController } from './history/history.controller.js';
+import { StatisticsController } from './history/statistics.controller.js';
 import { HoldKeeper } from './holds/hold-keeper.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -85,6 +88,8 @@ const REPOSITORIES = [
   RecoverySettingsRepository,
   RepairReleaseRepository,
   SiteRepository,
+  StatisticsRepository,
+  TimelineRepository,
   WorkerRepository,
 ];
 
@@ -106,6 +111,7 @@ const CONTROLLERS = [
   MaintenanceController,
   CertificatesController,
   HistoryController,
+  StatisticsController,
   IncidentsController,
   RecoveryChecksController,
   RecoverySettingsController,

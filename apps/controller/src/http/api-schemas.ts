@@ -16,6 +16,7 @@ import {
   warningsSchema,
 } from '@twotwenty/contracts/alert';
 import { auditEntrySchema } from '@twotwenty/contracts/audit';
+import { availabilitySchema } from '@twotwenty/contracts/availability';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
@@ -41,8 +42,10 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { monitorTimelineEntrySchema } from '@twotwenty/contracts/monitor-timeline';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
+import { seriesSchema } from '@twotwenty/contracts/series';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
 import { streamFrameSchema, streamMessageSchema } from '@twotwenty/contracts/stream';
 import {
@@ -86,6 +89,7 @@ const OUTPUTS = {
   ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
   AuditEntry: auditEntrySchema,
+  Availability: availabilitySchema,
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
@@ -101,12 +105,14 @@ const OUTPUTS = {
   Monitor: monitorSchema,
   MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
+  MonitorTimelineEntry: monitorTimelineEntrySchema,
   Problem: problemSchema,
   RecoveryCheck: recoveryCheckSchema,
   RecoverySettings: recoverySettingsSchema,
   Result: resultSchema,
   Retried: retriedSchema,
   SavedAlert: savedAlertSchema,
+  Series: seriesSchema,
   ServingAlerts: servingAlertsSchema,
   SavedMonitor: savedMonitorSchema,
   Session: sessionSchema,

@@ -4,7 +4,7 @@ import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { perPage, usePoll } from '../live/use-live.js';
-import { fetchJson } from './client.js';
+import { fetchJson, isNotFound } from './client.js';
 import { fetchPage, fetchWholeList } from './pages.js';
 
 const KEY = ['monitors'];
@@ -13,6 +13,7 @@ const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 60_000;
 const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
+const FIRST_TEST_POLL_MS = 700;
 
 const monitorsQuery = queryOptions({
   queryKey: KEY,
@@ -60,12 +61,34 @@ const keyOf = (id: string | null | undefined) => [...KEY, id];
 
 /** One monitor, live: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
 export function useMonitor(id: string | null | undefined) {
-  const refetchInterval = usePoll(ONE_POLL_MS);
+  const pollMs = usePoll(ONE_POLL_MS);
   return useQuery({
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
-    refetchInterval,
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : pollMs),
+  });
+}
+
+/** A monitor, asked for often until a test is over. @param testNumber of that test, or of an earlier one */
+export function useFirstTest(id: string, testNumber: number) {
+  const pollMs = usePoll(ONE_POLL_MS);
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    refetchInterval: ({ state }) =>
+      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : pollMs,
+  });
+}
+
+/** Whether there is any monitor; asked once. */
+export function useHasMonitors(enabled: boolean) {
+  return useQuery({
+    queryKey: [...KEY, 'any'],
+    queryFn: async ({ signal }) =>
+      (await fetchPage('/monitors', { limit: '1' }, monitorSchema, signal)).items.length > 0,
+    enabled,
+    staleTime: Infinity,
   });
 }
 

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useLive } from '../live/use-live.js';
 import { ConnectionBar } from './ConnectionBar.js';
+import { FirstRun } from './FirstRun.js';
 import { Logo } from './Logo.js';
 import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
@@ -39,6 +40,7 @@ export function Shell() {
         <SideFoot />
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <FirstRun />
         <StopBanner />
         <Outlet />
       </main>

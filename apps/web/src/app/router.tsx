@@ -1,8 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
 import { DEVICE_SORTS } from '@twotwenty/contracts/device-summary';
+import { TIMELINE_KINDS } from '@twotwenty/contracts/monitor-timeline';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
+import { RANGES } from '../pages/monitor/chart/ranges.js';
 import { GROUPS } from '../status/standing.js';
 import { Loading } from './Loading.js';
 import { Notice } from './Notice.js';
@@ -30,6 +32,14 @@ const newMonitorSearch = z.object({
 const devicesSearch = z.object({
   q: z.string().min(1).max(128).optional().catch(undefined),
   sort: z.enum(DEVICE_SORTS).optional().catch(undefined),
+});
+const instant = z.iso.datetime().optional().catch(undefined);
+const monitorSearch = z.object({
+  range: z.enum(RANGES).optional().catch(undefined),
+  from: instant,
+  to: instant,
+  view: z.enum(['phases', 'sites']).optional().catch(undefined),
+  kind: z.enum(TIMELINE_KINDS).optional().catch(undefined),
 });
 const simulatorSearch = z.object({ monitorId: z.uuid().optional().catch(undefined) });
 
@@ -148,6 +158,7 @@ const newMonitorRoute = createRoute({
 const monitorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/monitors/$monitorId',
+  validateSearch: monitorSearch,
   component: lazyRouteComponent(() => import('../pages/monitor/MonitorPage.js'), 'MonitorPage'),
 });
 

@@ -11,6 +11,7 @@ import { Suspect1764690000000 } from './1764690000000-suspect.js';
 import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
 import { SuspectSite1764790000000 } from './1764790000000-suspect-site.js';
 import { Change1764800000000 } from './1764800000000-change.js';
+import { History1764840000000 } from './1764840000000-history.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Confirmation1764700000000,
   SuspectSite1764790000000,
   Change1764800000000,
+  History1764840000000,
 ];
