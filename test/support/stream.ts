@@ -89,7 +89,7 @@ export function streamsOf(url: () => string) {
   return {
     streams,
     /** Opens one, and waits until it has said hello. */
-    async open(options: StreamOptions = {}, at = url()): Promise<TestStream> {
+    open: async (options: StreamOptions = {}, at = url()): Promise<TestStream> => {
       const stream = await openStream(at, options);
       streams.push(stream);
       if (options.paused !== true && stream.status === 200) {
@@ -97,7 +97,7 @@ export function streamsOf(url: () => string) {
       }
       return stream;
     },
-    async closeAll(): Promise<void> {
+    closeAll: async (): Promise<void> => {
       for (const stream of streams) stream.close();
       await Promise.all(streams.splice(0).map(({ ended }) => ended));
     },
