@@ -17,13 +17,11 @@ import {
   type Answer,
   type TestApi,
 } from '../support/api.js';
-import { openStream, type StreamOptions, type TestStream } from '../support/stream.js';
+import { addEvent, isEvent, reasonsOf, SOON, streamsOf, until } from '../support/stream.js';
 
 const STREAM = '/api/v1/stream';
-const SOON = { timeout: 5000, interval: 20 };
 let api: TestApi;
 let webRoot: string;
-const streams: TestStream[] = [];
 
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'stream-web-'));
@@ -37,43 +35,12 @@ afterAll(async () => {
   await api.stop();
   await rm(webRoot, { recursive: true });
 });
-afterEach(async () => {
-  for (const stream of streams) stream.close();
-  await Promise.all(streams.splice(0).map(({ ended }) => ended));
-});
 
-async function open(options: StreamOptions = {}, url = api.url): Promise<TestStream> {
-  const stream = await openStream(url, options);
-  streams.push(stream);
-  if (options.paused !== true && stream.status === 200) {
-    await vi.waitFor(() => expect(stream.frames).not.toHaveLength(0), SOON);
-  }
-  return stream;
-}
+const { open, streams, closeAll } = streamsOf(() => api.url);
+afterEach(() => closeAll());
 
-/** Waits for a message, or for as many as are wanted. */
-async function until(stream: TestStream, isWanted: (message: StreamMessage) => boolean, count = 1): Promise<void> {
-  await vi.waitFor(() => expect(stream.messages().filter(isWanted).length).toBeGreaterThanOrEqual(count), SOON);
-}
-
-const isEvent = ({ type }: StreamMessage): boolean => type === 'event';
 const changesOf = (resource: string) => (message: StreamMessage) =>
   message.type === 'changed' && message.resource === resource;
-
-/** The reasons of all events that a stream told of. */
-function reasonsOf(stream: TestStream): (string | null)[] {
-  return stream.messages().flatMap((message) => (message.type === 'event' ? [message.event.reason] : []));
-}
-
-type Sql = { query(sql: string, parameters?: unknown[]): Promise<unknown> };
-
-async function addEvent(sql: Sql, monitorId: string, reason: string): Promise<void> {
-  await sql.query(
-    `INSERT INTO event (monitor_key, at, type, test_number, reason, data)
-     SELECT key, now(), 'state-changed', 7, $2, '{"from": "up", "to": "down"}' FROM monitor WHERE id = $1`,
-    [monitorId, reason],
-  );
-}
 
 async function logIn(): Promise<string> {
   const login: Answer<unknown> = await api.call('POST', '/api/v1/session', {
@@ -179,118 +146,6 @@ describe('the stream', () => {
     await vi.waitFor(() => expect(stream.frames.slice(1).map(({ frame }) => frame)).toContainEqual([]), {
       timeout: 13_000,
     });
-  });
-});
-
-describe('a stream that is resumed', () => {
-  it('has no gap and nothing twice', async () => {
-    const monitor = await createMonitor(api);
-    const first = await open();
-    await addEvent(api.dataSource, monitor.id, 'before');
-    await until(first, isEvent);
-    first.close();
-    await addEvent(api.dataSource, monitor.id, 'while away 1');
-    await addEvent(api.dataSource, monitor.id, 'while away 2');
-    const second = await open({ lastEventId: first.lastId() });
-    await addEvent(api.dataSource, monitor.id, 'after');
-    await until(second, isEvent, 3);
-
-    expect(reasonsOf(second)).toEqual(['while away 1', 'while away 2', 'after']);
-  });
-
-  it('has no gap and nothing twice however often, while events come all the time', async () => {
-    const monitor = await createMonitor(api);
-    const told: (string | null)[] = [];
-    let lastEventId = (await open()).lastId();
-    const written: string[] = [];
-    let isWriting = true;
-    const writer = (async () => {
-      while (isWriting) {
-        const reason = `event ${written.length}`;
-        await addEvent(api.dataSource, monitor.id, reason);
-        written.push(reason);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    })();
-    for (let round = 0; round < 8; round += 1) {
-      const stream = await open({ lastEventId });
-      await new Promise((resolve) => setTimeout(resolve, 150 * round));
-      stream.close();
-      told.push(...reasonsOf(stream));
-      lastEventId = stream.lastId();
-    }
-    isWriting = false;
-    await writer;
-    const last = await open({ lastEventId });
-    await vi.waitFor(() => expect([...told, ...reasonsOf(last)]).toHaveLength(written.length), SOON);
-
-    expect([...told, ...reasonsOf(last)]).toEqual(written);
-  });
-
-  it('misses no transaction that ends late, and tells of it once', async () => {
-    const monitor = await createMonitor(api);
-    const slow = api.dataSource.createQueryRunner();
-    await slow.startTransaction();
-    const live = await open();
-    try {
-      await addEvent(slow, monitor.id, 'drew its id first, ends last');
-      await addEvent(api.dataSource, monitor.id, 'drew its id later, ends first');
-      await until(live, isEvent);
-      const [known] = streams.map((stream) => stream.lastId());
-      await slow.commitTransaction();
-      const resumed = await open({ lastEventId: known ?? '' });
-      await until(live, isEvent, 2);
-      await until(resumed, isEvent);
-      await addEvent(api.dataSource, monitor.id, 'last');
-      await until(live, isEvent, 3);
-      await until(resumed, isEvent, 2);
-
-      expect(reasonsOf(live)).toEqual(['drew its id later, ends first', 'drew its id first, ends last', 'last']);
-      expect(reasonsOf(resumed)).toEqual(['drew its id first, ends last', 'last']);
-    } finally {
-      await slow.release();
-    }
-  });
-
-  it.each([
-    ['made up', () => 'something'],
-    ['of a snapshot that can not be', () => '1.2.5:3:'],
-    ['from long ago', (id: string) => id.replace(/\.(\d+)\./, (_all, seconds) => `.${Number(seconds) - 601}.`)],
-    ['of another start of Postgres', (id: string) => id.replace(/^\d+/, '1')],
-  ])('begins with a reset when the id is %s', async (_title, change) => {
-    const first = await open();
-    const resumed = await open({ lastEventId: change(first.lastId()) });
-
-    expect(resumed.messages().map(({ type }) => type)).toEqual(['hello', 'reset']);
-  });
-
-  it('begins with a reset when more happened than anybody reads, and says so to those who are there', async () => {
-    const monitor = await createMonitor(api);
-    const first = await open();
-    await api.dataSource.query(
-      `INSERT INTO event (monitor_key, at, type, data) SELECT key, now(), 'test-unknown', '{}' FROM monitor, generate_series(1, 501) WHERE id = $1`,
-      [monitor.id],
-    );
-    const resumed = await open({ lastEventId: first.lastId() });
-    await until(first, ({ type }) => type === 'reset');
-
-    expect(resumed.messages().slice(0, 2)).toMatchObject([{ type: 'hello' }, { type: 'reset' }]);
-    expect(first.messages().filter(isEvent)).toEqual([]);
-  });
-
-  it('can be by the address as well', async () => {
-    const monitor = await createMonitor(api);
-    const first = await open();
-    await addEvent(api.dataSource, monitor.id, 'while away');
-    const response = await fetch(`${api.url}${STREAM}?lastEventId=${encodeURIComponent(first.lastId())}`, {
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-    });
-    const reader = response.body?.getReader();
-    let text = '';
-    while (!text.includes('while away')) text += new TextDecoder().decode((await reader?.read())?.value);
-    await reader?.cancel();
-
-    expect(text).toContain('"type":"event"');
   });
 });
 

@@ -224,7 +224,10 @@ export type SavedAlert = z.infer<typeof savedAlertSchema>;
 export const alertPreviewSchema = z.strictObject({
   ...warningsSchema.shape,
   monitors: z.int().describe('How many monitors it would serve; counted up to 10,000'),
-  maxAlerts: z.int().nullable().describe('The most alerts that one of them raises in an incident; null: it serves none'),
+  maxAlerts: z
+    .int()
+    .nullable()
+    .describe('The most alerts that one of them raises in an incident; null: it serves none'),
 });
 export type AlertPreview = z.infer<typeof alertPreviewSchema>;
 

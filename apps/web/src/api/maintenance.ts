@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { maintenanceSchema, type Maintenance, type maintenanceInputSchema } from '@twotwenty/contracts/maintenance';
 import type { z } from 'zod';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
 import { fetchWholeList } from './pages.js';
 
@@ -12,10 +13,11 @@ export type WrittenMaintenance = z.input<typeof maintenanceInputSchema>;
 
 /** All maintenance windows by age, polled. */
 export function useMaintenance() {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => fetchWholeList('/maintenance-windows', maintenanceSchema, signal),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 

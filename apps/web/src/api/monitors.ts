@@ -72,11 +72,12 @@ export function useMonitor(id: string | null | undefined) {
 
 /** A monitor, asked for often until a test is over. @param testNumber of that test, or of an earlier one */
 export function useFirstTest(id: string, testNumber: number) {
+  const pollMs = usePoll(ONE_POLL_MS);
   return useQuery({
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     refetchInterval: ({ state }) =>
-      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : ONE_POLL_MS,
+      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : pollMs,
   });
 }
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { auditEntrySchema, type AuditAction } from '@twotwenty/contracts/audit';
 import { deadLetterSchema, healthSchema, type PasswordChange } from '@twotwenty/contracts/http';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
 import { fetchPage } from './pages.js';
 
@@ -10,15 +11,17 @@ const AUDIT = ['audit'];
 
 /** Whether the controller and what it needs are well, polled. */
 export function useHealth() {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: ['health'],
     queryFn: ({ signal }) => fetchJson(healthSchema, '/health', { signal }),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 
 /** Who did what, newest first, polled; more pages on demand. */
 export function useAudit(action: AuditAction | undefined) {
+  const refetchInterval = usePoll(POLL_MS);
   return useInfiniteQuery({
     queryKey: [...AUDIT, { action }],
     queryFn: ({ pageParam, signal }) =>
@@ -30,16 +33,17 @@ export function useAudit(action: AuditAction | undefined) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 
 /** Messages that could not be understood, the newest first, polled. The queue keeps only so many. */
 export function useDeadLetters() {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: ['dead-letters'],
     queryFn: ({ signal }) => fetchPage('/dead-letters', { limit: String(PAGE_SIZE) }, deadLetterSchema, signal),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 

@@ -61,6 +61,7 @@ describe('what is asked for anew', () => {
     expect(urgent(changed, ['action-runs', OTHER])).toBe(false);
     expect(urgent(changed, ['action-runs', 'list', {}])).toBe(true);
     expect(urgent(changed, ['incidents', 'timeline', OTHER])).toBe(true);
+    expect(urgent(changed, ['monitors', ONE, 'timeline'])).toBe(true);
     expect(urgent(changed, ['monitors'])).toBe(false);
   });
 

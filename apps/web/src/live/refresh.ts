@@ -43,13 +43,19 @@ export function refreshOf(message: StreamMessage): Refreshes {
     case 'event':
       return { urgent: refresh('monitors', [message.event.monitorId], SHOWS_EVENTS), leisurely: NOTHING };
     case 'changed':
-      return { urgent: refresh(message.resource, message.ids, SHOWN_IN[message.resource]), leisurely: NOTHING };
+      return { urgent: changed(message.resource, message.ids), leisurely: NOTHING };
     case 'tests':
       return {
         urgent: new Map([['monitors', { ids: idsOf(message.monitorIds), lists: false }]]),
         leisurely: new Map([['monitors', { ids: NO_IDS, lists: true }]]),
       };
   }
+}
+
+function changed(resource: ChangedResource, ids: readonly string[] | null): Refresh {
+  const shown = refresh(resource, ids, SHOWN_IN[resource]);
+  // A monitor's own page tells of its notices and repairs; lists of monitors do not.
+  return resource === 'action-runs' ? merge(shown, new Map([['monitors', { ids: 'all', lists: false }]])) : shown;
 }
 
 function refresh(resource: string, ids: readonly string[] | null, others: readonly string[] = []): Refresh {

@@ -7,7 +7,6 @@ import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { Unreadable } from '../../table/Unreadable.js';
 import { MaintenanceDialog } from './MaintenanceDialog.js';
 import { MaintenanceTable } from './MaintenanceTable.js';
@@ -15,17 +14,15 @@ import { MaintenanceTable } from './MaintenanceTable.js';
 /** When nobody is to be alerted, and of what. */
 export function MaintenancePage() {
   const query = useMaintenance();
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <MaintenanceList list={query.data} outage={outage} />;
+  if (query.data !== undefined) return <MaintenanceList list={query.data} />;
   return query.error === null ? <Loading what="the maintenance windows" /> : <NoAnswer error={query.error} />;
 }
 
 interface MaintenanceListProps {
   readonly list: WholeList<Maintenance>;
-  readonly outage: Outage | null;
 }
 
-function MaintenanceList({ list, outage }: MaintenanceListProps) {
+function MaintenanceList({ list }: MaintenanceListProps) {
   const [isAdding, setAdding] = useState(false);
   const open = list.items.filter(({ openNow }) => openNow).length;
   const active = open === 1 ? '1 maintenance window is open' : `${open} maintenance windows are open`;
@@ -37,7 +34,6 @@ function MaintenanceList({ list, outage }: MaintenanceListProps) {
         icon={open > 0 ? 'maintenance' : 'uninitialized'}
         headline={open > 0 ? active : 'No maintenance now'}
         detail="While a window is open its monitors are not judged, and nobody is alerted of them."
-        outage={outage}
       >
         <Button
           onClick={() => {

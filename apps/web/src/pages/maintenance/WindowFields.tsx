@@ -5,9 +5,11 @@ import type { MaintenanceFieldsProps } from './MaintenanceDialog.js';
 
 /** When it is open. */
 export function WindowFields({ draft, problems, onChange }: MaintenanceFieldsProps) {
+  const problemAt = (field: string, value: string) =>
+    value === '' && problems.has(field) ? 'It is required.' : problemText(problems, field);
   const field = (name: 'from' | 'to' | 'timeZone' | 'rule') => ({
     value: draft[name],
-    error: problemText(problems, `window.${name}`),
+    error: problemAt(`window.${name}`, draft[name]),
     onChange: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
       onChange({ [name]: currentTarget.value });
     },

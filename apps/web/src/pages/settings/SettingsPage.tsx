@@ -1,5 +1,4 @@
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
 import { useHealth } from '../../api/system.js';
 import { About } from './About.js';
 import { Appearance } from './Appearance.js';
@@ -10,7 +9,6 @@ import { PasswordCard } from './PasswordCard.js';
 /** What concerns TwoTwenty itself and whoever looks at it. */
 export function SettingsPage() {
   const health = useHealth();
-  const outage = useOutage(health);
   return (
     <>
       <SummaryBar
@@ -19,7 +17,6 @@ export function SettingsPage() {
         icon="uninitialized"
         headline="Settings"
         detail="Password, appearance, health, and who did what."
-        outage={outage}
       />
       <PasswordCard />
       <Appearance />

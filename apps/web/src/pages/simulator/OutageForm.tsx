@@ -58,27 +58,7 @@ export function OutageForm({ played, problems, onPlay }: OutageFormProps) {
             setStartsAt(currentTarget.value);
           }}
         />
-        <div className={classes.length}>
-          <NumberInput
-            label="It lasts"
-            min={0}
-            hideControls
-            value={length.amount}
-            error={problemText(problems, 'lengthSeconds')}
-            onChange={(amount) => {
-              setLength({ ...length, amount: Number(amount) });
-            }}
-          />
-          <NativeSelect
-            aria-label="Unit of its length"
-            value={length.unit}
-            data={[...UNIT_NAMES]}
-            onChange={({ currentTarget }) => {
-              const unit = UNIT_NAMES.find((known) => known === currentTarget.value) ?? length.unit;
-              setLength({ ...length, unit });
-            }}
-          />
-        </div>
+        <LengthFields length={length} problem={problemText(problems, 'lengthSeconds')} onChange={setLength} />
         <NumberInput
           label="Each test takes, seconds"
           min={0}
@@ -94,5 +74,39 @@ export function OutageForm({ played, problems, onPlay }: OutageFormProps) {
         </Button>
       </form>
     </FormCard>
+  );
+}
+
+type Length = ReturnType<typeof inUnits>;
+
+interface LengthFieldsProps {
+  readonly length: Length;
+  readonly problem: string | null;
+  readonly onChange: (length: Length) => void;
+}
+
+function LengthFields({ length, problem, onChange }: LengthFieldsProps) {
+  return (
+    <div className={classes.length}>
+      <NumberInput
+        label="It lasts"
+        min={0}
+        hideControls
+        value={length.amount}
+        error={problem}
+        onChange={(amount) => {
+          onChange({ ...length, amount: Number(amount) });
+        }}
+      />
+      <NativeSelect
+        aria-label="Unit of its length"
+        value={length.unit}
+        data={[...UNIT_NAMES]}
+        onChange={({ currentTarget }) => {
+          const unit = UNIT_NAMES.find((known) => known === currentTarget.value) ?? length.unit;
+          onChange({ ...length, unit });
+        }}
+      />
+    </div>
   );
 }
