@@ -23,6 +23,7 @@ import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { StatisticsRepository } from '@twotwenty/database/repositories/statistics.repository';
 import { TimelineRepository } from '@twotwenty/database/repositories/timeline.repository';
+import { TagRepository } from '@twotwenty/database/repositories/tag.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -62,6 +63,7 @@ import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
 import { StreamController } from './stream/stream.controller.js';
 import { StreamHub } from './stream/stream-hub.js';
+import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -90,6 +92,7 @@ const REPOSITORIES = [
   SiteRepository,
   StatisticsRepository,
   TimelineRepository,
+  TagRepository,
   WorkerRepository,
 ];
 
@@ -106,6 +109,7 @@ const CONTROLLERS = [
   ActionRunsController,
   CredentialsController,
   AuditController,
+  TagsController,
   TemplatesController,
   HoldsController,
   MaintenanceController,

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { sessionSchema, type Login } from '@twotwenty/contracts/http';
+import { forgetDrafts } from '../form/kept-drafts.js';
 import { fetchJson, isUnauthorized, send } from './client.js';
 
 /** `ended`: there was a session in this page, and the controller no longer accepts it. */
@@ -64,6 +65,9 @@ export function useLogout() {
         if (!isUnauthorized(error)) throw error;
       }
     },
-    onSuccess: () => leave(client, 'none'),
+    onSuccess: () => {
+      forgetDrafts();
+      leave(client, 'none');
+    },
   });
 }
