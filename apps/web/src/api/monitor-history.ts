@@ -32,7 +32,6 @@ const keyOf = (monitorId: string, ...rest: readonly unknown[]) => ['monitors', m
  */
 export function useResults(monitorId: string, tests: number, sites: number, lastTestAt: string | undefined) {
   const limit = Math.min(MAX_PAGE_SIZE, tests * sites);
-  const refetchInterval = usePoll(POLL_MS);
   const query = useQuery({
     queryKey: keyOf(monitorId, 'results', limit),
     queryFn: async ({ client, queryKey, signal }): Promise<readonly Result[]> => {
