@@ -9,7 +9,7 @@ import { addHistory } from '../web/support/demo-history.js';
 import { untilStill } from '../web/support/in-page/still.js';
 import { pagesOf, type WebPage } from '../web/support/pages.js';
 import { startProduct, type Product } from '../web/support/product.js';
-import { walkOnce } from '../web/support/walk.js';
+import { untilThere, walkOnce } from '../web/support/walk.js';
 
 const WIDTHS_PX = [1440, 768, 360];
 const HEIGHT_PX = 900;
@@ -64,7 +64,7 @@ describe('pictures of every page', () => {
           await page.emulateMedia({ colorScheme });
           for (const width of WIDTHS_PX) {
             await page.setViewportSize({ width, height: HEIGHT_PX });
-            await page.waitForLoadState('networkidle').catch(() => undefined);
+            await untilThere(page);
             await page.evaluate(untilStill);
             const isFirst = width === WIDTHS_PX[0];
             if (isFirst && CHOSEN.includes(name)) {

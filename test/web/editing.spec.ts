@@ -80,7 +80,7 @@ describe('editing', () => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift');
     await page.getByRole('button', { name: 'Add an action' }).click();
     await page.getByRole('menuitem', { name: /^Text log/ }).click();
-    await page.getByRole('textbox', { name: /file/i }).fill('night.log');
+    await page.getByRole('textbox', { name: 'File', exact: true }).fill('night.log');
     await page.getByRole('button', { name: 'Add the alert' }).click();
     await page.getByRole('heading', { level: 1, name: 'Night shift' }).waitFor();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift, Berlin');
