@@ -1,5 +1,6 @@
 import type { Health, Problem, Session } from '@twotwenty/contracts/http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AccountRepository } from '@twotwenty/database/repositories/account.repository';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADMIN_PASSWORD, ADMIN_TOKEN, startApi, type Answer, type TestApi } from '../support/api.js';
 
 const SESSION = '/api/v1/session';
@@ -15,6 +16,11 @@ const anonymous = true;
 
 async function logIn(password = ADMIN_PASSWORD): Promise<Answer<Problem>> {
   return api.call<Problem>('POST', SESSION, { body: { password }, anonymous });
+}
+
+/** Whose session it is. */
+async function nameIn(cookie: string): Promise<string | null> {
+  return (await api.call<Session>('GET', SESSION, { anonymous, headers: { cookie } })).body.name;
 }
 
 /** The pair `name=value` of the cookie an answer sets. */
@@ -58,7 +64,8 @@ describe('who may call', () => {
     ['POST', '/api/v1/devices/018f0000-0000-7000-8000-000000000000/resume'],
     ['POST', '/api/v1/tags/mx/suspend'],
     ['POST', '/api/v1/tags/mx/resume'],
-    ['GET', SESSION],
+    ['DELETE', SESSION],
+    ['GET', '/api/v1/stream'],
     ['GET', '/api/openapi.json'],
     ['GET', '/api/docs'],
     ['GET', '/api/docs/swagger-ui.css'],
@@ -106,6 +113,32 @@ describe('who may call', () => {
   });
 });
 
+describe('who asks who they are', () => {
+  it('is told that it is nobody', async () => {
+    const answer = await api.call<Session>('GET', SESSION, { anonymous });
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ name: null });
+  });
+
+  it('is refused with a token that is wrong', async () => {
+    const answer = await api.call('GET', SESSION, { anonymous, headers: { authorization: 'Bearer wrong' } });
+
+    expect(answer.status).toBe(401);
+  });
+
+  it('is not taken for nobody while the sessions can not be read', async () => {
+    const cookie = cookieOf(await logIn());
+    const asked = vi
+      .spyOn(AccountRepository.prototype, 'findSession')
+      .mockRejectedValue(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+    const answer = await api.call<Problem>('GET', SESSION, { anonymous, headers: { cookie } });
+    asked.mockRestore();
+
+    expect(answer.status).toBe(503);
+  });
+});
+
 describe('a session', () => {
   it('begins with the password and ends with DELETE', async () => {
     const login = await logIn();
@@ -119,7 +152,7 @@ describe('a session', () => {
 
     const logout = await api.call('DELETE', SESSION, { anonymous, headers: { cookie, origin: api.url } });
     expect(logout.status).toBe(204);
-    expect((await api.call('GET', SESSION, { anonymous, headers: { cookie } })).status).toBe(401);
+    expect(await nameIn(cookie)).toBeNull();
   });
 
   it('is stored as a hash only', async () => {
@@ -146,7 +179,7 @@ describe('a session', () => {
     expect(row?.hours).toBeGreaterThan(11.9);
 
     await api.dataSource.query(`UPDATE session SET expires_at = now() - interval '1 second'`);
-    expect((await api.call('GET', SESSION, { anonymous, headers: { cookie } })).status).toBe(401);
+    expect(await nameIn(cookie)).toBeNull();
   });
 
   it.each([

@@ -46,7 +46,7 @@ export interface TestApi {
 
 export async function startApi(
   name: string,
-  settings: { webRoot?: string; cookieSecure?: boolean; trustedProxies?: string[] } = {},
+  settings: { webRoot?: string; cookieSecure?: boolean; trustedProxies?: string[]; maxStreams?: number } = {},
 ): Promise<TestApi> {
   const database = await createMigratedDatabase(name);
   await new AccountRepository(database.dataSource).setPassword('admin', await hashPassword(ADMIN_PASSWORD));
@@ -66,6 +66,7 @@ export async function startApi(
       adminToken: ADMIN_TOKEN,
       cookieSecure: settings.cookieSecure ?? false,
       trustedProxies: settings.trustedProxies ?? [],
+      maxStreams: settings.maxStreams ?? 100,
       webRoot: settings.webRoot ?? '/nonexistent',
     },
   });

@@ -6,6 +6,7 @@ import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
+import { ChangeRepository } from '@twotwenty/database/repositories/change.repository';
 import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
 import { DeviceSummaryRepository } from '@twotwenty/database/repositories/device-summary.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
@@ -60,6 +61,8 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamHub } from './stream/stream-hub.js';
 import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
@@ -72,6 +75,7 @@ const REPOSITORIES = [
   AlertRepository,
   AuditRepository,
   CertificateRepository,
+  ChangeRepository,
   CredentialRepository,
   DeviceRepository,
   DeviceSummaryRepository,
@@ -117,6 +121,7 @@ const CONTROLLERS = [
   RecoverySettingsController,
   HostKeysController,
   DeadLettersController,
+  StreamController,
   DocsController,
   WebController,
 ];
@@ -150,5 +155,6 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorValidation,
     OpenApiDocument,
     SitesService,
+    StreamHub,
   ];
 }

@@ -26,6 +26,8 @@ export interface Settings {
   readonly cookieSecure: boolean;
   /** Addresses and networks of proxies: which client they speak for is believed, for the limit of logins. */
   readonly trustedProxies: readonly string[];
+  /** The most live streams at once. */
+  readonly maxStreams: number;
   /** The folder of the built web app. It may be missing. */
   readonly webRoot: string;
 }

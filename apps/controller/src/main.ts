@@ -27,8 +27,8 @@ async function main(): Promise<void> {
   });
   await dataSource.initialize();
   const queues = openQueues(config.queue, observeQueues(logger));
-  const { adminToken, cookieSecure, trustedProxies } = config;
-  const settings = { adminToken, cookieSecure, trustedProxies, webRoot: WEB_ROOT };
+  const { adminToken, cookieSecure, trustedProxies, maxStreams } = config;
+  const settings = { adminToken, cookieSecure, trustedProxies, maxStreams, webRoot: WEB_ROOT };
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const app = await createApp({ dataSource, queues, secrets, logger, settings });
   await listen(app, config);

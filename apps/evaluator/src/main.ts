@@ -1,6 +1,7 @@
 import { readEvaluatorConfig } from '@twotwenty/config/apps';
 import { createDataSource } from '@twotwenty/database/data-source';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
+import { ChangeRepository } from '@twotwenty/database/repositories/change.repository';
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
@@ -19,6 +20,7 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { createDeliver, deliveryLimitMs } from './actions/channels.js';
 import { startDelivery } from './actions/delivery.js';
+import { startChangeCleaner } from './change-cleaner.js';
 import { startEvaluator } from './evaluator.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
 import { createSiteNoticePlanner } from './notices/site-notice-planner.js';
@@ -76,12 +78,14 @@ runMain(async () => {
     sites: new SiteWatchRepository(dataSource, createSiteNoticePlanner(planning)),
     logger,
   });
+  const cleaner = startChangeCleaner(new ChangeRepository(dataSource), logger);
   const database = new HealthRepository(dataSource);
   const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
   stopWithProcess(logger, async () => {
     // Not waited for: a check of what is away takes longer than a stop should.
     void health.stop();
-    await Promise.all([evaluator.stop(), delivery.stop(), recovery.stop(), registry.stop(), siteWatch.stop()]);
+    const apps = [evaluator, delivery, recovery, registry, siteWatch, cleaner];
+    await Promise.all(apps.map((app) => app.stop()));
     await queues.close();
     await dataSource.destroy();
   });

@@ -46,6 +46,8 @@ const controllerSchema = z
     COOKIE_SECURE: z.enum(['true', 'false']).default('false'),
     /** What these say in `X-Forwarded-For` is believed. */
     TRUSTED_PROXIES: networkList.default([]),
+    /** Live streams at once; each is a page that somebody has before them. */
+    MAX_STREAMS: integer(1, 10_000).default(500),
   })
   .superRefine(checkStores);
 
@@ -130,6 +132,7 @@ export function readControllerConfig(environment: NodeJS.ProcessEnv = process.en
     secretsKeysAccepted: env.SECRETS_KEYS_ACCEPTED,
     cookieSecure: env.COOKIE_SECURE === 'true',
     trustedProxies: env.TRUSTED_PROXIES,
+    maxStreams: env.MAX_STREAMS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -79,7 +79,9 @@ export const passwordChangeSchema = z.strictObject({
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
 /** Who is logged in. */
-export const sessionSchema = z.strictObject({ name: z.string() });
+export const sessionSchema = z.strictObject({
+  name: z.string().nullable().describe('Null: nobody is, or the session has ended'),
+});
 export type Session = z.infer<typeof sessionSchema>;
 
 export const healthSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { AccountEntity } from './entities/account.entity.js';
 import { ActionRunEntity } from './entities/action-run.entity.js';
 import { AlertEntity } from './entities/alert.entity.js';
 import { AuditEntity } from './entities/audit.entity.js';
+import { ChangeEntity } from './entities/change.entity.js';
 import { CredentialEntity } from './entities/credential.entity.js';
 import { DeviceEntity } from './entities/device.entity.js';
 import { EventEntity } from './entities/event.entity.js';
@@ -47,6 +48,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       ActionRunEntity,
       AlertEntity,
       AuditEntity,
+      ChangeEntity,
       CredentialEntity,
       DeviceEntity,
       EventEntity,

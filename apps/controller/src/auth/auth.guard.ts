@@ -34,9 +34,7 @@ export class AuthGuard implements CanActivate {
     });
     if (caller === undefined) {
       if (isPublic) return true;
-      throw new ProblemError(401, 'Log in, or send an API token.', [], {
-        'www-authenticate': 'Bearer realm="TwoTwenty"',
-      });
+      throw wrongCredentials();
     }
     if (caller.sessionToken !== null && !READS.includes(request.method) && !isSameOrigin(request)) {
       throw new ProblemError(403, 'A write with the session cookie must come from a page of this site (Origin).');
@@ -44,4 +42,9 @@ export class AuthGuard implements CanActivate {
     request.caller = caller;
     return true;
   }
+}
+
+/** The answer to whoever is not known. */
+export function wrongCredentials(): ProblemError {
+  return new ProblemError(401, 'Log in, or send an API token.', [], { 'www-authenticate': 'Bearer realm="TwoTwenty"' });
 }

@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../dependencies.js';
 import { Answers, Problems } from '../http/api-doc.js';
 import { invalidFields, ProblemError } from '../http/problem.js';
-import { Public } from './auth.guard.js';
+import { Public, wrongCredentials } from './auth.guard.js';
 import { AuthService } from './auth.service.js';
 import { CurrentCaller, type Caller } from './caller.js';
 import { LoginLimiter } from './login-limiter.js';
@@ -48,11 +48,23 @@ export class SessionController {
     setSessionCookie(reply, token, this.settings.cookieSecure);
   }
 
+  /**
+   * Open to everybody, so that a page may ask before anybody has logged in. Credentials that are sent and wrong are refused as
+   * everywhere.
+   */
   @Get()
+  @Public()
   @Answers(200, sessionSchema, 'Who is logged in')
-  @Problems(401)
-  show(@CurrentCaller() caller: Caller): Session {
-    return { name: caller.name };
+  @Problems(401, 503)
+  async show(
+    @CurrentCaller() known: Caller | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Session> {
+    // Asked again: on a public route the guard does not tell a stranger from a database that is away.
+    const caller = known ?? (await this.auth.identify(request, reply));
+    if (caller === undefined && request.headers.authorization !== undefined) throw wrongCredentials();
+    return { name: caller?.name ?? null };
   }
 
   /** Guessing the current password here is as slow as guessing it at the log-in: both count together. */

@@ -47,6 +47,7 @@ import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@t
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
 import { seriesSchema } from '@twotwenty/contracts/series';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
+import { streamFrameSchema, streamMessageSchema } from '@twotwenty/contracts/stream';
 import {
   templatePreviewInputSchema,
   templatePreviewSchema,
@@ -118,6 +119,8 @@ const OUTPUTS = {
   Site: siteSchema,
   SiteEvent: siteEventSchema,
   SiteCertificate: siteCertificateSchema,
+  StreamFrame: streamFrameSchema,
+  StreamMessage: streamMessageSchema,
   Timeline: timelineSchema,
   TemplatePreview: templatePreviewSchema,
   TemplateTokens: templateTokensSchema,

@@ -7,6 +7,7 @@ import {
   type ActionRunQuery,
 } from '@twotwenty/contracts/action-run';
 import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
+import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
 import { failedNotices } from './failed-notices.js';
@@ -17,13 +18,13 @@ const SHOWS_RUNS: ReadonlySet<unknown> = new Set(['action-runs', 'incidents']);
 const POLL_MS = 3000;
 const COUNT_POLL_MS = 10_000;
 const RUN_POLL_MS = 2000;
-const EFFECT_POLL_MS = 10_000;
 const PAGE_SIZE = 50;
 
 export type ActionRunFilter = Partial<Omit<ActionRunQuery, 'limit' | 'cursor'>>;
 
-/** Runs of actions, newest first, polled; more pages on demand. Every page that is shown has its 3 seconds. */
+/** Runs of actions, newest first, live; more pages on demand. */
 export function useActionRuns(filter: ActionRunFilter) {
+  const pollMs = usePoll(POLL_MS);
   return useInfiniteQuery({
     queryKey: [...KEY, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
@@ -35,47 +36,49 @@ export function useActionRuns(filter: ActionRunFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }
 
-/** The notices that reached nobody, polled on every page: somebody must see that there are some. */
+/** The notices that reached nobody, known on every page: somebody must see that there are some. */
 export function useFailedNotices() {
+  const refetchInterval = usePoll(COUNT_POLL_MS);
   return useQuery({
     queryKey: [...KEY, 'failed'],
     queryFn: ({ signal }) =>
       fetchPage('/action-runs', { state: 'failed', limit: String(MAX_PAGE_SIZE) }, actionRunSchema, signal),
     select: ({ items, nextCursor }) => failedNotices(items, nextCursor !== null),
-    refetchInterval: COUNT_POLL_MS,
+    refetchInterval,
   });
 }
 
-/** How many repairs wait for somebody to release them, polled on every page. */
+/** How many repairs wait for somebody to release them, known on every page. */
 export function useWaitingRepairs() {
+  const refetchInterval = usePoll(COUNT_POLL_MS);
   return useQuery({
     queryKey: [...KEY, 'waiting'],
     queryFn: ({ signal }) =>
       fetchPage('/action-runs', { state: 'awaiting-approval', limit: String(MAX_PAGE_SIZE) }, actionRunSchema, signal),
     select: ({ items, nextCursor }) => ({ count: items.length, truncated: nextCursor !== null }),
-    refetchInterval: COUNT_POLL_MS,
+    refetchInterval,
   });
 }
 
-/** A run with all that is known of it, polled until nothing changes any more. @param id undefined: nothing is asked for */
+/** A run with all that is known of it, live. @param id undefined: nothing is asked for */
 export function useRun(id: string | undefined) {
+  const pollMs = usePoll(RUN_POLL_MS);
   return useQuery({
-    queryKey: [...KEY, 'one', id],
+    queryKey: [...KEY, id],
     queryFn: ({ signal }) =>
       fetchJson(actionRunDetailSchema, `/action-runs/${encodeURIComponent(id ?? '')}`, { signal }),
     enabled: id !== undefined,
-    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : runPollMs(state.data)),
+    refetchInterval: ({ state }) => (isNotFound(state.error) || !isGoingOn(state.data) ? false : pollMs),
   });
 }
 
 /** The effect of a repair is known later than its end. */
-function runPollMs(run: ActionRunDetail | undefined): number | false {
-  if (run === undefined || !isFinal(run.state)) return RUN_POLL_MS;
-  return run.repair?.effect?.outcome === 'not-yet' ? EFFECT_POLL_MS : false;
+function isGoingOn(run: ActionRunDetail | undefined): boolean {
+  return run === undefined || !isFinal(run.state) || run.repair?.effect?.outcome === 'not-yet';
 }
 
 /** Runs are shown among incidents too. */

@@ -16,6 +16,7 @@ import {
   type Alert,
   type Warning,
 } from '@twotwenty/contracts/alert';
+import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
 import { fetchPage } from './pages.js';
 
@@ -23,15 +24,16 @@ const POLL_MS = 30_000;
 /** Each alert that is shown is asked for its warnings. */
 const PAGE_SIZE = '30';
 
-/** Alerts by name, polled; more pages on demand. */
+/** Alerts by name, live; more pages on demand. */
 export function useAlerts() {
+  const pollMs = usePoll(POLL_MS);
   return useInfiniteQuery({
     queryKey: ['alerts', 'list'],
     queryFn: ({ pageParam, signal }) =>
       fetchPage('/alerts', { limit: PAGE_SIZE, cursor: pageParam ?? undefined }, alertSchema, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: POLL_MS,
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }
 
@@ -47,11 +49,12 @@ export function useActionOf(run: Pick<ActionRun, 'alertId' | 'actionId'> | undef
 
 /** What is hardly meant about alerts, by the id of the alert; one that did not answer yet is missing. */
 export function useAlertWarnings(alertIds: readonly string[]): ReadonlyMap<string, readonly Warning[]> {
+  const refetchInterval = usePoll(POLL_MS);
   return useQueries({
     queries: alertIds.map((id) => ({
       queryKey: ['alert-warnings', id],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchJson(warningsSchema, `/alerts/${id}/warnings`, { signal }),
-      refetchInterval: POLL_MS,
+      refetchInterval,
     })),
     combine: (answers) =>
       new Map(
@@ -72,13 +75,14 @@ export function useTrial(alertId: string, actionId: string) {
   });
 }
 
-/** One alert, polled: somebody else may change it while it is edited. @param id null: nothing is asked for */
+/** One alert, live: somebody else may change it while it is edited. @param id null: nothing is asked for */
 export function useAlert(id: string | null) {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: ['alerts', id],
     queryFn: ({ signal }) => fetchJson(alertSchema, `/alerts/${id}`, { signal }),
     enabled: id !== null,
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 

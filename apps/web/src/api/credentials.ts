@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { credentialSchema, type Credential, type credentialInputSchema } from '@twotwenty/contracts/credential';
 import type { z } from 'zod';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
 import { fetchWholeList } from './pages.js';
 
@@ -10,12 +11,13 @@ const POLL_MS = 10_000;
 /** As it is sent: new secrets are texts. */
 export type WrittenCredential = z.input<typeof credentialInputSchema>;
 
-/** All credentials by name, polled. */
+/** All credentials by name, live. */
 export function useCredentials() {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => fetchWholeList('/credentials', credentialSchema, signal),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 

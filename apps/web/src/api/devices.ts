@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { deviceSchema, type Device, type deviceInputSchema } from '@twotwenty/contracts/device';
 import { deviceSummarySchema, type DeviceSummaryQuery } from '@twotwenty/contracts/device-summary';
 import type { z } from 'zod';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound, send } from './client.js';
 import { fetchPage, fetchWholeList } from './pages.js';
 
@@ -21,10 +22,11 @@ export interface DeviceFilter {
 }
 
 /**
- * The names of devices by their ids. Devices change rarely, so they are polled rarely.
+ * The names of devices by their ids, live. Devices change rarely: where changes are not told, they are asked for rarely.
  * @param needed ids whose names are to be shown; an unknown one is looked up soon
  */
 export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, string> {
+  const soonMs = usePoll(SOON_MS);
   const { data } = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => fetchWholeList('/devices', deviceSchema, signal),
@@ -32,7 +34,7 @@ export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, s
     refetchInterval: ({ state }) => {
       const known = new Set(state.data?.items.map(({ id }) => id));
       const complete = state.data?.truncated === true || needed.every((id) => known.has(id));
-      return complete ? POLL_MS : SOON_MS;
+      return complete && soonMs !== false ? POLL_MS : soonMs;
     },
   });
   return data?.names ?? NONE;
@@ -40,8 +42,9 @@ export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, s
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-/** Devices with the counts of their monitors, polled; more pages on demand. What was shown stays until the answer is there. */
+/** Devices with the counts of their monitors, live; more pages on demand. What was shown stays until the answer is there. */
 export function useDeviceSummaries({ q, sort }: DeviceFilter) {
+  const pollMs = usePoll(POLL_MS);
   return useInfiniteQuery({
     queryKey: [...KEY, 'summaries', { q, sort }],
     queryFn: ({ pageParam, signal }) =>
@@ -54,16 +57,17 @@ export function useDeviceSummaries({ q, sort }: DeviceFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: (shown) => shown,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollMs,
   });
 }
 
-/** One device, polled. */
+/** One device, live. */
 export function useDevice(id: string) {
+  const pollMs = usePoll(POLL_MS);
   return useQuery({
     queryKey: [...KEY, id],
     queryFn: ({ signal }) => fetchJson(deviceSchema, `/devices/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : POLL_MS),
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : pollMs),
   });
 }
 

@@ -1,17 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { hostKeySchema } from '@twotwenty/contracts/host-key';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
 import { fetchWholeList } from './pages.js';
 
 const KEY = ['host-keys'];
 const POLL_MS = 10_000;
 
-/** The SSH host keys of all machines by name, polled. */
+/** The SSH host keys of all machines by name, live. */
 export function useHostKeys() {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => fetchWholeList('/host-keys', hostKeySchema, signal),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }
 

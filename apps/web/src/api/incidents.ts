@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { incidentSchema, timelineSchema, type Timeline } from '@twotwenty/contracts/incident';
+import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
 import { fetchPage } from './pages.js';
@@ -15,8 +16,9 @@ export interface IncidentFilter {
   readonly monitorId?: string | undefined;
 }
 
-/** Incidents, the latest first, polled; more pages on demand. */
+/** Incidents, the latest first, live; more pages on demand. */
 export function useIncidents({ show, monitorId }: IncidentFilter) {
+  const pollMs = usePoll(POLL_MS);
   const open = show === undefined ? undefined : String(show === 'open');
   return useInfiniteQuery({
     queryKey: [...KEY, 'list', { open, monitorId }],
@@ -29,16 +31,17 @@ export function useIncidents({ show, monitorId }: IncidentFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }
 
-/** What happened in an incident, polled while something may still happen. */
+/** What happened in an incident, live while something may still happen. */
 export function useTimeline(id: string) {
+  const pollMs = usePoll(TIMELINE_POLL_MS);
   return useQuery({
     queryKey: [...KEY, 'timeline', id],
     queryFn: ({ signal }) => fetchJson(timelineSchema, `/incidents/${encodeURIComponent(id)}/timeline`, { signal }),
-    refetchInterval: ({ state }) => (isNotFound(state.error) || !isGoingOn(state.data) ? false : TIMELINE_POLL_MS),
+    refetchInterval: ({ state }) => (isNotFound(state.error) || !isGoingOn(state.data) ? false : pollMs),
   });
 }
 

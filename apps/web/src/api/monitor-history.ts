@@ -8,6 +8,7 @@ import { monitorTimelineEntrySchema, type TimelineKind } from '@twotwenty/contra
 import { seriesSchema, type Series } from '@twotwenty/contracts/series';
 import { useEffect } from 'react';
 import { serverNow } from '../time/server-clock.js';
+import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson } from './client.js';
 import { mergeResults } from './merge-results.js';
 import { fetchPage } from './pages.js';
@@ -30,6 +31,7 @@ const keyOf = (monitorId: string, ...rest: readonly unknown[]) => ['monitors', m
  * @param lastTestAt when the last verdict came: with another one they are asked for again
  */
 export function useResults(monitorId: string, tests: number, sites: number, lastTestAt: string | undefined) {
+  const refetchInterval = usePoll(POLL_MS);
   const limit = Math.min(MAX_PAGE_SIZE, tests * sites);
   const query = useQuery({
     queryKey: keyOf(monitorId, 'results', limit),
@@ -40,7 +42,7 @@ export function useResults(monitorId: string, tests: number, sites: number, last
       const merged = known && mergeResults(known, await ask(NEWER_RESULTS), NEWER_RESULTS, limit);
       return merged ?? ask(limit);
     },
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
   const { refetch } = query;
   useEffect(() => {
@@ -69,6 +71,7 @@ async function notMoreOftenThan<T>(
 
 /** Availability and coverage, counted twice a minute at most. */
 export function useAvailability(monitorId: string) {
+  const refetchInterval = usePoll(2 * AVAILABILITY_PAUSE_MS);
   return useQuery({
     queryKey: keyOf(monitorId, 'availability'),
     queryFn: ({ client, queryKey, signal }) =>
@@ -76,7 +79,7 @@ export function useAvailability(monitorId: string) {
         fetchJson(availabilitySchema, `/monitors/${monitorId}/availability`, { signal }),
       ),
     select: ({ value }) => value,
-    refetchInterval: 2 * AVAILABILITY_PAUSE_MS,
+    refetchInterval,
   });
 }
 
@@ -85,6 +88,7 @@ export type SeriesRange = { readonly lastSeconds: number } | { readonly from: st
 
 /** Response times. What is shown stays until another range has come; it is asked for again once for each bucket. */
 export function useSeries(monitorId: string, range: SeriesRange, points: number) {
+  const pollMs = usePoll(POLL_MS);
   return useQuery({
     queryKey: keyOf(monitorId, 'series', range, points),
     queryFn: ({ client, queryKey, signal }) => {
@@ -95,7 +99,7 @@ export function useSeries(monitorId: string, range: SeriesRange, points: number)
     },
     select: ({ value }) => value,
     placeholderData: (previous) => previous,
-    refetchInterval: ({ state }) => Math.max(POLL_MS, seriesPauseMs(state.data?.value)),
+    refetchInterval: ({ state }) => pollMs !== false && Math.max(pollMs, seriesPauseMs(state.data?.value)),
   });
 }
 
@@ -115,6 +119,7 @@ function seriesPauseMs(series: Series | undefined): number {
 
 /** Events, notices and repairs, newest first; more pages on demand. */
 export function useMonitorTimeline(monitorId: string, kind: TimelineKind | undefined) {
+  const pollMs = usePoll(POLL_MS);
   return useInfiniteQuery({
     queryKey: keyOf(monitorId, 'timeline', kind ?? 'all'),
     queryFn: ({ pageParam, signal }) =>
@@ -126,12 +131,13 @@ export function useMonitorTimeline(monitorId: string, kind: TimelineKind | undef
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }
 
 /** What each site saw last of the TLS of a monitor. */
 export function useCertificates(monitorId: string, enabled: boolean) {
+  const refetchInterval = usePoll(RARE_POLL_MS);
   return useQuery({
     queryKey: keyOf(monitorId, 'certificates'),
     queryFn: ({ client, queryKey, signal }) =>
@@ -140,15 +146,16 @@ export function useCertificates(monitorId: string, enabled: boolean) {
       ),
     select: ({ value }) => value.items,
     enabled,
-    refetchInterval: RARE_POLL_MS,
+    refetchInterval,
   });
 }
 
 /** The alerts that serve a monitor, and what is hardly meant about them. */
 export function useServingAlerts(monitorId: string) {
+  const refetchInterval = usePoll(POLL_MS);
   return useQuery({
     queryKey: ['alerts', 'serving', monitorId],
     queryFn: ({ signal }) => fetchJson(servingAlertsSchema, `/monitors/${monitorId}/alerts`, { signal }),
-    refetchInterval: POLL_MS,
+    refetchInterval,
   });
 }

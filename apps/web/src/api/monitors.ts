@@ -3,6 +3,7 @@ import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient }
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
+import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound } from './client.js';
 import { fetchPage, fetchWholeList } from './pages.js';
 
@@ -19,49 +20,53 @@ const monitorsQuery = queryOptions({
   queryFn: ({ signal }) => fetchWholeList('/monitors', monitorSchema, signal),
 });
 
-/** All monitors with their states, polled. A list of several pages is polled less often: every page has its 2 seconds. */
+/** All monitors with their states, live. */
 export function useMonitors() {
   const visible = useDocumentVisibility() !== 'hidden';
+  const pollMs = usePoll(POLL_MS);
   return useQuery({
     ...monitorsQuery,
-    refetchInterval: ({ state }) => (visible ? POLL_MS * Math.max(1, state.data?.pages ?? 1) : HIDDEN_POLL_MS),
+    refetchInterval: ({ state }) => (visible ? perPage(pollMs, state.data?.pages) : HIDDEN_POLL_MS),
     refetchIntervalInBackground: true,
   });
 }
 
-/** The names of monitors by their ids, for pages about something else; polled rarely. */
+/** The names of monitors by their ids, for pages about something else. */
 export function useMonitorNames(): ReadonlyMap<string, string> {
+  const pollMs = usePoll(NAMES_POLL_MS);
   const { data } = useQuery({
     ...monitorsQuery,
     select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
-    refetchInterval: NAMES_POLL_MS,
+    refetchInterval: pollMs,
   });
   return data ?? NO_NAMES;
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
-/** The monitors of a device, polled; more pages on demand. */
+/** The monitors of a device, live; more pages on demand. */
 export function useDeviceMonitors(deviceId: string) {
+  const pollMs = usePoll(ONE_POLL_MS);
   return useInfiniteQuery({
     queryKey: [...KEY, 'of-device', deviceId],
     queryFn: ({ pageParam, signal }) =>
       fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => ONE_POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }
 
 const keyOf = (id: string | null | undefined) => [...KEY, id];
 
-/** One monitor, polled: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
+/** One monitor, live: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
 export function useMonitor(id: string | null | undefined) {
+  const pollMs = usePoll(ONE_POLL_MS);
   return useQuery({
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
-    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : ONE_POLL_MS),
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : pollMs),
   });
 }
 

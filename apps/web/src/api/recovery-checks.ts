@@ -7,6 +7,7 @@ import {
 } from '@twotwenty/contracts/recovery-check';
 import type { z } from 'zod';
 import { useTimeout } from '../app/use-timeout.js';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson, RefusedError } from './client.js';
 
 const POLL_MS = 1000;
@@ -37,8 +38,9 @@ export interface CheckControl {
   readonly error: Error | null;
 }
 
-/** Has a machine looked at, and asks every second what was found. */
+/** Has a machine looked at, and shows what is found as it is. */
 export function useRecoveryCheck(): CheckControl {
+  const pollMs = usePoll(POLL_MS);
   const {
     mutate,
     data: begun,
@@ -52,7 +54,7 @@ export function useRecoveryCheck(): CheckControl {
     queryFn: ({ signal }) => fetchJson(recoveryCheckSchema, `/recovery-checks/${begun?.id}`, { signal }),
     enabled: begun !== undefined,
     refetchInterval: ({ state }) =>
-      state.error instanceof RefusedError || (state.data?.finishedAt ?? null) !== null ? false : POLL_MS,
+      state.error instanceof RefusedError || (state.data?.finishedAt ?? null) !== null ? false : pollMs,
   });
   const check = polled.data ?? begun;
   const isOpen = check !== undefined && check.finishedAt === null;

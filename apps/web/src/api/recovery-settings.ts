@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { recoverySettingsSchema, type RecoverySettingsPatch } from '@twotwenty/contracts/recovery-settings';
+import { usePoll } from '../live/use-live.js';
 import { fetchJson } from './client.js';
 
 const POLL_MS = 5000;
@@ -7,12 +8,12 @@ const POLL_MS = 5000;
 const settingsQuery = queryOptions({
   queryKey: ['recovery-settings'],
   queryFn: ({ signal }) => fetchJson(recoverySettingsSchema, '/recovery-settings', { signal }),
-  refetchInterval: POLL_MS,
 });
 
-/** The guard rails of all repairs, polled: whether they are stopped is said on every page. */
+/** The guard rails of all repairs, live: whether they are stopped is said on every page. */
 export function useRecoverySettings() {
-  return useQuery(settingsQuery);
+  const refetchInterval = usePoll(POLL_MS);
+  return useQuery({ ...settingsQuery, refetchInterval });
 }
 
 interface Change {

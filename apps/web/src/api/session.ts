@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { Login } from '@twotwenty/contracts/http';
+import { sessionSchema, type Login } from '@twotwenty/contracts/http';
 import { forgetDrafts } from '../form/kept-drafts.js';
-import { isUnauthorized, RefusedError, send } from './client.js';
+import { fetchJson, isUnauthorized, send } from './client.js';
 
 /** `ended`: there was a session in this page, and the controller no longer accepts it. */
 export type Session = 'open' | 'none' | 'ended';
@@ -12,20 +12,16 @@ const RETRY_MS = 2000;
 export const sessionQuery = queryOptions({
   queryKey: KEY,
   queryFn: async ({ signal, client }): Promise<Session> => {
-    if (await hasSession(signal)) return 'open';
+    if (await fetchSession(signal)) return 'open';
     return client.getQueryData<Session>(KEY) === 'ended' ? 'ended' : 'none';
   },
   refetchInterval: (query) => (query.state.status === 'error' ? RETRY_MS : false),
 });
 
-async function hasSession(signal?: AbortSignal): Promise<boolean> {
-  try {
-    await send('/session', signal === undefined ? {} : { signal });
-    return true;
-  } catch (error) {
-    if (isUnauthorized(error)) return false;
-    throw error;
-  }
+/** Asks whether somebody is logged in here. @throws as `fetchJson` */
+export async function fetchSession(signal?: AbortSignal): Promise<boolean> {
+  const { name } = await fetchJson(sessionSchema, '/session', signal === undefined ? {} : { signal });
+  return name !== null;
 }
 
 /** Called when any request was answered with 401: whatever is shown from now on is the log-in page. */
@@ -53,7 +49,7 @@ export function useLogin() {
   return useMutation({
     mutationFn: async (login: Login) => {
       await send('/session', { method: 'POST', body: login });
-      if (!(await hasSession())) throw new CookieRefusedError();
+      if (!(await fetchSession())) throw new CookieRefusedError();
     },
     onSuccess: () => client.setQueryData<Session>(KEY, 'open'),
   });
@@ -66,7 +62,7 @@ export function useLogout() {
       try {
         await send('/session', { method: 'DELETE' });
       } catch (error) {
-        if (!(error instanceof RefusedError && error.status === 401)) throw error;
+        if (!isUnauthorized(error)) throw error;
       }
     },
     onSuccess: () => {

@@ -2,7 +2,7 @@ import { UnreachableError, UnreadableError } from '../api/client.js';
 import { useTab } from '../status/use-tab.js';
 import { Notice } from './Notice.js';
 
-/** Instead of a page whose data never came. The query behind it goes on trying. */
+/** Instead of a page whose data never came. It is asked for again: by its query, or when the connection is back. */
 export function NoAnswer({ error }: { readonly error: Error }) {
   useTab('(no connection) TwoTwenty', 'idle');
   if (error instanceof UnreadableError) {
@@ -14,7 +14,7 @@ export function NoAnswer({ error }: { readonly error: Error }) {
   }
   return (
     <Notice title="No connection to the controller">
-      {error instanceof UnreachableError ? 'It does not answer.' : error.message} Trying again every 2 seconds.
+      {error instanceof UnreachableError ? 'It does not answer.' : error.message} Trying again…
     </Notice>
   );
 }

@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { FirstRun } from './FirstRun.js';
+import { useLive } from '../live/use-live.js';
+import { ConnectionBar } from './ConnectionBar.js';
 import { Logo } from './Logo.js';
 import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
@@ -11,6 +13,7 @@ import { StopBanner } from './StopBanner.js';
 /** What surrounds every page behind the log-in: the pages at its side, or behind a button where there is no room. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
+  useLive();
   return (
     <div className={classes.shell}>
       <a
@@ -41,6 +44,7 @@ export function Shell() {
         <StopBanner />
         <Outlet />
       </main>
+      <ConnectionBar />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isUnauthorized } from '../api/client.js';
 import { sessionEnded } from '../api/session.js';
+import { observeFailure } from '../live/live.js';
 
 /** No retries: what is polled is asked again by the next poll, and what people ask for answers them at once. */
 export function createAppQueryClient(): QueryClient {
   const onError = (error: Error) => {
     if (isUnauthorized(error)) sessionEnded(client);
+    observeFailure(error);
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),

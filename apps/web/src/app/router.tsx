@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
+import { AUDIT_ACTIONS } from '@twotwenty/contracts/audit';
 import { DEVICE_SORTS } from '@twotwenty/contracts/device-summary';
 import { TIMELINE_KINDS } from '@twotwenty/contracts/monitor-timeline';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
@@ -29,6 +30,7 @@ const newMonitorSearch = z.object({
   deviceId: z.uuid().optional().catch(undefined),
   preset: z.enum(['smtp', 'submission', 'smtps']).optional().catch(undefined),
 });
+const settingsSearch = z.object({ action: z.enum(AUDIT_ACTIONS).optional().catch(undefined) });
 const devicesSearch = z.object({
   q: z.string().min(1).max(128).optional().catch(undefined),
   sort: z.enum(DEVICE_SORTS).optional().catch(undefined),
@@ -151,6 +153,7 @@ const maintenanceRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
+  validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('../pages/settings/SettingsPage.js'), 'SettingsPage'),
 });
 

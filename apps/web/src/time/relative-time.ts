@@ -55,3 +55,10 @@ const exactFormat = new Intl.DateTimeFormat(undefined, {
 export function formatExact(at: string): string {
   return exactFormat.format(new Date(at));
 }
+
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** The time of day in the viewer's zone, to the second. @param atMs milliseconds since 1970 */
+export function formatClock(atMs: number): string {
+  return clockFormat.format(atMs);
+}

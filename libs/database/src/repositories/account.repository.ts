@@ -80,6 +80,16 @@ export class AccountRepository {
     return row ?? null;
   }
 
+  /** Which of some sessions are valid now. @param tokenHashes in hex, as the answer */
+  async liveSessions(tokenHashes: readonly string[]): Promise<string[]> {
+    const rows = await this.dataSource.query<{ hash: string }[]>(
+      `SELECT encode(token_hash, 'hex') AS hash FROM session
+       WHERE token_hash = ANY(SELECT decode(unnest($1::text[]), 'hex')) AND expires_at > now()`,
+      [tokenHashes],
+    );
+    return rows.map(({ hash }) => hash);
+  }
+
   /** Lets a session last so long from now. */
   async extendSession(tokenHash: Buffer, seconds: number): Promise<void> {
     await this.dataSource.query(

@@ -27,8 +27,13 @@ export const LOCK_EXPIRED = `
     ORDER BY state.due_at LIMIT $1 FOR UPDATE OF state SKIP LOCKED
   ) ${WITH_CLOCK}`;
 
+/** Live pages are told of it: one row a batch, of a table that is not logged. See `change.repository.ts`. */
+const NOTE_TESTS = `
+  noted AS (INSERT INTO change (xid, topic, keys) VALUES (pg_current_xact_id()::text::bigint, 'tests', $1::int[]))`;
+
 /** Of monitors that stay as they were, nearly all of them nearly always: fewer columns are a quarter of the work. */
 export const UPDATE_ROUNDS = `
+  WITH ${NOTE_TESTS}
   UPDATE monitor_state state
   SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test
   FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::jsonb[], $5::jsonb[])
@@ -36,6 +41,7 @@ export const UPDATE_ROUNDS = `
   WHERE state.monitor_key = changed.monitor_key`;
 
 export const UPDATE_STATES = `
+  WITH ${NOTE_TESTS}
   UPDATE monitor_state state
   SET status = changed.status, since = changed.since, failures = changed.failures, alerts = changed.alerts,
       first_failure_at = changed.first_failure_at, incident_id = changed.incident_id, due_at = changed.due_at,

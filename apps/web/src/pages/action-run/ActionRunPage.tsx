@@ -7,7 +7,6 @@ import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Notice } from '../../app/Notice.js';
 import { Section } from '../../app/Section.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { RepairReport } from '../../repairs/RepairReport.js';
 import { RunOutcome } from '../../repairs/RunOutcome.js';
 import { RunButtons } from './RunButtons.js';
@@ -20,19 +19,18 @@ const route = getRouteApi('/action-runs/$runId');
 export function ActionRunPage() {
   const { runId } = route.useParams();
   const query = useRun(runId);
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <Run run={query.data} outage={outage} />;
+  if (query.data !== undefined) return <Run run={query.data} />;
   if (isNotFound(query.error)) return <Notice title="There is no such run">It may have been removed meanwhile.</Notice>;
   if (query.error !== null) return <NoAnswer error={query.error} />;
   return <Loading what="the action run" />;
 }
 
-function Run({ run, outage }: { readonly run: ActionRunDetail; readonly outage: Outage | null }) {
+function Run({ run }: { readonly run: ActionRunDetail }) {
   const { data: monitor } = useMonitor(run.monitorId);
   const cameOfIt = run.skip !== null || run.error !== null || run.response !== null || run.repair?.effect;
   return (
     <>
-      <RunSummary run={run} monitorName={monitor?.name ?? null} outage={outage} />
+      <RunSummary run={run} monitorName={monitor?.name ?? null} />
       <RunButtons key={run.id} run={run} />
       {cameOfIt && (
         <Section title="What came of it">

@@ -1,6 +1,5 @@
 import type { ActionRunDetail } from '@twotwenty/contracts/action-run';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 import { channelWord } from '../../status/channel-words.js';
 import { formatOccasion, moodOfRun, RUN_STATE_WORDS } from '../../status/run-state.js';
 import { Ago } from '../../time/Times.js';
@@ -9,11 +8,10 @@ interface RunSummaryProps {
   /** Null for a trial, for what is told of a site, and while it is not known. */
   readonly monitorName: string | null;
   readonly run: ActionRunDetail;
-  readonly outage: Outage | null;
 }
 
 /** What it is, for which monitor or site, and how it stands. */
-export function RunSummary({ run, monitorName, outage }: RunSummaryProps) {
+export function RunSummary({ run, monitorName }: RunSummaryProps) {
   const { word, meaning, shape } = RUN_STATE_WORDS[run.state];
   const headline = `${channelWord(run.actionType)}: ${word.toLowerCase()}`;
   return (
@@ -34,7 +32,6 @@ export function RunSummary({ run, monitorName, outage }: RunSummaryProps) {
           {run.site !== null && `: ${run.site}`} · {meaning} · planned <Ago at={run.createdAt} />
         </>
       }
-      outage={outage}
     />
   );
 }

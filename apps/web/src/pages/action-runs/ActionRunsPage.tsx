@@ -3,7 +3,6 @@ import { useActionRuns, useFailedNotices, useWaitingRepairs, type ActionRunFilte
 import { useMonitorNames } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { useOutage } from '../../app/use-outage.js';
 import { itemsOf } from '../../table/pages-of.js';
 import { ShowMore } from '../../table/ShowMore.js';
 import { Unreadable } from '../../table/Unreadable.js';
@@ -20,11 +19,10 @@ export function ActionRunsPage() {
   const query = useActionRuns(filter);
   const failed = useFailedNotices();
   const waiting = useWaitingRepairs();
-  const outage = useOutage(query);
   if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
   return (
     <>
-      <RunsSummary failed={failed.data} waiting={waiting.data} outage={outage} />
+      <RunsSummary failed={failed.data} waiting={waiting.data} />
       <RunFilters filter={filter} />
       {query.data === undefined ? <Loading what="the action runs" /> : <Runs query={query} filter={filter} />}
     </>

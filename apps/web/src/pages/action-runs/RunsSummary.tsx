@@ -1,6 +1,5 @@
 import { formatCount, type Counted, type FailedNotices } from '../../api/failed-notices.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 import { RetryAll } from './RetryAll.js';
 import { summarizeRuns } from './runs-summary.js';
 
@@ -9,17 +8,15 @@ interface RunsSummaryProps {
   readonly failed: FailedNotices | undefined;
   /** Repairs that wait for somebody; undefined while it is not known. */
   readonly waiting: Counted | undefined;
-  readonly outage: Outage | null;
 }
 
 /** Whether there are notices that reached nobody, and repairs that wait for somebody. */
-export function RunsSummary({ failed, waiting, outage }: RunsSummaryProps) {
+export function RunsSummary({ failed, waiting }: RunsSummaryProps) {
   const hasFailed = failed !== undefined && failed.count > 0;
   return (
     <SummaryBar
       title={hasFailed ? `(${formatCount(failed)} failed) Action runs · TwoTwenty` : 'Action runs · TwoTwenty'}
       {...summarizeRuns(failed, waiting)}
-      outage={outage}
     >
       <RetryAll failed={failed} />
     </SummaryBar>

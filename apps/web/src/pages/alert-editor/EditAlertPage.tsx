@@ -5,7 +5,6 @@ import { isNotFound } from '../../api/client.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
 import { NEW_ALERT } from './alert-draft.js';
 import { AlertEditor } from './AlertEditor.js';
 import classes from './AlertEditor.module.css';
@@ -17,7 +16,6 @@ const route = getRouteApi('/alerts/$alertId');
 export function EditAlertPage() {
   const { alertId } = route.useParams();
   const query = useAlert(alertId);
-  const outage = useOutage(query);
   const { data: alert, error } = query;
   if (alert === undefined) {
     if (error === null) return <Loading what="the alert" />;
@@ -31,7 +29,6 @@ export function EditAlertPage() {
         icon={alert.enabled ? 'uninitialized' : 'disabled'}
         headline={alert.name}
         detail={<Detail alert={alert} />}
-        outage={outage}
       />
       <AlertEditor
         key={alert.id}

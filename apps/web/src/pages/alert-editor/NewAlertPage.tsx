@@ -47,7 +47,6 @@ function NewAlert({ begun, draftName, isCopy = false }: NewAlertProps) {
             ? 'A copy of another one. Its secrets are not copied: type them again.'
             : 'Who is told when a monitor goes down and comes back, and what is done about it.'
         }
-        outage={null}
       />
       <AlertEditor
         alert={null}

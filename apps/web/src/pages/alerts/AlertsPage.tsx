@@ -3,7 +3,6 @@ import { useAlerts, useAlertWarnings } from '../../api/alerts.js';
 import { useChoices, type Choice } from '../../api/search.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { useOutage } from '../../app/use-outage.js';
 import { itemsOf } from '../../table/pages-of.js';
 import { ShowMore } from '../../table/ShowMore.js';
 import { Unreadable } from '../../table/Unreadable.js';
@@ -16,7 +15,6 @@ import { formatServed, namedIds, type Names } from './served.js';
 /** Who is told what, and whether it would reach them. */
 export function AlertsPage() {
   const query = useAlerts();
-  const outage = useOutage(query);
   const { items, unreadable } = itemsOf(query.data);
   const warnings = useAlertWarnings(items.map(({ id }) => id));
   const names = useServedNames(items);
@@ -25,7 +23,7 @@ export function AlertsPage() {
   }
   return (
     <>
-      <AlertsSummary alerts={items} hasMore={query.hasNextPage} warnings={warnings} outage={outage} />
+      <AlertsSummary alerts={items} hasMore={query.hasNextPage} warnings={warnings} />
       {items.length === 0 && unreadable === 0 && <EmptyAlerts />}
       <div className={classes.cards}>
         {items.map((alert) => (

@@ -1,7 +1,6 @@
 import type { Alert, Warning } from '@twotwenty/contracts/alert';
 import { AddAlert } from './AddAlert.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 
 interface AlertsSummaryProps {
   /** Those that are loaded. */
@@ -9,11 +8,10 @@ interface AlertsSummaryProps {
   readonly hasMore: boolean;
   /** By the id of the alert. */
   readonly warnings: ReadonlyMap<string, readonly Warning[]>;
-  readonly outage: Outage | null;
 }
 
 /** How many alerts there are, and whether something about them is hardly meant. */
-export function AlertsSummary({ alerts, hasMore, warnings, outage }: AlertsSummaryProps) {
+export function AlertsSummary({ alerts, hasMore, warnings }: AlertsSummaryProps) {
   const doubtful = [...warnings.values()].filter(({ length }) => length > 0).length;
   const total = alerts.length;
   const calm = total === 0 || warnings.size === 0;
@@ -25,7 +23,6 @@ export function AlertsSummary({ alerts, hasMore, warnings, outage }: AlertsSumma
       icon={mood === 'idle' ? 'uninitialized' : mood}
       headline={headline(total, hasMore, doubtful)}
       detail="Who is told when a monitor goes down and comes back, and what is repaired."
-      outage={outage}
     >
       <AddAlert />
     </SummaryBar>

@@ -6,7 +6,6 @@ import type { WholeList } from '../../api/pages.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { CredentialDialog } from './CredentialDialog.js';
 import { CredentialTable } from './CredentialTable.js';
 import { EmptyCredentials } from './EmptyCredentials.js';
@@ -14,18 +13,16 @@ import { EmptyCredentials } from './EmptyCredentials.js';
 /** As whom the product logs in on other machines. */
 export function CredentialsPage() {
   const query = useCredentials();
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <CredentialList list={query.data} outage={outage} />;
+  if (query.data !== undefined) return <CredentialList list={query.data} />;
   if (query.error !== null) return <NoAnswer error={query.error} />;
   return <Loading what="the credentials" />;
 }
 
 interface CredentialListProps {
   readonly list: WholeList<Credential>;
-  readonly outage: Outage | null;
 }
 
-function CredentialList({ list, outage }: CredentialListProps) {
+function CredentialList({ list }: CredentialListProps) {
   const [isAdding, setAdding] = useState(false);
   const total = list.items.length;
   return (
@@ -36,7 +33,6 @@ function CredentialList({ list, outage }: CredentialListProps) {
         icon="uninitialized"
         headline={total === 0 ? 'No credentials yet' : total === 1 ? '1 credential' : `${total} credentials`}
         detail="As whom TwoTwenty logs in elsewhere. Secrets are stored sealed, and are never shown again."
-        outage={outage}
       >
         <Button
           onClick={() => {

@@ -9,7 +9,6 @@ import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { headline, moodOf } from '../../status/headline.js';
 import { countGroups, GROUPS } from '../../status/standing.js';
 import { itemsOf } from '../../table/pages-of.js';
@@ -26,11 +25,10 @@ export function DevicePage() {
   const { deviceId } = route.useParams();
   const device = useDevice(deviceId);
   const monitors = useDeviceMonitors(deviceId);
-  const outage = useOutage(monitors);
   if (isNotFound(device.error)) return <NoDevice />;
   const error = device.error ?? monitors.error;
   if (device.data !== undefined && monitors.data !== undefined) {
-    return <DeviceView key={deviceId} device={device.data} query={monitors} outage={outage} />;
+    return <DeviceView key={deviceId} device={device.data} query={monitors} />;
   }
   return error === null ? <Loading what="the device" /> : <NoAnswer error={error} />;
 }
@@ -38,10 +36,9 @@ export function DevicePage() {
 interface DeviceViewProps {
   readonly device: Device;
   readonly query: ReturnType<typeof useDeviceMonitors>;
-  readonly outage: Outage | null;
 }
 
-function DeviceView({ device, query, outage }: DeviceViewProps) {
+function DeviceView({ device, query }: DeviceViewProps) {
   const [isAdding, setAdding] = useState(false);
   const { items, unreadable } = itemsOf(query.data);
   const counts = countGroups(items);
@@ -59,7 +56,6 @@ function DeviceView({ device, query, outage }: DeviceViewProps) {
             <bdi>{device.address}</bdi> · {items.length === 0 ? 'no monitors yet' : headline(counts)}
           </>
         }
-        outage={outage}
       >
         <Button
           onClick={() => {

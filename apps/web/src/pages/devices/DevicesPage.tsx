@@ -5,7 +5,6 @@ import { useDeviceSummaries, type DeviceFilter } from '../../api/devices.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
 import { itemsOf } from '../../table/pages-of.js';
 import { ShowMore } from '../../table/ShowMore.js';
 import { Unreadable } from '../../table/Unreadable.js';
@@ -20,7 +19,6 @@ const route = getRouteApi('/devices');
 export function DevicesPage() {
   const filter = route.useSearch();
   const query = useDeviceSummaries(filter);
-  const outage = useOutage(query);
   const [isAdding, setAdding] = useState(false);
   const navigate = route.useNavigate();
   if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
@@ -32,7 +30,6 @@ export function DevicesPage() {
         icon="uninitialized"
         headline="Devices"
         detail="Machines that are watched. Each has its monitors."
-        outage={outage}
       >
         <Button
           onClick={() => {

@@ -5,7 +5,6 @@ import { useTimeline } from '../../api/incidents.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Notice } from '../../app/Notice.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { IncidentSummary } from './IncidentSummary.js';
 import { Timeline } from './Timeline.js';
 
@@ -15,8 +14,7 @@ const route = getRouteApi('/incidents/$incidentId');
 export function IncidentPage() {
   const { incidentId } = route.useParams();
   const query = useTimeline(incidentId);
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <IncidentView timeline={query.data} outage={outage} />;
+  if (query.data !== undefined) return <IncidentView timeline={query.data} />;
   if (isNotFound(query.error)) {
     return <Notice title="There is no such incident">It may have been removed with its monitor.</Notice>;
   }
@@ -26,13 +24,12 @@ export function IncidentPage() {
 
 interface IncidentViewProps {
   readonly timeline: TimelineOf;
-  readonly outage: Outage | null;
 }
 
-function IncidentView({ timeline: { incident, entries, isComplete }, outage }: IncidentViewProps) {
+function IncidentView({ timeline: { incident, entries, isComplete } }: IncidentViewProps) {
   return (
     <>
-      <IncidentSummary incident={incident} outage={outage} />
+      <IncidentSummary incident={incident} />
       <Timeline entries={entries} />
       {!isComplete && (
         <p role="status">

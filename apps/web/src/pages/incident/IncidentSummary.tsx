@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Incident } from '@twotwenty/contracts/incident';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 import { INCIDENT_STATE_WORDS, incidentState } from '../../status/incident-state.js';
 import { Ago, Lasted } from '../../time/Times.js';
 import classes from './IncidentPage.module.css';
@@ -10,11 +9,10 @@ const MOODS = { open: 'trouble', recovered: 'up', interrupted: 'idle' } as const
 
 interface IncidentSummaryProps {
   readonly incident: Incident;
-  readonly outage: Outage | null;
 }
 
 /** Which monitor it is, how the incident stands, and how long it has lasted. */
-export function IncidentSummary({ incident, outage }: IncidentSummaryProps) {
+export function IncidentSummary({ incident }: IncidentSummaryProps) {
   const { monitorId, monitorName, startedAt, endedAt, alerts, repairs } = incident;
   const state = incidentState(incident);
   const { word, shape } = INCIDENT_STATE_WORDS[state];
@@ -34,7 +32,6 @@ export function IncidentSummary({ incident, outage }: IncidentSummaryProps) {
           </Link>
         </>
       }
-      outage={outage}
     />
   );
 }

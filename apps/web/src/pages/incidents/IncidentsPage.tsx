@@ -3,7 +3,6 @@ import { useIncidents, type IncidentFilter } from '../../api/incidents.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
 import { itemsOf } from '../../table/pages-of.js';
 import { ShowMore } from '../../table/ShowMore.js';
 import { Unreadable } from '../../table/Unreadable.js';
@@ -20,11 +19,10 @@ export function IncidentsPage() {
   const filter = route.useSearch();
   const query = useIncidents(filter);
   const open = useIncidents(OPEN);
-  const outage = useOutage(query);
   if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
   return (
     <>
-      <SummaryBar title="Incidents · TwoTwenty" {...summarizeIncidents(countOpen(open))} outage={outage} />
+      <SummaryBar title="Incidents · TwoTwenty" {...summarizeIncidents(countOpen(open))} />
       <IncidentFilters filter={filter} />
       {query.data === undefined ? <Loading what="the incidents" /> : <Incidents query={query} filter={filter} />}
     </>

@@ -5,7 +5,6 @@ import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Notice } from '../../app/Notice.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
 import { RecoveryForm } from './RecoveryForm.js';
 
 const route = getRouteApi('/monitors/$monitorId/recovery');
@@ -14,7 +13,6 @@ const route = getRouteApi('/monitors/$monitorId/recovery');
 export function MonitorRecoveryPage() {
   const { monitorId } = route.useParams();
   const query = useMonitor(monitorId);
-  const outage = useOutage(query);
   const { data: monitor, error } = query;
   if (monitor === undefined) {
     if (error === null) return <Loading what="the monitor" />;
@@ -33,7 +31,6 @@ export function MonitorRecoveryPage() {
             ? 'No machine is named yet: repairs for this monitor are refused.'
             : `They act on ${machine}. What they do, and when, is set with the alerts.`
         }
-        outage={outage}
       />
       <RecoveryForm key={monitor.id} monitor={monitor} />
     </>

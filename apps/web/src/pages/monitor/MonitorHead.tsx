@@ -3,7 +3,6 @@ import type { Result } from '@twotwenty/contracts/history';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { useDevice } from '../../api/devices.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 import type { Mood } from '../../status/headline.js';
 import { groupOf, STANDING_WORDS, standingOf, type Group } from '../../status/standing.js';
 import { StandingIcon } from '../../status/StandingMark.js';
@@ -25,11 +24,10 @@ const MOODS: Readonly<Record<Group, Mood>> = {
 interface MonitorHeadProps {
   readonly monitor: Monitor;
   readonly results: readonly Result[];
-  readonly outage: Outage | null;
 }
 
 /** How the monitor stands, since when, what comes next, and what can be done. */
-export function MonitorHead({ monitor, results, outage }: MonitorHeadProps) {
+export function MonitorHead({ monitor, results }: MonitorHeadProps) {
   const { name, state, target } = monitor;
   const standing = standingOf(state);
   const { word, meaning } = STANDING_WORDS[standing];
@@ -47,7 +45,6 @@ export function MonitorHead({ monitor, results, outage }: MonitorHeadProps) {
             <bdi className={classes.host}>{hostAndPort(target)}</bdi>
           </>
         }
-        outage={outage}
       />
       {state.noData && (
         <p className={classes.warning} role="status">

@@ -6,7 +6,6 @@ import { useMonitor } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Notice } from '../../app/Notice.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { AlertsSection } from './AlertsSection.js';
 import { AvailabilityTiles } from './AvailabilityTiles.js';
 import { Heartbeat, MAX_BEATS } from './beats/Heartbeat.js';
@@ -25,9 +24,8 @@ const route = getRouteApi('/monitors/$monitorId');
 export function MonitorPage() {
   const { monitorId } = route.useParams();
   const query = useMonitor(monitorId);
-  const outage = useOutage(query);
   if (isNotFound(query.error)) return <NoMonitor known={query.data} />;
-  if (query.data !== undefined) return <MonitorView key={monitorId} monitor={query.data} outage={outage} />;
+  if (query.data !== undefined) return <MonitorView key={monitorId} monitor={query.data} />;
   if (query.error !== null) return <NoAnswer error={query.error} />;
   return <Loading what="the monitor" />;
 }
@@ -44,13 +42,13 @@ function NoMonitor({ known }: { readonly known: Monitor | undefined }) {
   );
 }
 
-function MonitorView({ monitor, outage }: { readonly monitor: Monitor; readonly outage: Outage | null }) {
+function MonitorView({ monitor }: { readonly monitor: Monitor }) {
   const { lastTest } = monitor.state;
   const asked = monitor.sites.length + (monitor.confirmFrom === null ? 0 : 1);
   const results = useResults(monitor.id, MAX_BEATS, asked, lastTest?.at).data ?? [];
   return (
     <>
-      <MonitorHead monitor={monitor} results={results} outage={outage} />
+      <MonitorHead monitor={monitor} results={results} />
       <Heartbeat monitor={monitor} results={results} />
       <AvailabilityTiles monitorId={monitor.id} />
       <ResponseTimes monitor={monitor} />

@@ -6,7 +6,6 @@ import { useMonitors } from '../../api/monitors.js';
 import type { WholeList } from '../../api/pages.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { useOutage } from '../../app/use-outage.js';
 import { countGroups, groupOf, type Group } from '../../status/standing.js';
 import { EmptyList } from './EmptyList.js';
 import { GroupFilter } from './GroupFilter.js';
@@ -20,18 +19,16 @@ const route = getRouteApi('/');
 /** All monitors with their live state, what is wrong first. */
 export function MonitorsPage() {
   const query = useMonitors();
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <MonitorList list={query.data} outage={outage} />;
+  if (query.data !== undefined) return <MonitorList list={query.data} />;
   if (query.error !== null) return <NoAnswer error={query.error} />;
   return <Loading what="the monitors" />;
 }
 
 interface MonitorListProps {
   readonly list: WholeList<Monitor>;
-  readonly outage: ReturnType<typeof useOutage>;
 }
 
-function MonitorList({ list, outage }: MonitorListProps) {
+function MonitorList({ list }: MonitorListProps) {
   const filter = route.useSearch().status ?? null;
   const navigate = route.useNavigate();
   const setFilter = (status: Group | null) => void navigate({ search: status === null ? {} : { status } });
@@ -42,12 +39,7 @@ function MonitorList({ list, outage }: MonitorListProps) {
 
   return (
     <>
-      <Summary
-        counts={counts}
-        total={sorted.length}
-        withoutData={sorted.filter(({ state }) => state.noData).length}
-        outage={outage}
-      />
+      <Summary counts={counts} total={sorted.length} withoutData={sorted.filter(({ state }) => state.noData).length} />
       {sorted.length === 0 ? (
         <EmptyList />
       ) : (

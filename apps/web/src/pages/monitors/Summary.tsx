@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 import { documentTitle, headline, moodOf, type Mood } from '../../status/headline.js';
 import type { Group, GroupCounts } from '../../status/standing.js';
 import classes from './Summary.module.css';
@@ -12,11 +11,10 @@ interface SummaryProps {
   readonly total: number;
   /** How many have no site that is live. */
   readonly withoutData: number;
-  readonly outage: Outage | null;
 }
 
 /** How the monitors stand. */
-export function Summary({ counts, total, withoutData, outage }: SummaryProps) {
+export function Summary({ counts, total, withoutData }: SummaryProps) {
   const mood = moodOf(counts);
   return (
     <SummaryBar
@@ -39,7 +37,6 @@ export function Summary({ counts, total, withoutData, outage }: SummaryProps) {
           )}
         </>
       }
-      outage={outage}
     />
   );
 }

@@ -2,7 +2,6 @@ import { useHostKeys } from '../../api/host-keys.js';
 import { useRecoverySettings } from '../../api/recovery-settings.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { useOutage } from '../../app/use-outage.js';
 import { CredentialsCard } from './CredentialsCard.js';
 import { HostKeysCard } from './HostKeysCard.js';
 import { LimitsCard } from './LimitsCard.js';
@@ -13,12 +12,11 @@ import { StopSwitch } from './StopSwitch.js';
 export function RecoveryPage() {
   const query = useRecoverySettings();
   const hostKeys = useHostKeys();
-  const outage = useOutage(query);
   const { data: settings, error } = query;
   if (settings === undefined) return error === null ? <Loading what="the guard rails" /> : <NoAnswer error={error} />;
   return (
     <>
-      <RecoverySummary settings={settings} hostKeys={hostKeys.data?.items ?? []} outage={outage} />
+      <RecoverySummary settings={settings} hostKeys={hostKeys.data?.items ?? []} />
       <StopSwitch settings={settings} />
       <LimitsCard settings={settings} />
       <HostKeysCard list={hostKeys.data} error={hostKeys.error} />

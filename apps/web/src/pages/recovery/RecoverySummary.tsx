@@ -1,17 +1,15 @@
 import type { HostKey } from '@twotwenty/contracts/host-key';
 import type { RecoverySettings } from '@twotwenty/contracts/recovery-settings';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { Outage } from '../../app/use-outage.js';
 import { recoveryHeadline } from './recovery-headline.js';
 
 interface RecoverySummaryProps {
   readonly settings: RecoverySettings;
   readonly hostKeys: readonly HostKey[];
-  readonly outage: Outage | null;
 }
 
 /** Whether repairs may begin. */
-export function RecoverySummary({ settings, hostKeys, outage }: RecoverySummaryProps) {
+export function RecoverySummary({ settings, hostKeys }: RecoverySummaryProps) {
   const { mood, text } = recoveryHeadline(settings, hostKeys);
   return (
     <SummaryBar
@@ -20,7 +18,6 @@ export function RecoverySummary({ settings, hostKeys, outage }: RecoverySummaryP
       icon={mood}
       headline={text}
       detail="What holds for every repair, whatever raised it. Which machine a monitor repairs is set with the monitor."
-      outage={outage}
     />
   );
 }

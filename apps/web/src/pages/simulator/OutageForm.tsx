@@ -1,9 +1,8 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { DowntimeInput } from '@twotwenty/contracts/downtime';
 import { useState, type FormEvent } from 'react';
-import { fieldProblems, problemText } from '../../form/field-problems.js';
+import { problemText, type FieldProblems } from '../../form/field-problems.js';
 import { FormCard } from '../../form/FormCard.js';
-import { Refusal } from '../../form/Refusal.js';
 import { PickOne } from '../../pickers/PickOne.js';
 import { fromLocalInput, inUnits, toLocalInput, toSeconds, UNIT_NAMES } from './local-time.js';
 import classes from './Simulator.module.css';
@@ -16,20 +15,18 @@ export interface Played {
 
 interface OutageFormProps {
   readonly played: Played;
-  readonly error: Error | null;
+  /** What is wrong with it, by the names of the API. */
+  readonly problems: FieldProblems;
   readonly onPlay: (played: Played) => void;
 }
 
-const SHOWN = ['startsAt', 'lengthSeconds', 'testDurationSeconds'];
-
 /** Which outage of which monitor. */
-export function OutageForm({ played, error, onPlay }: OutageFormProps) {
+export function OutageForm({ played, problems, onPlay }: OutageFormProps) {
   const { outage } = played;
   const [monitorId, setMonitorId] = useState(played.monitorId ?? null);
   const [startsAt, setStartsAt] = useState(toLocalInput(outage.startsAt));
   const [length, setLength] = useState(inUnits(outage.lengthSeconds));
   const [testSeconds, setTestSeconds] = useState<number | string>(outage.testDurationSeconds);
-  const problems = fieldProblems(error);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -54,7 +51,7 @@ export function OutageForm({ played, error, onPlay }: OutageFormProps) {
         </div>
         <TextInput
           type="datetime-local"
-          label="It begins, by the clock of this browser"
+          label="It begins, by your clock"
           value={startsAt}
           error={problemText(problems, 'startsAt')}
           onChange={({ currentTarget }) => {
@@ -96,7 +93,6 @@ export function OutageForm({ played, error, onPlay }: OutageFormProps) {
           Play it through
         </Button>
       </form>
-      <Refusal error={error} shown={SHOWN} />
     </FormCard>
   );
 }

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ServingAlerts } from '@twotwenty/contracts/alert';
-import type { DowntimeView } from '@twotwenty/contracts/downtime';
+import { downtimeInputSchema, type DowntimeView } from '@twotwenty/contracts/downtime';
 import { useState } from 'react';
 import { isNotFound } from '../../api/client.js';
 import { useMonitor } from '../../api/monitors.js';
@@ -8,7 +8,7 @@ import { useServingAlerts, useSimulation } from '../../api/simulation.js';
 import { Loading } from '../../app/Loading.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage } from '../../app/use-outage.js';
+import type { FieldProblems } from '../../form/field-problems.js';
 import { OutageForm, type Played } from './OutageForm.js';
 import classes from './Simulator.module.css';
 import { summaryOf } from './simulation-facts.js';
@@ -23,9 +23,9 @@ export function SimulatorPage() {
   const played = usePlayed();
   const navigate = route.useNavigate();
   const { data: monitor } = useMonitor(played.monitorId);
-  const simulation = useSimulation(played.monitorId, played.outage);
+  const problems = problemsOf(played);
+  const simulation = useSimulation(problems.size > 0 ? undefined : played.monitorId, played.outage);
   const alerts = useServingAlerts(played.monitorId);
-  const outage = useOutage(simulation);
   const name = played.monitorId === undefined ? undefined : monitor?.name;
   return (
     <>
@@ -35,18 +35,17 @@ export function SimulatorPage() {
         icon="uninitialized"
         headline={name === undefined ? 'Downtime simulator' : `Downtime of ${name}`}
         detail="What would happen if a monitor failed: when alerts are raised, who is told, what is repaired."
-        outage={outage}
       />
       <OutageForm
         // Another address is another outage.
         key={JSON.stringify(played)}
         played={played}
-        error={simulation.error}
+        problems={problems}
         onPlay={({ monitorId, outage: { startsAt, lengthSeconds, testDurationSeconds } }) => {
           void navigate({ search: { monitorId, startsAt, seconds: lengthSeconds, testSeconds: testDurationSeconds } });
         }}
       />
-      {played.monitorId !== undefined && (
+      {played.monitorId !== undefined && problems.size === 0 && (
         <Result played={played} view={simulation.data} error={simulation.error} serving={alerts.data} />
       )}
     </>
@@ -67,6 +66,12 @@ function usePlayed(): Played {
   };
 }
 
+/** What the API would refuse; an address may ask for anything. */
+function problemsOf({ outage }: Played): FieldProblems {
+  const { error } = downtimeInputSchema.safeParse(outage);
+  return new Map(error?.issues.map(({ path, message }) => [path.join('.'), message]));
+}
+
 interface ResultProps {
   readonly played: Played;
   readonly view: DowntimeView | undefined;
@@ -78,7 +83,7 @@ function Result({ played, view, error, serving }: ResultProps) {
   const { monitorId, outage } = played;
   if (error !== null) {
     if (isNotFound(error)) return <p className={classes.dim}>There is no such monitor; it may have been removed.</p>;
-    return null;
+    return <p className={classes.warning}>{error.message}</p>;
   }
   if (view === undefined || monitorId === undefined) return <Loading what="the simulation" />;
   return (

@@ -6,7 +6,6 @@ import { useSites } from '../../api/sites.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { useOutage, type Outage } from '../../app/use-outage.js';
 import { AddSite } from './AddSite.js';
 import { EmptySites } from './EmptySites.js';
 import { sitesHeadline } from './site-words.js';
@@ -17,13 +16,12 @@ const ORDER: Readonly<Record<Site['status'], number>> = { lost: 0, suspect: 1, l
 /** From where is tested, and whether somebody is there. */
 export function SitesPage() {
   const query = useSites();
-  const outage = useOutage(query);
-  if (query.data !== undefined) return <SiteList list={query.data} outage={outage} />;
+  if (query.data !== undefined) return <SiteList list={query.data} />;
   if (query.error !== null) return <NoAnswer error={query.error} />;
   return <Loading what="the sites" />;
 }
 
-function SiteList({ list, outage }: { readonly list: WholeList<Site>; readonly outage: Outage | null }) {
+function SiteList({ list }: { readonly list: WholeList<Site> }) {
   const [isAdding, setAdding] = useState(false);
   const sites = list.items.toSorted((left, right) => ORDER[left.status] - ORDER[right.status]);
   const { headline, mood, icon } = sitesHeadline(sites);
@@ -35,7 +33,6 @@ function SiteList({ list, outage }: { readonly list: WholeList<Site>; readonly o
         icon={icon}
         headline={headline}
         detail="Sites are the places from which servers are tested, each by its workers."
-        outage={outage}
       >
         <Button
           onClick={() => {

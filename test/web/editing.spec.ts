@@ -1,0 +1,109 @@
+import type { Monitor } from '@twotwenty/contracts/monitor';
+import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
+import type { TestServer } from '@twotwenty/testing/server-process';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import { createApi } from '../support/app-processes.js';
+import { startBrowser } from './support/browser.js';
+import { Maker } from './support/demo-data.js';
+import { walk } from './support/walk.js';
+
+describe('editing', () => {
+  const { url, ids } = inject('web');
+  const api = createApi(url);
+  let browser: Browser;
+  let sink: TestServer;
+  let monitor: Monitor;
+  const place = () => ({ browser, url });
+
+  beforeAll(async () => {
+    [browser, sink] = await Promise.all([startBrowser(), startSmtpSink()]);
+    const make = new Maker(api);
+    monitor = await make.monitor(await make.device('Edited'), 'Edited by two', sink.port);
+    await make.until(monitor, 'up');
+  });
+  afterAll(async () => {
+    await api('DELETE', `/monitors/${monitor.id}`);
+    await Promise.all([browser.close(), sink.stop()]);
+  });
+
+  walk('a refusal stands at its field, and nothing that was typed is lost', place, async ({ page, open, allow }) => {
+    allow(/status of 422/);
+    await open(`/monitors/${monitor.id}/edit`);
+    await page.getByLabel('Monitor Name').fill('x'.repeat(65));
+    await page.getByLabel('IP address or domain name').fill('no host at all');
+    await page.getByLabel('Maximum number of alerts').fill('7');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('must be 1 to 64 characters').first().waitFor();
+    for (const label of ['Monitor Name', 'IP address or domain name']) {
+      expect(await page.getByLabel(label).getAttribute('aria-invalid'), label).toBe('true');
+    }
+    expect(await page.getByLabel('IP address or domain name').inputValue()).toBe('no host at all');
+    expect(await page.getByLabel('Maximum number of alerts').inputValue()).toBe('7');
+    await page.getByLabel('Monitor Name').fill('Edited by two');
+    await page.getByLabel('IP address or domain name').fill('127.0.0.1');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await api<Monitor>('GET', `/monitors/${monitor.id}`)).toMatchObject({ notification: { maxAlerts: 7 } });
+  });
+
+  walk(
+    'two people edit the same monitor: they are asked, and what else both changed is kept',
+    place,
+    async (walker) => {
+      const { page, open, allow, anotherPage } = walker;
+      allow(/status of 412/);
+      await open(`/monitors/${monitor.id}/edit`);
+      const other = await anotherPage();
+      await other.goto(`/monitors/${monitor.id}/edit`);
+      await page.getByLabel('Monitor Name').fill('As the first calls it');
+      await page.getByLabel('Test failures for each alert').fill('4');
+      await other.getByLabel('Monitor Name').fill('As the second calls it');
+      await other.getByLabel('Maximum number of alerts').fill('9');
+      await other.getByRole('button', { name: 'Save', exact: true }).click();
+      await other.getByText('Saved.').waitFor();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      const question = page.getByRole('alert', { name: 'Somebody else changed this too' });
+      await question.getByText('As the second calls it').waitFor();
+      await question.getByLabel(/Yours/).check();
+      await question.getByRole('button', { name: 'Save with what is chosen' }).click();
+      await page.getByText('Saved.').waitFor();
+      expect(await api<Monitor>('GET', `/monitors/${monitor.id}`)).toMatchObject({
+        name: 'As the first calls it',
+        notification: { failuresPerAlert: 4, maxAlerts: 9 },
+      });
+    },
+  );
+
+  walk('an alert is made, changed and removed', place, async ({ page, open }) => {
+    await open('/alerts/new');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift');
+    await page.getByRole('button', { name: 'Add an action' }).click();
+    await page.getByRole('menuitem', { name: /^Text log/ }).click();
+    await page.getByRole('textbox', { name: /file/i }).fill('night.log');
+    await page.getByRole('button', { name: 'Add the alert' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Night shift' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift, Berlin');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Night shift, Berlin' }).waitFor();
+    await open('/alerts');
+    await page.getByText('Night shift, Berlin').first().waitFor();
+    const { items } = await api<{ items: { id: string; name: string }[] }>('GET', '/alerts?limit=500');
+    await api('DELETE', `/alerts/${items.find(({ name }) => name === 'Night shift, Berlin')?.id}`);
+  });
+
+  walk('a downtime is played through: who is told when, and the recovery at its end', place, async ({ page, open }) => {
+    await open(`/simulator?monitorId=${ids.monitors.up}`);
+    await page.getByLabel('It lasts', { exact: true }).fill('5');
+    await page.getByLabel('Unit of its length').selectOption({ label: 'hours' });
+    await page.getByRole('button', { name: 'Play it through' }).click();
+    await page.getByText('alert 1 is raised').waitFor();
+    await page.getByText('the monitor has recovered').waitFor();
+    await page.getByRole('link', { name: 'Mail team on call' }).first().waitFor();
+    const shared = page.url();
+    await page.goto('about:blank');
+    await open(shared);
+    await page.getByText('the monitor has recovered').waitFor();
+    expect(await page.getByLabel('It lasts', { exact: true }).inputValue()).toBe('5');
+  });
+});
