@@ -31,8 +31,8 @@ const keyOf = (monitorId: string, ...rest: readonly unknown[]) => ['monitors', m
  * @param lastTestAt when the last verdict came: with another one they are asked for again
  */
 export function useResults(monitorId: string, tests: number, sites: number, lastTestAt: string | undefined) {
-  const limit = Math.min(MAX_PAGE_SIZE, tests * sites);
   const refetchInterval = usePoll(POLL_MS);
+  const limit = Math.min(MAX_PAGE_SIZE, tests * sites);
   const query = useQuery({
     queryKey: keyOf(monitorId, 'results', limit),
     queryFn: async ({ client, queryKey, signal }): Promise<readonly Result[]> => {

@@ -1,8 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { FirstRun } from './FirstRun.js';
 import { useLive } from '../live/use-live.js';
 import { ConnectionBar } from './ConnectionBar.js';
-import { FirstRun } from './FirstRun.js';
 import { Logo } from './Logo.js';
 import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
