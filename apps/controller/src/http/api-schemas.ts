@@ -39,6 +39,8 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { bulkInputSchema, bulkOutcomeSchema } from '@twotwenty/contracts/monitor-bulk';
+import { monitorSummarySchema, summaryPartSchema } from '@twotwenty/contracts/monitor-list';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
@@ -57,6 +59,7 @@ const INPUTS = {
   ActionInput: actionSchema,
   AlertInput: alertInputSchema,
   AlertPatch: alertPatchSchema,
+  BulkInput: bulkInputSchema,
   CredentialInput: credentialInputSchema,
   CredentialPatch: credentialPatchSchema,
   DeviceInput: deviceInputSchema,
@@ -82,6 +85,7 @@ const OUTPUTS = {
   ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
   AuditEntry: auditEntrySchema,
+  BulkOutcome: bulkOutcomeSchema,
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
@@ -95,6 +99,7 @@ const OUTPUTS = {
   Maintenance: maintenanceSchema,
   Monitor: monitorSchema,
   MonitorState: monitorStateSchema,
+  MonitorSummary: monitorSummarySchema,
   Problem: problemSchema,
   RecoveryCheck: recoveryCheckSchema,
   RecoverySettings: recoverySettingsSchema,
@@ -103,6 +108,7 @@ const OUTPUTS = {
   SavedAlert: savedAlertSchema,
   ServingAlerts: servingAlertsSchema,
   SavedMonitor: savedMonitorSchema,
+  SummaryPart: summaryPartSchema,
   Session: sessionSchema,
   Site: siteSchema,
   SiteEvent: siteEventSchema,
