@@ -1,7 +1,7 @@
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { bulkOutcomeSchema, type BulkOutcome } from '@twotwenty/contracts/monitor-bulk';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAlert } from '../support/alerts.js';
 import { badFields, startApi, type TestApi } from '../support/api.js';
 import { auditOf } from '../support/audit.js';
@@ -13,12 +13,16 @@ let api: TestApi;
 let three: Monitor[];
 let threeIds: string[];
 
-beforeEach(async () => {
+beforeAll(async () => {
   api = await startApi('api_monitor_bulk');
+}, 60_000);
+beforeEach(async () => {
+  for (const table of ['monitor', 'alert', 'maintenance_window', 'audit'])
+    await api.dataSource.query(`DELETE FROM ${table}`);
   three = await createMonitors(api.dataSource, 3, { host: 'mx1.example.com' }, { tags: ['old'] });
   threeIds = three.map(({ id }) => id);
-}, 60_000);
-afterEach(() => api.stop());
+});
+afterAll(() => api.stop());
 
 async function bulk(body: object): Promise<BulkOutcome> {
   const answer = await api.call('POST', BULK, { body });

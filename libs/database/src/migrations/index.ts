@@ -9,6 +9,7 @@ import { Recovery1764500000000 } from './1764500000000-recovery.js';
 import { SiteHealth1764600000000 } from './1764600000000-site-health.js';
 import { Suspect1764690000000 } from './1764690000000-suspect.js';
 import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
+import { SuspectSite1764790000000 } from './1764790000000-suspect-site.js';
 import { MonitorListing1764810000000 } from './1764810000000-monitor-listing.js';
 
 /** In order; append only. A migration that was released is never changed. */
@@ -24,5 +25,6 @@ export const migrations = [
   SiteHealth1764600000000,
   Suspect1764690000000,
   Confirmation1764700000000,
+  SuspectSite1764790000000,
   MonitorListing1764810000000,
 ];
