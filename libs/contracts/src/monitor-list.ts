@@ -1,7 +1,7 @@
 import { STANDING_FILTERS, STANDINGS } from '@twotwenty/domain/standing';
 import { z } from 'zod';
 import { pageQuerySchema, searchSchema } from './http.js';
-import { MAX_NAMED_MONITORS } from './limits.js';
+import { MAX_IDS_IN_ADDRESS } from './limits.js';
 import { idSchema, siteNameSchema, tagSchema } from './scalars.js';
 
 const flagSchema = z.enum(['true', 'false']);
@@ -29,8 +29,8 @@ const filterFields = {
   enabled: flagSchema.optional(),
   noData: flagSchema.optional().describe('true: those that nobody is there to test; false: the others'),
 };
-const idsSchema = addressList(idSchema, MAX_NAMED_MONITORS).describe(
-  `Up to ${MAX_NAMED_MONITORS} ids, separated by commas; what does not exist is left out`,
+const idsSchema = addressList(idSchema, MAX_IDS_IN_ADDRESS).describe(
+  `Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`,
 );
 const statusSchema = addressList(z.enum(STANDING_FILTERS), STANDING_FILTERS.length).describe(
   'Statuses and holds, separated by commas: any of them. `trouble` is down, lost and warn; `held` is every hold; `noData` those that nobody is there to test',
@@ -106,3 +106,7 @@ export const monitorSummarySchema = z.strictObject({
     ),
 });
 export type MonitorSummary = z.infer<typeof monitorSummarySchema>;
+
+/** What the parameter `status` takes. */
+export const STATUS_FILTERS = STANDING_FILTERS;
+export type StatusFilter = (typeof STATUS_FILTERS)[number];

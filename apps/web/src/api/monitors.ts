@@ -1,38 +1,92 @@
-import { useDocumentVisibility } from '@mantine/hooks';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
+import { MAX_IDS_IN_ADDRESS } from '@twotwenty/contracts/limits';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
+import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { fetchJson } from './client.js';
-import { fetchWholeList } from './pages.js';
+import { fetchPage } from './pages.js';
 
-const KEY = ['monitors'];
-const POLL_MS = 2000;
-/** Nobody looks at a hidden tab's table, but its title and icon must not go on claiming what was true an hour ago. */
-const HIDDEN_POLL_MS = 60_000;
+export const MONITORS_KEY = ['monitors'];
+/** What is live comes by itself; this is for when it does not. */
+const POLL_MS = 30_000;
+/** While nothing answers. */
+const RETRY_MS = 2000;
 const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
+const PAGE_SIZE = 100;
 
-const monitorsQuery = queryOptions({
-  queryKey: KEY,
-  queryFn: ({ signal }) => fetchWholeList('/monitors', monitorSchema, signal),
-});
+/** Parameters of the list as they stand in its address; what is undefined is not asked for. */
+export type MonitorListQuery = Readonly<Record<string, string | undefined>>;
 
-/** All monitors with their states, polled. A list of several pages is polled less often: every page has its 2 seconds. */
-export function useMonitors() {
-  const visible = useDocumentVisibility() !== 'hidden';
-  return useQuery({
-    ...monitorsQuery,
-    refetchInterval: ({ state }) => (visible ? POLL_MS * Math.max(1, state.data?.pages ?? 1) : HIDDEN_POLL_MS),
-    refetchIntervalInBackground: true,
+interface ListOptions {
+  readonly pageSize?: number;
+  /** How often it is asked for again, milliseconds. */
+  readonly pollMs?: number;
+  readonly enabled?: boolean;
+}
+
+/** Monitors as the server filters and sorts them, page by page. What was found before stays until an answer is there. */
+export function useMonitorList(query: MonitorListQuery, options: ListOptions = {}) {
+  const { pageSize = PAGE_SIZE, pollMs = POLL_MS, enabled = true } = options;
+  return useInfiniteQuery({
+    queryKey: [...MONITORS_KEY, 'list', query, pageSize],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage(
+        '/monitors',
+        { ...query, limit: String(pageSize), cursor: pageParam ?? undefined },
+        monitorSchema,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.error === null ? pollMs : RETRY_MS),
+    enabled,
   });
 }
 
-/** The names of monitors by their ids, for pages about something else; polled rarely. */
-export function useMonitorNames(): ReadonlyMap<string, string> {
+interface SummaryOptions {
+  readonly by?: (typeof SUMMARY_GROUPINGS)[number] | undefined;
+  readonly pollMs?: number;
+  readonly enabled?: boolean;
+}
+
+/**
+ * How many monitors there are of each standing; without a filter one question for all who ask. Goes on in a hidden tab: its
+ * title and icon must not claim what was true an hour ago.
+ */
+export function useMonitorSummary(filter: MonitorListQuery = {}, options: SummaryOptions = {}) {
+  const { by, pollMs = POLL_MS, enabled = true } = options;
+  return useQuery({
+    queryKey: [...MONITORS_KEY, 'summary', { ...filter, by }],
+    queryFn: ({ signal }) =>
+      fetchJson(monitorSummarySchema, `/monitors/summary${toAddress({ ...filter, by })}`, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.error === null ? pollMs : RETRY_MS),
+    refetchIntervalInBackground: true,
+    enabled,
+  });
+}
+
+function toAddress(query: MonitorListQuery): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+/**
+ * The names of some monitors by their ids, for pages about something else; polled rarely.
+ * @param ids the first 200 are looked up
+ */
+export function useNamesOfMonitors(ids: readonly string[]): ReadonlyMap<string, string> {
+  const asked = [...new Set(ids)].slice(0, MAX_IDS_IN_ADDRESS).sort().join(',');
   const { data } = useQuery({
-    ...monitorsQuery,
+    queryKey: [...MONITORS_KEY, 'names', asked],
+    queryFn: ({ signal }) =>
+      fetchPage('/monitors', { ids: asked, limit: String(MAX_IDS_IN_ADDRESS) }, monitorSchema, signal),
     select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
     refetchInterval: NAMES_POLL_MS,
   });
   return data ?? NO_NAMES;
@@ -40,7 +94,7 @@ export function useMonitorNames(): ReadonlyMap<string, string> {
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
-const keyOf = (id: string | null | undefined) => [...KEY, id];
+const keyOf = (id: string | null | undefined) => [...MONITORS_KEY, id];
 
 /** One monitor, polled: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
 export function useMonitor(id: string | null | undefined) {
@@ -57,7 +111,7 @@ export function useForcedTest(monitorId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => fetchJson(forcedTestSchema, `/monitors/${monitorId}/test`, { method: 'POST' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => client.invalidateQueries({ queryKey: MONITORS_KEY }),
   });
 }
 
@@ -79,7 +133,7 @@ export function useChangeRecovery(monitorId: string) {
       // A poll that is on its way was answered before this.
       await client.cancelQueries({ queryKey: key });
       client.setQueryData(key, monitor);
-      void client.invalidateQueries({ queryKey: KEY });
+      void client.invalidateQueries({ queryKey: MONITORS_KEY });
     },
     // Somebody else may have changed it: show what it is.
     onError: () => client.invalidateQueries({ queryKey: key }),

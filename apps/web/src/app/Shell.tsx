@@ -1,14 +1,23 @@
 import { Button } from '@mantine/core';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useLogout } from '../api/session.js';
+import { Keys } from '../keys/Keys.js';
 import { ColorSchemeControl } from './ColorSchemeControl.js';
 import { Logo } from './Logo.js';
 import { Navigation } from './Navigation.js';
 import classes from './Shell.module.css';
 import { StopBanner } from './StopBanner.js';
+import { useWorst } from './use-worst.js';
 
 /** What surrounds every page behind the log-in. */
 export function Shell() {
+  useWorst();
+  // The wall fills its screen by itself.
+  const isWall = useRouterState({ select: ({ location }) => location.pathname === '/wall' });
+  return isWall ? <Outlet /> : <Framed />;
+}
+
+function Framed() {
   const logout = useLogout();
   return (
     <>
@@ -16,6 +25,7 @@ export function Shell() {
         <Logo />
         <Navigation />
         <div className={classes.controls}>
+          <Keys />
           <ColorSchemeControl />
           <Button
             variant="default"

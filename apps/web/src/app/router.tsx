@@ -2,13 +2,12 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
-import { GROUPS } from '../status/standing.js';
+import { monitorsSearchSchema } from '../pages/monitors/list-search.js';
 import { Loading } from './Loading.js';
 import { Notice } from './Notice.js';
 import { Shell } from './Shell.js';
 
 // What an address asks for and does not exist is left out: an old link shows more rather than nothing.
-const monitorsSearch = z.object({ status: z.enum(GROUPS).optional().catch(undefined) });
 const runsSearch = z.object({
   state: z.enum(RUN_STATES).optional().catch(undefined),
   kind: z.enum(RUN_KINDS).optional().catch(undefined),
@@ -30,7 +29,7 @@ const rootRoute = createRootRoute({ component: Shell });
 const monitorsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: monitorsSearch,
+  validateSearch: monitorsSearchSchema,
   component: lazyRouteComponent(() => import('../pages/monitors/MonitorsPage.js'), 'MonitorsPage'),
 });
 

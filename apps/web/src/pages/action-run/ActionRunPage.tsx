@@ -32,7 +32,7 @@ function Run({ run, outage }: { readonly run: ActionRunDetail; readonly outage: 
   const cameOfIt = run.skip !== null || run.error !== null || run.response !== null || run.repair?.effect;
   return (
     <>
-      <RunSummary run={run} monitorName={monitor?.name ?? null} outage={outage} />
+      <RunSummary run={run} monitorName={run.monitorName} outage={outage} />
       <RunButtons key={run.id} run={run} />
       {cameOfIt && (
         <Section title="What came of it">

@@ -3,7 +3,7 @@ import type { Alert } from '@twotwenty/contracts/alert';
 import { useState } from 'react';
 import { useAlerts, useAlertWarnings } from '../../api/alerts.js';
 import { useDeviceNames } from '../../api/devices.js';
-import { useMonitorNames } from '../../api/monitors.js';
+import { useNamesOfMonitors } from '../../api/monitors.js';
 import type { WholeList } from '../../api/pages.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
@@ -12,7 +12,7 @@ import { AlertCard } from './AlertCard.js';
 import classes from './AlertsPage.module.css';
 import { AlertsSummary } from './AlertsSummary.js';
 import { EmptyAlerts } from './EmptyAlerts.js';
-import { formatServed } from './served.js';
+import { formatServed, namedMonitors } from './served.js';
 
 /** Each alert that is shown is asked for its warnings. */
 const ALERTS_AT_ONCE = 50;
@@ -35,7 +35,7 @@ function AlertList({ list, outage }: AlertListProps) {
   const [limit, setLimit] = useState(ALERTS_AT_ONCE);
   const shown = list.items.slice(0, limit);
   const warnings = useAlertWarnings(shown.map(({ id }) => id));
-  const monitorNames = useMonitorNames();
+  const monitorNames = useNamesOfMonitors(shown.flatMap(namedMonitors));
   const deviceNames = useDeviceNames([]);
   return (
     <>

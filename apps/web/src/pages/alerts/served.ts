@@ -19,6 +19,11 @@ export function formatServed({ assignment }: Pick<Alert, 'assignment'>, monitors
   return parts.length === 0 ? 'No monitor' : parts.join('; ');
 }
 
+/** The monitors whose names `formatServed` shows. */
+export function namedMonitors({ assignment }: Pick<Alert, 'assignment'>): readonly string[] {
+  return assignment.to === 'all' ? [] : assignment.monitorIds.slice(0, NAMED);
+}
+
 function named(word: string, ids: readonly string[], names: Names): string | null {
   if (ids.length === 0) return null;
   const known = ids.flatMap((id) => names.get(id) ?? []).slice(0, NAMED);
