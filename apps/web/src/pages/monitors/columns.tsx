@@ -15,7 +15,7 @@ const SORTABLE: readonly Sortable[] = [
   { name: 'Status', sorts: { trouble: 'Status' }, className: classes.statusColumn },
   { name: 'Monitor', sorts: { name: 'Monitor' } },
   { name: 'Device', sorts: { device: 'Device' }, className: classes.deviceColumn },
-  { name: 'Since', sorts: { since: 'Since' }, className: classes.shortColumn },
+  { name: 'Since', sorts: { since: 'Since' }, className: classes.sinceColumn },
   {
     name: 'Last test',
     sorts: { lastTest: 'Last test', responseTime: 'Response time' },

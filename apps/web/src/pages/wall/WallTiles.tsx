@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { STANDING_WORDS } from '../../status/standing.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { Lasting } from '../../time/Times.js';
@@ -16,11 +16,8 @@ export function WallTiles({ tiles }: { readonly tiles: readonly Tile[] }) {
       <ul
         className={classes.tiles}
         aria-label="Monitors, what is wrong first"
-        // Numbers of a grid can not stand in a style sheet. React sets them through the DOM, which the policy allows.
-        style={{
-          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-          gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
-        }}
+        // Numbers can not stand in a style sheet. React sets them through the DOM, which the policy allows.
+        style={{ '--columns': columns, '--rows': rows } as CSSProperties}
       >
         {tiles.map((tile) => (
           <WallTile key={tile.id} tile={tile} />

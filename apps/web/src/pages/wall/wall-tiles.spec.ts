@@ -22,8 +22,8 @@ describe('the wall', () => {
     const part = { id: 'd1', name: 'Rack', down: 3, lost: 0, warn: 1, since: '2026-01-01T00:00:00.000Z' };
     const shown = deviceTiles([part], { counts: { ...NONE, down: 10, lost: 1, warn: 1 } });
     expect(shown.map(({ name, detail, standing }) => [name, detail, standing])).toEqual([
-      ['Rack', '3 down, 1 warn', 'down'],
       ['On other devices', '7 down, 1 lost', 'down'],
+      ['Rack', '3 down, 1 warn', 'down'],
     ]);
     expect(deviceTiles([part], { counts: { ...NONE, down: 3, warn: 1 } })).toHaveLength(1);
   });

@@ -6,6 +6,8 @@ import { standingOf, type Standing } from '../../status/standing.js';
 export const ALL_SHOWN = 120;
 /** Up to so many in trouble each has a tile; beyond that their devices have. */
 export const TROUBLE_SHOWN = 100;
+/** Devices that have a tile: more could not be read from across the room. */
+const DEVICES_SHOWN = 47;
 /** Larger tiles for what is wrong, as long as they are few. */
 const LARGE_UP_TO = 24;
 
@@ -53,8 +55,9 @@ export function monitorTiles(monitors: readonly Monitor[]): Tile[] {
   });
 }
 
-/** A tile a device that has monitors in trouble, and one for all that is in trouble and on none of them. */
-export function deviceTiles(parts: readonly SummaryPart[], { counts }: Pick<MonitorSummary, 'counts'>): Tile[] {
+/** A tile for each of the devices with most trouble, after a large one for all that is in trouble elsewhere. */
+export function deviceTiles(worst: readonly SummaryPart[], { counts }: Pick<MonitorSummary, 'counts'>): Tile[] {
+  const parts = worst.slice(0, DEVICES_SHOWN);
   const tiles = parts.map(({ id, name, down, lost, warn, since }): Tile => ({
     id,
     name,
@@ -72,18 +75,16 @@ export function deviceTiles(parts: readonly SummaryPart[], { counts }: Pick<Moni
   };
   if (rest.down + rest.lost + rest.warn === 0) return tiles;
   const standing = rest.down > 0 ? 'down' : rest.lost > 0 ? 'lost' : 'warn';
-  return [
-    ...tiles,
-    {
-      id: 'rest',
-      name: 'On other devices',
-      detail: countWords(rest),
-      standing,
-      since: null,
-      isLarge: false,
-      link: null,
-    },
-  ];
+  const other: Tile = {
+    id: 'rest',
+    name: 'On other devices',
+    detail: countWords(rest),
+    standing,
+    since: null,
+    isLarge: true,
+    link: null,
+  };
+  return [other, ...tiles];
 }
 
 function countWords(counts: { readonly down: number; readonly lost: number; readonly warn: number }): string {

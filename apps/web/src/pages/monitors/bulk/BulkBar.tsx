@@ -1,12 +1,13 @@
-import { Anchor, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Monitor } from '@twotwenty/contracts/monitor';
-import type { BulkAction, BulkOutcome } from '@twotwenty/contracts/monitor-bulk';
+import type { BulkAction } from '@twotwenty/contracts/monitor-bulk';
 import { useState } from 'react';
 import { useBulk, type BulkChange, type BulkSelection } from '../../../api/monitor-bulk.js';
 import { listFilter, type MonitorsSearch } from '../list-search.js';
 import classes from './BulkBar.module.css';
 import { BulkDialog } from './BulkDialog.js';
-import { ACTION_WORDS, countMonitors, formatOutcome, formatSelection } from './bulk-words.js';
+import { BulkResult, TextButton } from './BulkResult.js';
+import { ACTION_WORDS, countMonitors, formatSelection } from './bulk-words.js';
 
 /** What is done at once to monitors that were chosen one by one; the rest asks first. */
 const AT_ONCE: readonly BulkChange[] = [{ action: 'enable' }, { action: 'resume' }, { action: 'test' }];
@@ -24,30 +25,26 @@ const ACTIONS: readonly BulkAction[] = [
 interface BulkBarProps {
   readonly selected: readonly Monitor[];
   readonly search: MonitorsSearch;
+  /** How many monitors the filters leave; null where that is not known. */
   readonly matching: number | null;
   readonly onClear: () => void;
 }
 
 /** What can be done to the monitors that are selected, and what came of it. */
-export function BulkBar({ selected, search, matching, onClear }: BulkBarProps) {
+export function BulkBar(props: BulkBarProps) {
+  const { selected, search, matching, onClear } = props;
   const [takesAll, setTakesAll] = useState(false);
   const [asked, setAsked] = useState<BulkAction | null>(null);
   const bulk = useBulk();
-  if (selected.length === 0 && bulk.data === undefined) return null;
   const isAll = takesAll && selected.length > 0;
   const selection: BulkSelection = isAll ? { filter: listFilter(search) } : { ids: selected.map(({ id }) => id) };
-  const names = selected.map(({ name }) => name);
   const carryOut = (change: BulkChange): void => {
-    bulk.mutate(
-      { change, selection },
-      {
-        onSuccess: () => {
-          setAsked(null);
-          setTakesAll(false);
-          onClear();
-        },
-      },
-    );
+    const onSuccess = (): void => {
+      setAsked(null);
+      setTakesAll(false);
+      onClear();
+    };
+    bulk.mutate({ change, selection }, { onSuccess });
   };
   const choose = (action: BulkAction): void => {
     bulk.reset();
@@ -55,60 +52,30 @@ export function BulkBar({ selected, search, matching, onClear }: BulkBarProps) {
     if (change === undefined) setAsked(action);
     else carryOut(change);
   };
+  const close = (): void => {
+    bulk.reset();
+    setAsked(null);
+  };
+  if (selected.length === 0 && bulk.data === undefined) return null;
   return (
     <section className={classes.bar} aria-label="Actions on selected monitors">
       {selected.length > 0 && (
         <>
-          <p className={classes.count}>
-            {isAll && matching !== null ? countMonitors(matching) : countMonitors(selected.length)} selected ·{' '}
-            {matching !== null && matching > selected.length && (
-              <>
-                <TextButton
-                  onClick={() => {
-                    setTakesAll(!takesAll);
-                  }}
-                >
-                  {isAll ? 'Only those that are ticked' : `Take all ${matching.toLocaleString()} that match`}
-                </TextButton>{' '}
-                ·{' '}
-              </>
-            )}
-            <TextButton onClick={onClear}>Clear</TextButton>
-          </p>
-          <div className={classes.actions}>
-            {ACTIONS.map((action) => (
-              <Button
-                key={action}
-                variant="default"
-                size="xs"
-                loading={bulk.isPending && bulk.variables.change.action === action}
-                disabled={bulk.isPending}
-                onClick={() => {
-                  choose(action);
-                }}
-              >
-                {ACTION_WORDS[action]}
-                {action === 'enable' || action === 'resume' || action === 'test' ? '' : '…'}
-              </Button>
-            ))}
-          </div>
+          <Count {...props} isAll={isAll} onTakeAll={setTakesAll} />
+          <Actions pending={bulk.isPending ? bulk.variables.change.action : null} onChoose={choose} />
         </>
       )}
-      <div role="status">
-        {asked === null && bulk.error !== null && <p className={classes.error}>{bulk.error.message}</p>}
-        {bulk.data !== undefined && (
-          <Outcome action={bulk.variables.change.action} outcome={bulk.data} onClose={bulk.reset} />
-        )}
-      </div>
+      {asked === null && <BulkResult bulk={bulk} />}
       {asked !== null && (
         <BulkDialog
           action={asked}
-          subject={formatSelection(selection, names, matching)}
+          subject={formatSelection(
+            selection,
+            selected.map(({ name }) => name),
+            matching,
+          )}
           bulk={bulk}
-          onClose={() => {
-            bulk.reset();
-            setAsked(null);
-          }}
+          onClose={close}
           onConfirm={carryOut}
         />
       )}
@@ -116,39 +83,57 @@ export function BulkBar({ selected, search, matching, onClear }: BulkBarProps) {
   );
 }
 
-interface OutcomeProps {
-  readonly action: BulkAction;
-  readonly outcome: BulkOutcome;
-  readonly onClose: () => void;
+interface CountProps extends BulkBarProps {
+  readonly isAll: boolean;
+  readonly onTakeAll: (takesAll: boolean) => void;
 }
 
-function Outcome({ action, outcome, onClose }: OutcomeProps) {
-  const { reasons } = outcome;
+function Count({ selected, matching, isAll, onTakeAll, onClear }: CountProps) {
+  const others = matching !== null && matching > selected.length ? matching : null;
   return (
-    <div className={classes.outcome}>
-      <p className={classes.count}>
-        {formatOutcome(action, outcome)} <TextButton onClick={onClose}>Close</TextButton>
-      </p>
-      {reasons.length > 0 && (
-        <details>
-          <summary>Why</summary>
-          <ul className={classes.reasons}>
-            {reasons.map(({ id, name, reason }) => (
-              <li key={id}>
-                <bdi>{name ?? id}</bdi> {reason}
-              </li>
-            ))}
-          </ul>
-        </details>
+    <p className={classes.count}>
+      {countMonitors(isAll ? (matching ?? selected.length) : selected.length)} selected ·{' '}
+      {others !== null && (
+        <>
+          <TextButton
+            onClick={() => {
+              onTakeAll(!isAll);
+            }}
+          >
+            {isAll ? 'Only those that are ticked' : `Take all ${others.toLocaleString()} that match`}
+          </TextButton>{' '}
+          ·{' '}
+        </>
       )}
-    </div>
+      <TextButton onClick={onClear}>Clear</TextButton>
+    </p>
   );
 }
 
-function TextButton({ onClick, children }: { readonly onClick: () => void; readonly children: string }) {
+interface ActionsProps {
+  /** What is under way. */
+  readonly pending: BulkAction | null;
+  readonly onChoose: (action: BulkAction) => void;
+}
+
+function Actions({ pending, onChoose }: ActionsProps) {
   return (
-    <Anchor component="button" type="button" size="sm" onClick={onClick}>
-      {children}
-    </Anchor>
+    <div className={classes.actions}>
+      {ACTIONS.map((action) => (
+        <Button
+          key={action}
+          variant="default"
+          size="xs"
+          loading={pending === action}
+          disabled={pending !== null}
+          onClick={() => {
+            onChoose(action);
+          }}
+        >
+          {ACTION_WORDS[action]}
+          {AT_ONCE.some((known) => known.action === action) ? '' : '…'}
+        </Button>
+      ))}
+    </div>
   );
 }
