@@ -7,6 +7,7 @@ import { AlertRepository } from '@twotwenty/database/repositories/alert.reposito
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
 import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
+import { DeviceSummaryRepository } from '@twotwenty/database/repositories/device-summary.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
@@ -35,6 +36,7 @@ import { CredentialsController } from './credentials/credentials.controller.js';
 import { CredentialsService } from './credentials/credentials.service.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LOGGER, QUEUES, SECRETS, SETTINGS, type Dependencies } from './dependencies.js';
+import { DeviceSummariesController } from './devices/device-summaries.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { OpenApiDocument } from './docs/openapi.js';
@@ -69,6 +71,7 @@ const REPOSITORIES = [
   CertificateRepository,
   CredentialRepository,
   DeviceRepository,
+  DeviceSummaryRepository,
   HealthRepository,
   HistoryRepository,
   HoldRepository,
@@ -91,6 +94,7 @@ const CONTROLLERS = [
   SitesController,
   WorkersController,
   DevicesController,
+  DeviceSummariesController,
   MonitorsController,
   AlertsController,
   MonitorAlertsController,

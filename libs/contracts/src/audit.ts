@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'monitor-tags-added',
   'monitor-tags-removed',
   'monitor-added-to-alert',
+  'password-changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -42,6 +43,7 @@ export const AUDIT_SUBJECT_TYPES = [
   'recovery-settings',
   'host-key',
   'machine',
+  'account',
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
 

@@ -50,6 +50,16 @@ export type EventQuery = z.infer<typeof eventQuerySchema>;
 export const loginSchema = z.strictObject({ password: z.string().min(1).max(1024) });
 export type Login = z.infer<typeof loginSchema>;
 
+/** As the set-up asks of ADMIN_PASSWORD. */
+export const MIN_PASSWORD_LENGTH = 8;
+const PASSWORD_LENGTH = `must be ${MIN_PASSWORD_LENGTH} to 1024 characters`;
+
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: z.string().min(1, 'is required').max(1024, 'is not the password'),
+  newPassword: z.string().min(MIN_PASSWORD_LENGTH, PASSWORD_LENGTH).max(1024, PASSWORD_LENGTH),
+});
+export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+
 /** Who is logged in. */
 export const sessionSchema = z.strictObject({ name: z.string() });
 export type Session = z.infer<typeof sessionSchema>;

@@ -19,6 +19,7 @@ import { auditEntrySchema } from '@twotwenty/contracts/audit';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
+import { deviceSummarySchema, monitorCountsSchema } from '@twotwenty/contracts/device-summary';
 import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
 import {
@@ -26,6 +27,7 @@ import {
   forcedTestSchema,
   healthSchema,
   loginSchema,
+  passwordChangeSchema,
   problemSchema,
   sessionSchema,
 } from '@twotwenty/contracts/http';
@@ -70,6 +72,7 @@ const INPUTS = {
   MaintenancePatch: maintenancePatchSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
+  PasswordChange: passwordChangeSchema,
   RecoveryCheckInput: recoveryCheckInputSchema,
   RecoverySettingsPatch: recoverySettingsPatchSchema,
   RetryInput: retryInputSchema,
@@ -89,6 +92,7 @@ const OUTPUTS = {
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
+  DeviceSummary: deviceSummarySchema,
   Downtime: downtimeSchema,
   Event: eventSchema,
   ForcedTest: forcedTestSchema,
@@ -98,6 +102,7 @@ const OUTPUTS = {
   Machine: machineSchema,
   Maintenance: maintenanceSchema,
   Monitor: monitorSchema,
+  MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
   MonitorSummary: monitorSummarySchema,
   Problem: problemSchema,

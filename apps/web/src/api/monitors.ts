@@ -94,6 +94,18 @@ export function useNamesOfMonitors(ids: readonly string[]): ReadonlyMap<string, 
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
+/** The monitors of a device, polled; more pages on demand. */
+export function useDeviceMonitors(deviceId: string) {
+  return useInfiniteQuery({
+    queryKey: [...MONITORS_KEY, 'of-device', deviceId],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: ({ state }) => ONE_POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+  });
+}
+
 const keyOf = (id: string | null | undefined) => [...MONITORS_KEY, id];
 
 /** One monitor, polled: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
+import { DEVICE_SORTS } from '@twotwenty/contracts/device-summary';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
 import { monitorsSearchSchema } from '../pages/monitors/list-search.js';
@@ -21,7 +22,14 @@ const incidentsSearch = z.object({
   monitorId: z.uuid().optional().catch(undefined),
 });
 
-const newMonitorSearch = z.object({ deviceId: z.uuid().optional().catch(undefined) });
+const newMonitorSearch = z.object({
+  deviceId: z.uuid().optional().catch(undefined),
+  preset: z.enum(['smtp', 'submission', 'smtps']).optional().catch(undefined),
+});
+const devicesSearch = z.object({
+  q: z.string().min(1).max(128).optional().catch(undefined),
+  sort: z.enum(DEVICE_SORTS).optional().catch(undefined),
+});
 const simulatorSearch = z.object({ monitorId: z.uuid().optional().catch(undefined) });
 
 const rootRoute = createRootRoute({ component: Shell });
@@ -101,6 +109,7 @@ const wallRoute = createRoute({
 const devicesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/devices',
+  validateSearch: devicesSearch,
   component: lazyRouteComponent(() => import('../pages/devices/DevicesPage.js'), 'DevicesPage'),
 });
 
