@@ -9,11 +9,13 @@ export function SideFoot() {
   const logout = useLogout();
   return (
     <div className={classes.foot}>
-      <a href="/api/docs" className={classes.docs}>
-        API documentation
-      </a>
       <div className={classes.controls}>
+        <a href="/api/docs" className={classes.docs}>
+          API documentation
+        </a>
         <KeysButton />
+      </div>
+      <div className={classes.controls}>
         <ColorSchemeControl />
         <Button
           variant="default"
