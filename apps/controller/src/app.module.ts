@@ -22,6 +22,9 @@ import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recove
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { StatisticsRepository } from '@twotwenty/database/repositories/statistics.repository';
+import { TimelineRepository } from '@twotwenty/database/repositories/timeline.repository';
+import { TagRepository } from '@twotwenty/database/repositories/tag.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -43,6 +46,7 @@ import { OpenApiDocument } from './docs/openapi.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { HistoryController } from './history/history.controller.js';
+import { StatisticsController } from './history/statistics.controller.js';
 import { HoldKeeper } from './holds/hold-keeper.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -58,6 +62,7 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -85,6 +90,9 @@ const REPOSITORIES = [
   RecoverySettingsRepository,
   RepairReleaseRepository,
   SiteRepository,
+  StatisticsRepository,
+  TimelineRepository,
+  TagRepository,
   WorkerRepository,
 ];
 
@@ -101,11 +109,13 @@ const CONTROLLERS = [
   ActionRunsController,
   CredentialsController,
   AuditController,
+  TagsController,
   TemplatesController,
   HoldsController,
   MaintenanceController,
   CertificatesController,
   HistoryController,
+  StatisticsController,
   IncidentsController,
   RecoveryChecksController,
   RecoverySettingsController,

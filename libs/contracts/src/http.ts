@@ -41,6 +41,14 @@ export const searchSchema = lineSchema(1, 128);
 export const deviceQuerySchema = pageQuerySchema.extend({ q: searchSchema.optional() });
 export type DeviceQuery = z.infer<typeof deviceQuerySchema>;
 
+/** Tags are searched for, not paged: who does not find one types more of it. */
+export const tagQuerySchema = pageQuerySchema.pick({ limit: true }).extend({ q: searchSchema.optional() });
+export type TagQuery = z.infer<typeof tagQuerySchema>;
+
+/** Tags of monitors and devices, in order. */
+export const tagsSchema = z.strictObject({ items: z.array(z.string()) });
+export type Tags = z.infer<typeof tagsSchema>;
+
 export const eventQuerySchema = pageQuerySchema.extend({
   /** Newest first unless `asc`. */
   order: z.enum(['asc', 'desc']).default('desc'),

@@ -16,6 +16,7 @@ import {
   warningsSchema,
 } from '@twotwenty/contracts/alert';
 import { auditEntrySchema } from '@twotwenty/contracts/audit';
+import { availabilitySchema } from '@twotwenty/contracts/availability';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
@@ -43,8 +44,10 @@ import {
 } from '@twotwenty/contracts/monitor';
 import { bulkInputSchema, bulkOutcomeSchema } from '@twotwenty/contracts/monitor-bulk';
 import { monitorSummarySchema, summaryPartSchema } from '@twotwenty/contracts/monitor-list';
+import { monitorTimelineEntrySchema } from '@twotwenty/contracts/monitor-timeline';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
+import { seriesSchema } from '@twotwenty/contracts/series';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
 import {
   templatePreviewInputSchema,
@@ -89,6 +92,7 @@ const OUTPUTS = {
   Alert: alertSchema,
   AuditEntry: auditEntrySchema,
   BulkOutcome: bulkOutcomeSchema,
+  Availability: availabilitySchema,
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
@@ -105,12 +109,14 @@ const OUTPUTS = {
   MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
   MonitorSummary: monitorSummarySchema,
+  MonitorTimelineEntry: monitorTimelineEntrySchema,
   Problem: problemSchema,
   RecoveryCheck: recoveryCheckSchema,
   RecoverySettings: recoverySettingsSchema,
   Result: resultSchema,
   Retried: retriedSchema,
   SavedAlert: savedAlertSchema,
+  Series: seriesSchema,
   ServingAlerts: servingAlertsSchema,
   SavedMonitor: savedMonitorSchema,
   SummaryPart: summaryPartSchema,

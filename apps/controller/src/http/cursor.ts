@@ -18,6 +18,8 @@ export const namedCursor = z.strictObject({ name: nameCursor, id: z.uuid() });
 export const troubleCursor = z.strictObject({ bad: keyCursor, warn: keyCursor, name: nameCursor, id: z.uuid() });
 // There is no year 0 in Postgres.
 const cursorInstant = z.iso.datetime({ precision: 6 }).regex(/^(?!0000)/);
+/** Of a timeline made of several lists: the instant, the list, and the place in it. */
+export const timelineCursor = z.strictObject({ at: cursorInstant, source: z.int().min(0).max(1), place: bigKeyCursor });
 export const resultCursor = z.strictObject({
   at: cursorInstant,
   siteKey: z.int().min(0).max(32_767),

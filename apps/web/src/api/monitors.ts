@@ -1,10 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
-import { MAX_IDS_IN_ADDRESS } from '@twotwenty/contracts/limits';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
 import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
-import { fetchJson } from './client.js';
+import { fetchJson, isNotFound } from './client.js';
 import { fetchPage } from './pages.js';
 
 export const MONITORS_KEY = ['monitors'];
@@ -12,9 +11,9 @@ export const MONITORS_KEY = ['monitors'];
 const POLL_MS = 30_000;
 /** While nothing answers. */
 const RETRY_MS = 2000;
-const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
 const PAGE_SIZE = 100;
+const FIRST_TEST_POLL_MS = 700;
 
 /** Parameters of the list as they stand in its address; what is undefined is not asked for. */
 export type MonitorListQuery = Readonly<Record<string, string | undefined>>;
@@ -74,26 +73,6 @@ function toAddress(query: MonitorListQuery): string {
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
-/**
- * The names of some monitors by their ids, for pages about something else; polled rarely.
- * @param ids the first 200 are looked up
- */
-export function useNamesOfMonitors(ids: readonly string[]): ReadonlyMap<string, string> {
-  const asked = [...new Set(ids)].slice(0, MAX_IDS_IN_ADDRESS).sort().join(',');
-  const { data } = useQuery({
-    queryKey: [...MONITORS_KEY, 'names', asked],
-    queryFn: ({ signal }) =>
-      fetchPage('/monitors', { ids: asked, limit: String(MAX_IDS_IN_ADDRESS) }, monitorSchema, signal),
-    select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
-    enabled: asked !== '',
-    placeholderData: keepPreviousData,
-    refetchInterval: NAMES_POLL_MS,
-  });
-  return data ?? NO_NAMES;
-}
-
-const NO_NAMES: ReadonlyMap<string, string> = new Map();
-
 /** The monitors of a device, polled; more pages on demand. */
 export function useDeviceMonitors(deviceId: string) {
   return useInfiniteQuery({
@@ -114,7 +93,28 @@ export function useMonitor(id: string | null | undefined) {
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
-    refetchInterval: ONE_POLL_MS,
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : ONE_POLL_MS),
+  });
+}
+
+/** A monitor, asked for often until a test is over. @param testNumber of that test, or of an earlier one */
+export function useFirstTest(id: string, testNumber: number) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    refetchInterval: ({ state }) =>
+      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : ONE_POLL_MS,
+  });
+}
+
+/** Whether there is any monitor; asked once. */
+export function useHasMonitors(enabled: boolean) {
+  return useQuery({
+    queryKey: [...MONITORS_KEY, 'any'],
+    queryFn: async ({ signal }) =>
+      (await fetchPage('/monitors', { limit: '1' }, monitorSchema, signal)).items.length > 0,
+    enabled,
+    staleTime: Infinity,
   });
 }
 

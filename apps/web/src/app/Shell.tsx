@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Keys } from '../keys/Keys.js';
+import { FirstRun } from './FirstRun.js';
 import { Logo } from './Logo.js';
 import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
@@ -46,6 +47,7 @@ function Framed() {
         <SideFoot />
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <FirstRun />
         <StopBanner />
         <Outlet />
       </main>

@@ -11,6 +11,8 @@ import { Suspect1764690000000 } from './1764690000000-suspect.js';
 import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
 import { SuspectSite1764790000000 } from './1764790000000-suspect-site.js';
 import { MonitorListing1764810000000 } from './1764810000000-monitor-listing.js';
+import { History1764840000000 } from './1764840000000-history.js';
+import { AlertEnabled1764850000000 } from './1764850000000-alert-enabled.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -27,4 +29,6 @@ export const migrations = [
   Confirmation1764700000000,
   SuspectSite1764790000000,
   MonitorListing1764810000000,
+  History1764840000000,
+  AlertEnabled1764850000000,
 ];

@@ -3,7 +3,17 @@ import type { Alert } from '@twotwenty/contracts/alert';
 const NAMED = 3;
 
 /** Names of monitors or devices by their ids. */
-type Names = ReadonlyMap<string, string>;
+export type Names = ReadonlyMap<string, string>;
+
+/** The ids of what is called by its name, each once. */
+export function namedIds(alerts: readonly Pick<Alert, 'assignment'>[]) {
+  const ids = (list: 'monitorIds' | 'deviceIds') => [
+    ...new Set(
+      alerts.flatMap(({ assignment }) => (assignment.to === 'chosen' ? assignment[list].slice(0, NAMED) : [])),
+    ),
+  ];
+  return { monitorIds: ids('monitorIds'), deviceIds: ids('deviceIds') };
+}
 
 /**
  * Whom an alert serves, in words: `All monitors`, `monitors MX 1 and MX 2; devices Rack 1, Rack 2, Rack 3 and 4 more`.
@@ -17,11 +27,6 @@ export function formatServed({ assignment }: Pick<Alert, 'assignment'>, monitors
     named('tag', assignment.tags, new Map(assignment.tags.map((tag) => [tag, tag]))),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'No monitor' : parts.join('; ');
-}
-
-/** The monitors whose names `formatServed` shows. */
-export function namedMonitors({ assignment }: Pick<Alert, 'assignment'>): readonly string[] {
-  return assignment.to === 'all' ? [] : assignment.monitorIds.slice(0, NAMED);
 }
 
 function named(word: string, ids: readonly string[], names: Names): string | null {

@@ -45,12 +45,13 @@ function DeviceView({ device, query, outage }: DeviceViewProps) {
   const [isAdding, setAdding] = useState(false);
   const { items, unreadable } = itemsOf(query.data);
   const counts = countGroups(items);
-  const worst = GROUPS.find((group) => counts[group] > 0);
+  const mood = moodOf(counts);
+  const worst = mood === 'up' ? mood : GROUPS.find((group) => counts[group] > 0);
   return (
     <>
       <SummaryBar
         title={`${device.name} · TwoTwenty`}
-        mood={moodOf(counts)}
+        mood={mood}
         icon={worst ?? 'uninitialized'}
         headline={device.name}
         detail={

@@ -1,10 +1,11 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import type { BulkAction } from '@twotwenty/contracts/monitor-bulk';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useAlerts } from '../../../api/alerts.js';
 import type { BulkChange, useBulk } from '../../../api/monitor-bulk.js';
 import { Confirm } from '../../../form/Confirm.js';
 import { fieldProblems, type FieldProblems } from '../../../form/field-problems.js';
+import { itemsOf } from '../../../table/pages-of.js';
 import { ACTION_WORDS, splitTags } from './bulk-words.js';
 
 interface BulkDialogProps {
@@ -97,8 +98,11 @@ interface AlertFieldProps {
 }
 
 function AlertField({ value, error, onChange }: AlertFieldProps) {
-  const { data } = useAlerts();
-  const choices = (data?.items ?? []).filter(({ assignment }) => assignment.to === 'chosen');
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useAlerts();
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const choices = itemsOf(data).items.filter(({ assignment }) => assignment.to === 'chosen');
   return (
     <NativeSelect
       label="Alert"
