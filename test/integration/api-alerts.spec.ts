@@ -1,4 +1,10 @@
-import { alertSchema, savedAlertSchema, type Alert, type AlertPreview, type SavedAlert } from '@twotwenty/contracts/alert';
+import {
+  alertSchema,
+  savedAlertSchema,
+  type Alert,
+  type AlertPreview,
+  type SavedAlert,
+} from '@twotwenty/contracts/alert';
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import type { TemplatePreview, TemplateTokens } from '@twotwenty/contracts/template-preview';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -59,7 +65,9 @@ describe('alerts', () => {
     });
     const { id } = await createMonitor(api, { notification: { maxAlerts: 7 } });
     const assignment = { to: 'chosen', monitorIds: [id] };
-    const serving = await api.call<AlertPreview>('POST', `${ALERTS}/preview`, { body: { name: 'x', actions, assignment } });
+    const serving = await api.call<AlertPreview>('POST', `${ALERTS}/preview`, {
+      body: { name: 'x', actions, assignment },
+    });
     expect(serving.body).toMatchObject({ warnings: [{ field: 'actions.0.range' }], monitors: 1, maxAlerts: 7 });
     const kept = [{ ...slackAction(1), settings: { url: { keep: '0123456789abcdef' } } }];
     expect((await api.call('POST', `${ALERTS}/preview`, { body: { name: 'x', actions: kept } })).status).toBe(200);
