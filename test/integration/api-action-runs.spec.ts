@@ -86,6 +86,7 @@ describe('runs of actions', () => {
     expect(await read(id)).toEqual({
       id,
       monitorId: monitor.id,
+      monitorName: monitor.name,
       site: null,
       incidentId,
       alertId: ALERT,

@@ -306,7 +306,7 @@ describe('a request', () => {
     ['cursor=nonsense', ['cursor']],
     [`cursor=${Buffer.from('"a"').toString('base64url')}`, ['cursor']],
     [`cursor=${Buffer.from('99999999999').toString('base64url')}`, ['cursor']],
-    ['status=broken', ['status']],
+    ['status=broken', ['status.0']],
     ['deviceId=x', ['deviceId']],
     ['q=%00', ['q']],
     ['colour=red&limit=0', ['colour', 'limit']],

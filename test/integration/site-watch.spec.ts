@@ -2,6 +2,7 @@ import { storedActionSchema } from '@twotwenty/contracts/alert';
 import { workersQueue } from '@twotwenty/contracts/queues';
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
+import { MonitorListRepository } from '@twotwenty/database/repositories/monitor-list.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
@@ -250,7 +251,9 @@ describe('the watch over sites', () => {
     expect(after).toEqual({ ...before, noData: true, noDataReason: 'sites-lost' });
     expect(await monitors.getState(both.id)).toMatchObject({ noData: false });
     expect(await monitors.getState(held.id)).toMatchObject({ noData: false });
-    const ids = async (noData: boolean) => (await monitors.list(10, null, { noData })).items.map(({ id }) => id);
+    const lists = new MonitorListRepository(outbox.dataSource);
+    const ids = async (noData: boolean) =>
+      (await lists.list(10, null, { noData: noData ? 'true' : 'false' })).items.map(({ id }) => id);
     expect(await ids(true)).toEqual([here.id]);
     expect(await ids(false)).toEqual([both.id, held.id]);
     expect(await outbox.runs()).toEqual([]);

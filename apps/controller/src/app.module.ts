@@ -16,6 +16,8 @@ import { HoldRepository } from '@twotwenty/database/repositories/hold.repository
 import { HostKeyRepository } from '@twotwenty/database/repositories/host-key.repository';
 import { IncidentRepository } from '@twotwenty/database/repositories/incident.repository';
 import { MaintenanceRepository } from '@twotwenty/database/repositories/maintenance.repository';
+import { MonitorBulkRepository } from '@twotwenty/database/repositories/monitor-bulk.repository';
+import { MonitorListRepository } from '@twotwenty/database/repositories/monitor-list.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
@@ -85,6 +87,8 @@ const REPOSITORIES = [
   HostKeyRepository,
   IncidentRepository,
   MaintenanceRepository,
+  MonitorBulkRepository,
+  MonitorListRepository,
   MonitorRepository,
   RecoveryCheckRepository,
   RecoverySettingsRepository,

@@ -71,6 +71,7 @@ export type RepairDetail = z.infer<typeof repairDetailSchema>;
 export const actionRunSchema = z.strictObject({
   id: idSchema,
   monitorId: idSchema.nullable().describe('Null for a trial, and for what is told of a site'),
+  monitorName: z.string().nullable().describe('Null where monitorId is'),
   site: siteNameSchema.nullable().describe('The site that is told of; null for anything else'),
   incidentId: idSchema.nullable().describe('Null for a trial, and for what is told of a site'),
   alertId: idSchema,

@@ -19,6 +19,14 @@ export const AUDIT_ACTIONS = [
   'host-key-pinned',
   'host-key-accepted',
   'host-key-removed',
+  'monitor-enabled',
+  'monitor-disabled',
+  'monitor-suspended',
+  'monitor-resumed',
+  'monitor-tested',
+  'monitor-tags-added',
+  'monitor-tags-removed',
+  'monitor-added-to-alert',
   'password-changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

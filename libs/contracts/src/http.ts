@@ -1,7 +1,6 @@
-import { HOLDS, STATUSES } from '@twotwenty/domain/status';
 import { z } from 'zod';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js';
-import { idSchema, instantSchema, lineSchema } from './scalars.js';
+import { instantSchema, lineSchema } from './scalars.js';
 
 /** An RFC 9457 problem document; `errors` names every field that was wrong. */
 export const problemSchema = z.strictObject({
@@ -37,19 +36,10 @@ export const pageQuerySchema = z.strictObject({
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
 /** A text to search for in names and addresses, without regard to case. */
-const searchSchema = lineSchema(1, 128);
+export const searchSchema = lineSchema(1, 128);
 
 export const deviceQuerySchema = pageQuerySchema.extend({ q: searchSchema.optional() });
 export type DeviceQuery = z.infer<typeof deviceQuerySchema>;
-
-export const monitorQuerySchema = pageQuerySchema.extend({
-  q: searchSchema.optional(),
-  deviceId: idSchema.optional(),
-  /** A status, or the hold that hides it. */
-  status: z.enum([...STATUSES, ...HOLDS]).optional(),
-  noData: z.enum(['true', 'false']).optional().describe('true: those that nobody is there to test; false: the others'),
-});
-export type MonitorQuery = z.infer<typeof monitorQuerySchema>;
 
 /** Tags are searched for, not paged: who does not find one types more of it. */
 export const tagQuerySchema = pageQuerySchema.pick({ limit: true }).extend({ q: searchSchema.optional() });

@@ -13,3 +13,12 @@ export const MAX_DELIVERIES_PER_JOB = 8;
 /** A page of a list. */
 export const MAX_PAGE_SIZE = 500;
 export const DEFAULT_PAGE_SIZE = 100;
+
+/** Monitors that are named by their ids in the address of a request: more would not pass every proxy. */
+export const MAX_IDS_IN_ADDRESS = 200;
+
+/** Monitors that are named by their ids in one request. */
+export const MAX_NAMED_MONITORS = 500;
+
+/** Monitors that one bulk action may change when it takes all that match a filter. */
+export const MAX_BULK_MONITORS = 10_000;

@@ -188,6 +188,7 @@ export const monitorSchema = z.strictObject({
   ...inputFields.shape,
   target: targetSchema,
   id: idSchema,
+  deviceName: z.string().describe('The name of its device'),
   version: z.int(),
   createdAt: instantSchema,
   updatedAt: instantSchema,

@@ -12,6 +12,7 @@ import { IncidentEntity } from './entities/incident.entity.js';
 import { MaintenanceWindowEntity } from './entities/maintenance-window.entity.js';
 import { MonitorCertificateEntity } from './entities/monitor-certificate.entity.js';
 import { MonitorDependencyEntity } from './entities/monitor-dependency.entity.js';
+import { MonitorListingEntity } from './entities/monitor-listing.entity.js';
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
@@ -57,6 +58,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       MonitorCertificateEntity,
       MonitorDependencyEntity,
       MonitorEntity,
+      MonitorListingEntity,
       MonitorStateEntity,
       NoticeEntity,
       ProbeDetailEntity,

@@ -42,6 +42,8 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { bulkInputSchema, bulkOutcomeSchema } from '@twotwenty/contracts/monitor-bulk';
+import { monitorSummarySchema, summaryPartSchema } from '@twotwenty/contracts/monitor-list';
 import { monitorTimelineEntrySchema } from '@twotwenty/contracts/monitor-timeline';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
@@ -63,6 +65,7 @@ const INPUTS = {
   ActionInput: actionSchema,
   AlertInput: alertInputSchema,
   AlertPatch: alertPatchSchema,
+  BulkInput: bulkInputSchema,
   CredentialInput: credentialInputSchema,
   CredentialPatch: credentialPatchSchema,
   DeviceInput: deviceInputSchema,
@@ -89,6 +92,7 @@ const OUTPUTS = {
   ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
   AuditEntry: auditEntrySchema,
+  BulkOutcome: bulkOutcomeSchema,
   Availability: availabilitySchema,
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
@@ -105,6 +109,7 @@ const OUTPUTS = {
   Monitor: monitorSchema,
   MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
+  MonitorSummary: monitorSummarySchema,
   MonitorTimelineEntry: monitorTimelineEntrySchema,
   Problem: problemSchema,
   RecoveryCheck: recoveryCheckSchema,
@@ -115,6 +120,7 @@ const OUTPUTS = {
   Series: seriesSchema,
   ServingAlerts: servingAlertsSchema,
   SavedMonitor: savedMonitorSchema,
+  SummaryPart: summaryPartSchema,
   Session: sessionSchema,
   Site: siteSchema,
   SiteEvent: siteEventSchema,

@@ -34,15 +34,39 @@ export const hostKeyCursor = z.strictObject({
 });
 export const incidentCursor = z.strictObject({ at: cursorInstant, id: z.uuid() });
 
+const sortValue = {
+  smallint: z.string().regex(/^\d$/),
+  timestamptz: cursorInstant,
+  // A name in lower case may be longer than the name.
+  text: z
+    .string()
+    .max(192)
+    .regex(/^[^\0]*$/),
+  real: z.string().regex(/^-?\d{1,12}(\.\d{1,12})?(e[+-]?\d{1,2})?$/),
+};
+
+/** Of the list of monitors in one of its orders. @param types of the values it is sorted by */
+export function listCursor(types: readonly (keyof typeof sortValue)[], subject: string) {
+  return z
+    .strictObject({ of: z.literal(subject), values: z.array(z.string()).length(types.length), key: keyCursor })
+    .refine(({ values }) => types.every((type, index) => sortValue[type].safeParse(values[index]).success))
+    .transform(({ values, key }) => ({ values, key }));
+}
+
 /**
  * Reads a cursor a client sent back.
+ * @param complaint about one that the schema refuses
  * @returns null for the first page
  * @throws ProblemError when it is none of ours
  */
-export function readCursor<T>(schema: z.ZodType<T>, cursor: string | undefined): T | null {
+export function readCursor<T>(
+  schema: z.ZodType<T>,
+  cursor: string | undefined,
+  complaint = 'is not a cursor of this list',
+): T | null {
   if (cursor === undefined) return null;
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!parsed.success) throw invalidFields([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  if (!parsed.success) throw invalidFields([{ field: 'cursor', message: complaint }]);
   return parsed.data;
 }
 

@@ -6,13 +6,7 @@ import {
   type DowntimeInput,
   type DowntimeView,
 } from '@twotwenty/contracts/downtime';
-import {
-  forcedTestSchema,
-  monitorQuerySchema,
-  type ForcedTest,
-  type MonitorQuery,
-  type Page,
-} from '@twotwenty/contracts/http';
+import { forcedTestSchema, type ForcedTest, type Page } from '@twotwenty/contracts/http';
 import {
   monitorInputSchema,
   monitorPatchSchema,
@@ -21,10 +15,27 @@ import {
   type Monitor,
   type MonitorStateView,
 } from '@twotwenty/contracts/monitor';
+import {
+  bulkInputSchema,
+  bulkOutcomeSchema,
+  type BulkInput,
+  type BulkOutcome,
+} from '@twotwenty/contracts/monitor-bulk';
+import {
+  monitorQuerySchema,
+  monitorSummarySchema,
+  summaryQuerySchema,
+  type MonitorQuery,
+  type MonitorSummary,
+  type SummaryQuery,
+} from '@twotwenty/contracts/monitor-list';
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
 import { savedMonitorSchema, type SavedMonitor } from '@twotwenty/contracts/saved-monitor';
+import { MonitorBulkRepository } from '@twotwenty/database/repositories/monitor-bulk.repository';
+import { MonitorListRepository } from '@twotwenty/database/repositories/monitor-list.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import type { FastifyReply } from 'fastify';
+import { CurrentCaller, type Caller } from '../auth/caller.js';
 import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
 import { reference } from '../http/api-schemas.js';
 import { IF_MATCH, ifMatch, withEtag } from '../http/etag.js';
@@ -39,14 +50,32 @@ export class MonitorsController {
   constructor(
     private readonly service: MonitorsService,
     private readonly monitors: MonitorRepository,
+    private readonly lists: MonitorListRepository,
+    private readonly bulks: MonitorBulkRepository,
     private readonly alerts: AlertRepository,
   ) {}
 
   @Get()
-  @AnswersPage(monitorSchema, 'Monitors by age, oldest first')
+  @AnswersPage(monitorSchema, 'Monitors that match the filters, by age unless another order is asked for')
   @Problems(401, 422)
   list(@Query({ schema: monitorQuerySchema }) query: MonitorQuery): Promise<Page<Monitor>> {
     return this.service.list(query);
+  }
+
+  @Get('summary')
+  @Answers(200, monitorSummarySchema, 'How many of the monitors that match the filters there are of each standing')
+  @Problems(401, 422)
+  summary(@Query({ schema: summaryQuerySchema }) query: SummaryQuery): Promise<MonitorSummary> {
+    return this.lists.summary(query);
+  }
+
+  @Post('bulk')
+  @HttpCode(200)
+  @ApiBody({ schema: reference(bulkInputSchema) })
+  @Answers(200, bulkOutcomeSchema, 'What was done to how many, all or none; and why some stayed as they were')
+  @Problems(400, 401, 404, 413, 415, 422)
+  bulk(@Body({ schema: bulkInputSchema }) input: BulkInput, @CurrentCaller() caller: Caller): Promise<BulkOutcome> {
+    return this.bulks.carryOut(input, caller.name);
   }
 
   /** The body is checked by the service, which also looks up what it names: one answer names every bad field. */

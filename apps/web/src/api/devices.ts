@@ -4,11 +4,10 @@ import { deviceSummarySchema, type DeviceSummaryQuery } from '@twotwenty/contrac
 import type { z } from 'zod';
 import { usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound, send } from './client.js';
-import { fetchPage, fetchWholeList } from './pages.js';
+import { fetchPage } from './pages.js';
 
 const KEY = ['devices'];
 const POLL_MS = 30_000;
-const SOON_MS = 2000;
 const PAGE_SIZE = 50;
 
 /** As it is sent. */
@@ -20,27 +19,6 @@ export interface DeviceFilter {
   readonly q?: string | undefined;
   readonly sort?: DeviceSummaryQuery['sort'] | undefined;
 }
-
-/**
- * The names of devices by their ids, live. Devices change rarely: where changes are not told, they are asked for rarely.
- * @param needed ids whose names are to be shown; an unknown one is looked up soon
- */
-export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, string> {
-  const soonMs = usePoll(SOON_MS);
-  const { data } = useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => fetchWholeList('/devices', deviceSchema, signal),
-    select: ({ items, truncated }) => ({ names: new Map(items.map(({ id, name }) => [id, name])), truncated }),
-    refetchInterval: ({ state }) => {
-      const known = new Set(state.data?.items.map(({ id }) => id));
-      const complete = state.data?.truncated === true || needed.every((id) => known.has(id));
-      return complete && soonMs !== false ? POLL_MS : soonMs;
-    },
-  });
-  return data?.names ?? NONE;
-}
-
-const NONE: ReadonlyMap<string, string> = new Map();
 
 /** Devices with the counts of their monitors, live; more pages on demand. What was shown stays until the answer is there. */
 export function useDeviceSummaries({ q, sort }: DeviceFilter) {

@@ -5,6 +5,7 @@ import { failedNotices, formatCount } from './failed-notices.js';
 const base: ActionRun = {
   id: '00000000-0000-4000-8000-000000000001',
   monitorId: null,
+  monitorName: null,
   site: null,
   incidentId: null,
   alertId: 'mail',

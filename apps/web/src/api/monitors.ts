@@ -1,54 +1,85 @@
 import { useDocumentVisibility } from '@mantine/hooks';
-import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
+import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
 import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage, fetchWholeList } from './pages.js';
+import { fetchPage } from './pages.js';
 
-const KEY = ['monitors'];
+export const MONITORS_KEY = ['monitors'];
+/** Where changes are not told by themselves. */
 const POLL_MS = 2000;
-/** Nobody looks at a hidden tab's table, but its title and icon must not go on claiming what was true an hour ago. */
+/** A tab that nobody sees is not told of changes. */
 const HIDDEN_POLL_MS = 60_000;
-const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
+const PAGE_SIZE = 100;
 const FIRST_TEST_POLL_MS = 700;
 
-const monitorsQuery = queryOptions({
-  queryKey: KEY,
-  queryFn: ({ signal }) => fetchWholeList('/monitors', monitorSchema, signal),
-});
+/** Parameters of the list as they stand in its address; what is undefined is not asked for. */
+export type MonitorListQuery = Readonly<Record<string, string | undefined>>;
 
-/** All monitors with their states, live. */
-export function useMonitors() {
+interface ListOptions {
+  readonly pageSize?: number;
+  readonly enabled?: boolean;
+}
+
+/** Monitors as the server filters and sorts them, page by page. What was found before stays until an answer is there. */
+export function useMonitorList(query: MonitorListQuery, options: ListOptions = {}) {
+  const { pageSize = PAGE_SIZE, enabled = true } = options;
+  const pollMs = usePoll(POLL_MS);
+  return useInfiniteQuery({
+    queryKey: [...MONITORS_KEY, 'list', query, pageSize],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage(
+        '/monitors',
+        { ...query, limit: String(pageSize), cursor: pageParam ?? undefined },
+        monitorSchema,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
+    enabled,
+  });
+}
+
+interface SummaryOptions {
+  readonly by?: (typeof SUMMARY_GROUPINGS)[number] | undefined;
+  readonly enabled?: boolean;
+}
+
+/**
+ * How many monitors there are of each standing; without a filter one question for all who ask. Goes on in a hidden tab: its
+ * title and icon must not claim what was true an hour ago.
+ */
+export function useMonitorSummary(filter: MonitorListQuery = {}, options: SummaryOptions = {}) {
+  const { by, enabled = true } = options;
   const visible = useDocumentVisibility() !== 'hidden';
   const pollMs = usePoll(POLL_MS);
   return useQuery({
-    ...monitorsQuery,
-    refetchInterval: ({ state }) => (visible ? perPage(pollMs, state.data?.pages) : HIDDEN_POLL_MS),
+    queryKey: [...MONITORS_KEY, 'summary', { ...filter, by }],
+    queryFn: ({ signal }) =>
+      fetchJson(monitorSummarySchema, `/monitors/summary${toAddress({ ...filter, by })}`, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: visible ? pollMs : HIDDEN_POLL_MS,
     refetchIntervalInBackground: true,
+    enabled,
   });
 }
 
-/** The names of monitors by their ids, for pages about something else. */
-export function useMonitorNames(): ReadonlyMap<string, string> {
-  const pollMs = usePoll(NAMES_POLL_MS);
-  const { data } = useQuery({
-    ...monitorsQuery,
-    select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
-    refetchInterval: pollMs,
-  });
-  return data ?? NO_NAMES;
+function toAddress(query: MonitorListQuery): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
-
-const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** The monitors of a device, live; more pages on demand. */
 export function useDeviceMonitors(deviceId: string) {
   const pollMs = usePoll(ONE_POLL_MS);
   return useInfiniteQuery({
-    queryKey: [...KEY, 'of-device', deviceId],
+    queryKey: [...MONITORS_KEY, 'of-device', deviceId],
     queryFn: ({ pageParam, signal }) =>
       fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
     initialPageParam: null as string | null,
@@ -57,7 +88,7 @@ export function useDeviceMonitors(deviceId: string) {
   });
 }
 
-const keyOf = (id: string | null | undefined) => [...KEY, id];
+const keyOf = (id: string | null | undefined) => [...MONITORS_KEY, id];
 
 /** One monitor, live: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
 export function useMonitor(id: string | null | undefined) {
@@ -84,7 +115,7 @@ export function useFirstTest(id: string, testNumber: number) {
 /** Whether there is any monitor; asked once. */
 export function useHasMonitors(enabled: boolean) {
   return useQuery({
-    queryKey: [...KEY, 'any'],
+    queryKey: [...MONITORS_KEY, 'any'],
     queryFn: async ({ signal }) =>
       (await fetchPage('/monitors', { limit: '1' }, monitorSchema, signal)).items.length > 0,
     enabled,
@@ -97,7 +128,7 @@ export function useForcedTest(monitorId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => fetchJson(forcedTestSchema, `/monitors/${monitorId}/test`, { method: 'POST' }),
-    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+    onSuccess: () => client.invalidateQueries({ queryKey: MONITORS_KEY }),
   });
 }
 
@@ -119,7 +150,7 @@ export function useChangeRecovery(monitorId: string) {
       // A poll that is on its way was answered before this.
       await client.cancelQueries({ queryKey: key });
       client.setQueryData(key, monitor);
-      void client.invalidateQueries({ queryKey: KEY });
+      void client.invalidateQueries({ queryKey: MONITORS_KEY });
     },
     // Somebody else may have changed it: show what it is.
     onError: () => client.invalidateQueries({ queryKey: key }),

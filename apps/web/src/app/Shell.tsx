@@ -1,21 +1,31 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { FirstRun } from './FirstRun.js';
+import { Keys } from '../keys/Keys.js';
 import { useLive } from '../live/use-live.js';
 import { ConnectionBar } from './ConnectionBar.js';
+import { FirstRun } from './FirstRun.js';
 import { Logo } from './Logo.js';
 import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
 import classes from './Shell.module.css';
 import { SideFoot } from './SideFoot.js';
 import { StopBanner } from './StopBanner.js';
+import { useWorst } from './use-worst.js';
 
 /** What surrounds every page behind the log-in: the pages at its side, or behind a button where there is no room. */
 export function Shell() {
-  const main = useRef<HTMLElement>(null);
   useLive();
+  useWorst();
+  // The wall fills its screen by itself.
+  const isWall = useRouterState({ select: ({ location }) => location.pathname === '/wall' });
+  return isWall ? <Outlet /> : <Framed />;
+}
+
+function Framed() {
+  const main = useRef<HTMLElement>(null);
   return (
     <div className={classes.shell}>
+      <Keys />
       <a
         href="#main"
         className={classes.skip}

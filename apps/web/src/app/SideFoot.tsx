@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLogout } from '../api/session.js';
+import { KeysButton } from '../keys/KeysButton.js';
 import { ColorSchemeControl } from './ColorSchemeControl.js';
 import classes from './Shell.module.css';
 
@@ -8,9 +9,12 @@ export function SideFoot() {
   const logout = useLogout();
   return (
     <div className={classes.foot}>
-      <a href="/api/docs" className={classes.docs}>
-        API documentation
-      </a>
+      <div className={classes.controls}>
+        <a href="/api/docs" className={classes.docs}>
+          API documentation
+        </a>
+        <KeysButton />
+      </div>
       <div className={classes.controls}>
         <ColorSchemeControl />
         <Button

@@ -5,14 +5,13 @@ import { DEVICE_SORTS } from '@twotwenty/contracts/device-summary';
 import { TIMELINE_KINDS } from '@twotwenty/contracts/monitor-timeline';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
+import { monitorsSearchSchema } from '../pages/monitors/list-search.js';
 import { RANGES } from '../pages/monitor/chart/ranges.js';
-import { GROUPS } from '../status/standing.js';
 import { Loading } from './Loading.js';
 import { Notice } from './Notice.js';
 import { Shell } from './Shell.js';
 
 // What an address asks for and does not exist is left out: an old link shows more rather than nothing.
-const monitorsSearch = z.object({ status: z.enum(GROUPS).optional().catch(undefined) });
 const runsSearch = z.object({
   state: z.enum(RUN_STATES).optional().catch(undefined),
   kind: z.enum(RUN_KINDS).optional().catch(undefined),
@@ -56,7 +55,7 @@ const rootRoute = createRootRoute({ component: Shell });
 const monitorsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: monitorsSearch,
+  validateSearch: monitorsSearchSchema,
   component: lazyRouteComponent(() => import('../pages/monitors/MonitorsPage.js'), 'MonitorsPage'),
 });
 

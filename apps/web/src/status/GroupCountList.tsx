@@ -1,5 +1,5 @@
 import classes from './GroupCountList.module.css';
-import { GROUP_WORDS, GROUPS, type GroupCounts } from './standing.js';
+import { FILTER_WORDS, GROUPS, type GroupCounts } from './standing.js';
 import { StandingIcon } from './StandingMark.js';
 
 /** How many monitors stand where, what needs a person first; what there is none of is left out. */
@@ -9,9 +9,9 @@ export function GroupCountList({ counts }: { readonly counts: GroupCounts }) {
   return (
     <ul className={classes.counts}>
       {present.map((group) => (
-        <li key={group} data-group={group} title={GROUP_WORDS[group].meaning}>
+        <li key={group} data-group={group} title={FILTER_WORDS[group].meaning}>
           <StandingIcon of={group} size={14} />
-          {counts[group]} {GROUP_WORDS[group].word}
+          {counts[group]} {FILTER_WORDS[group].word}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentTitle, headline, moodOf } from './headline.js';
+import { titlePrefix, headline, moodOf } from './headline.js';
 import type { GroupCounts } from './standing.js';
 
 function counts(some: Partial<GroupCounts>): GroupCounts {
@@ -20,16 +20,16 @@ describe('moodOf', () => {
   });
 });
 
-describe('documentTitle', () => {
+describe('titlePrefix', () => {
   it.each([
-    [{ down: 2, warn: 7, up: 1 }, '(2 down) TwoTwenty'],
-    [{ down: 2, lost: 1 }, '(2 down, 1 lost) TwoTwenty'],
-    [{ lost: 3, warn: 1 }, '(3 lost) TwoTwenty'],
-    [{ warn: 1, up: 8 }, '(1 warn) TwoTwenty'],
-    [{ up: 8, held: 1, uninitialized: 1 }, 'TwoTwenty'],
-    [{}, 'TwoTwenty'],
+    [{ down: 2, warn: 7, up: 1 }, '(2 down) '],
+    [{ down: 2, lost: 1 }, '(2 down, 1 lost) '],
+    [{ lost: 3, warn: 1 }, '(3 lost) '],
+    [{ warn: 1, up: 8 }, '(1 warn) '],
+    [{ up: 8, held: 1, uninitialized: 1 }, ''],
+    [{}, ''],
   ])('for %o is %s', (some, title) => {
-    expect(documentTitle(counts(some))).toBe(title);
+    expect(titlePrefix(counts(some))).toBe(title);
   });
 });
 

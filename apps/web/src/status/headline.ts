@@ -1,7 +1,5 @@
 import type { GroupCounts } from './standing.js';
 
-const PRODUCT = 'TwoTwenty';
-
 /** The worst that is the case, as far as colour and icon tell it apart. */
 export type Mood = 'trouble' | 'warn' | 'up' | 'idle';
 
@@ -12,14 +10,14 @@ export function moodOf(counts: GroupCounts): Mood {
   return counts.up > 0 ? 'up' : 'idle';
 }
 
-/** The tab's title: what is worst comes first, because a tab shows its first letters only. */
-export function documentTitle(counts: GroupCounts): string {
+/** What a title begins with, such as `(2 down) `: the worst alone, because a tab shows its first letters only. */
+export function titlePrefix(counts: GroupCounts): string {
   const outages = list([
     [counts.down, 'down'],
     [counts.lost, 'lost'],
   ]);
   const worst = outages === '' ? list([[counts.warn, 'warn']]) : outages;
-  return worst === '' ? PRODUCT : `(${worst}) ${PRODUCT}`;
+  return worst === '' ? '' : `(${worst}) `;
 }
 
 /** The sentence on top of the page. */

@@ -1,4 +1,5 @@
 import type { Monitor } from '@twotwenty/contracts/monitor';
+import type { MonitorSummary, StatusFilter } from '@twotwenty/contracts/monitor-list';
 
 type State = Monitor['state'];
 type Status = State['status'];
@@ -29,15 +30,6 @@ export const STANDING_WORDS: Readonly<Record<Standing, Words>> = {
   disabled: { word: 'Disabled', meaning: 'switched off, not tested' },
 };
 
-export const GROUP_WORDS: Readonly<Record<Group, Words>> = {
-  down: STANDING_WORDS.down,
-  lost: STANDING_WORDS.lost,
-  warn: STANDING_WORDS.warn,
-  uninitialized: STANDING_WORDS.uninitialized,
-  up: STANDING_WORDS.up,
-  held: { word: 'Held', meaning: 'disabled, suspended or in maintenance' },
-};
-
 export function standingOf({ status, hold }: Pick<State, 'status' | 'hold'>): Standing {
   return hold ?? status;
 }
@@ -45,6 +37,27 @@ export function standingOf({ status, hold }: Pick<State, 'status' | 'hold'>): St
 export function groupOf({ status, hold }: Pick<State, 'status' | 'hold'>): Group {
   return hold === null ? status : 'held';
 }
+
+/** The counts of a summary, all holds together. */
+export function groupCounts({ counts }: Pick<MonitorSummary, 'counts'>): GroupCounts {
+  const { maintenance, suspended, disabled, ...rest } = counts;
+  return { ...rest, held: maintenance + suspended + disabled };
+}
+
+/** The count of whatever a list is narrowed to. */
+export function countOf(filter: StatusFilter, { counts, noData }: MonitorSummary): number {
+  if (filter === 'noData') return noData;
+  if (filter === 'held') return counts.maintenance + counts.suspended + counts.disabled;
+  return filter === 'trouble' ? counts.down + counts.lost + counts.warn : counts[filter];
+}
+
+/** What people call the filters of a list. */
+export const FILTER_WORDS: Readonly<Record<StatusFilter, Words>> = {
+  ...STANDING_WORDS,
+  held: { word: 'Held', meaning: 'disabled, suspended or in maintenance' },
+  trouble: { word: 'In trouble', meaning: 'down, lost or warn' },
+  noData: { word: 'No data', meaning: 'without a site that could test it' },
+};
 
 export function countGroups(monitors: readonly Pick<Monitor, 'state'>[]): GroupCounts {
   const counts: Record<Group, number> = { down: 0, lost: 0, warn: 0, uninitialized: 0, up: 0, held: 0 };

@@ -18,7 +18,7 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
   /** Rows. */
   readonly children: ReactNode;
   /** On windows narrower than this, a length of CSS, rows are laid out as cards: `data-cards` is set. */
-  readonly cardsBelow?: '48em' | '60em' | '75em';
+  readonly cardsBelow?: '48em' | '60em' | '75em' | '85em';
   /** Part of a card: no ground and frame of its own. */
   readonly plain?: boolean;
 }

@@ -88,6 +88,10 @@ export class MonitorStateEntity {
   @Column({ name: 'last_test', type: 'jsonb', nullable: true })
   lastTest!: StoredLastTest | null;
 
+  /** How long the slowest site of the last test took, milliseconds; null before the first. Lists are sorted by it. */
+  @Column({ name: 'response_ms', type: 'real', nullable: true })
+  responseMs!: number | null;
+
   /** The last test that may have asked a former server: certificates of tests up to this one are not kept. */
   @Column({ name: 'certificates_after_test', type: 'integer', default: 0 })
   certificatesAfterTest!: number;

@@ -4,6 +4,7 @@ import type { ActionRunEntity } from '../entities/action-run.entity.js';
 
 export type RunRow = Omit<ActionRunEntity, 'notice' | 'noticeId' | 'queuedUntil' | 'runningUntil' | 'fellBack'> & {
   readonly monitorId: string | null;
+  readonly monitorName: string | null;
   readonly site: string | null;
   readonly groupSize: number;
 };
@@ -16,7 +17,7 @@ export const SELECT_RUNS = `
          run.skip_reason AS "skipReason", run.delivery_id AS "deliveryId", run.due_at AS "dueAt", run.error,
          run.attempts - coalesce((SELECT put_back FROM repair WHERE run_id = run.id), 0) AS attempts,
          run.response, run.created_at AS "createdAt", run.started_at AS "startedAt", run.finished_at AS "finishedAt",
-         run.duration_ms AS "durationMs", monitor.id AS "monitorId", site.name AS site,
+         run.duration_ms AS "durationMs", monitor.id AS "monitorId", monitor.name AS "monitorName", site.name AS site,
          (SELECT count(*)::int FROM action_run other WHERE other.delivery_id = run.delivery_id) AS "groupSize"
   FROM action_run run JOIN notice ON notice.id = run.notice_id LEFT JOIN monitor ON monitor.key = notice.monitor_key
                       LEFT JOIN site ON site.key = notice.site_key`;
@@ -25,6 +26,7 @@ export function toRun(row: RunRow): ActionRun {
   return {
     id: row.id,
     monitorId: row.monitorId,
+    monitorName: row.monitorName,
     site: row.site,
     // That of a site is in no list of incidents.
     incidentId: row.site === null ? row.incidentId : null,

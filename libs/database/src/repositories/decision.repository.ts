@@ -208,6 +208,7 @@ async function saveStates(
     (state) => state.inFlight,
     (state) => JSON.stringify(state.votes),
     (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
+    responseMs,
   ]);
   const moved = states.filter((state) => !isSteady(state));
   await runOverRows(manager, UPDATE_STATES, moved, [
@@ -222,7 +223,17 @@ async function saveStates(
     (state) => state.inFlight,
     (state) => JSON.stringify(state.votes),
     (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
+    responseMs,
   ]);
+}
+
+/** How long the slowest session of the last test took, of those that count; null when there is none. */
+function responseMs({ lastTest }: ChangedState): number | null {
+  let slowest: number | null = null;
+  for (const { missing, totalMs } of Object.values(lastTest?.votes ?? {})) {
+    if (missing === undefined && (slowest === null || totalMs > slowest)) slowest = totalMs;
+  }
+  return slowest;
 }
 
 /** Whether a decision left everything as it was but the test itself. */

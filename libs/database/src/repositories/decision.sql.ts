@@ -35,9 +35,10 @@ const NOTE_TESTS = `
 export const UPDATE_ROUNDS = `
   WITH ${NOTE_TESTS}
   UPDATE monitor_state state
-  SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test
-  FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::jsonb[], $5::jsonb[])
-    AS changed (monitor_key, due_at, in_flight, votes, last_test)
+  SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test,
+      response_ms = changed.response_ms
+  FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::jsonb[], $5::jsonb[], $6::real[])
+    AS changed (monitor_key, due_at, in_flight, votes, last_test, response_ms)
   WHERE state.monitor_key = changed.monitor_key`;
 
 export const UPDATE_STATES = `
@@ -45,10 +46,12 @@ export const UPDATE_STATES = `
   UPDATE monitor_state state
   SET status = changed.status, since = changed.since, failures = changed.failures, alerts = changed.alerts,
       first_failure_at = changed.first_failure_at, incident_id = changed.incident_id, due_at = changed.due_at,
-      in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test
+      in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test,
+      response_ms = changed.response_ms
   FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::timestamptz[], $7::uuid[],
-              $8::timestamptz[], $9::bool[], $10::jsonb[], $11::jsonb[])
-    AS changed (monitor_key, status, since, failures, alerts, first_failure_at, incident_id, due_at, in_flight, votes, last_test)
+              $8::timestamptz[], $9::bool[], $10::jsonb[], $11::jsonb[], $12::real[])
+    AS changed (monitor_key, status, since, failures, alerts, first_failure_at, incident_id, due_at, in_flight, votes, last_test,
+                response_ms)
   WHERE state.monitor_key = changed.monitor_key`;
 
 /** Of states that were just updated: one more site is asked, and the schedule is to send it its order. */

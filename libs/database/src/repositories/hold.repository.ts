@@ -61,7 +61,7 @@ export class HoldRepository {
    * @throws StorageError `not-found`; `invalid` when the end is not ahead
    */
   async suspend(target: SuspensionTarget, input: SuspensionInput): Promise<SuspensionOutcome> {
-    return this.setSuspension(target, (now) => endOf(input, now));
+    return this.setSuspension(target, (now) => endOfSuspension(input, now, 'until'));
   }
 
   /** Ends a suspension, if there is one. @throws StorageError `not-found` */
@@ -119,15 +119,21 @@ async function lockTarget(manager: EntityManager, target: SuspensionTarget): Pro
   return (await manager.query<KeyRow[]>(LOCK_DEVICE_MONITORS, [target.deviceId])).map((row) => row.monitorKey);
 }
 
-function endOf({ until, forSeconds }: SuspensionInput, now: Date): Date {
+/**
+ * When a suspension ends. @param field where its end stands in what the client sent
+ * @throws StorageError `invalid` when it is not ahead, or too far
+ */
+export function endOfSuspension({ until, forSeconds }: SuspensionInput, now: Date, field: string): Date {
   if (until === undefined) return new Date(now.getTime() + (forSeconds ?? 0) * 1000);
   const end = new Date(until);
   const latest = new Date(now.getTime() + MAX_SUSPENSION_SECONDS * 1000);
-  if (end <= now) throw refusedEnd(`must be in the future: it is ${now.toISOString()} now`);
-  if (end > latest) throw refusedEnd(`must not be after ${latest.toISOString()}: disable what is to rest for longer`);
+  if (end <= now) throw refusedEnd(field, `must be in the future: it is ${now.toISOString()} now`);
+  if (end > latest) {
+    throw refusedEnd(field, `must not be after ${latest.toISOString()}: disable what is to rest for longer`);
+  }
   return end;
 }
 
-function refusedEnd(message: string): StorageError {
-  return new StorageError('invalid', 'The end of the suspension is not right.', [{ field: 'until', message }]);
+function refusedEnd(field: string, message: string): StorageError {
+  return new StorageError('invalid', 'The end of the suspension is not right.', [{ field, message }]);
 }

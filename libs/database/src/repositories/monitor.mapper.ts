@@ -9,7 +9,7 @@ type ConfigurationColumns = Pick<MonitorEntity, Exclude<keyof MonitorInput, 'dep
 /** A row of `SELECT_MONITORS`. */
 export type MonitorRow = ConfigurationColumns &
   Pick<MonitorEntity, 'key' | 'id' | 'version' | 'createdAt' | 'updatedAt'> &
-  ViewColumns;
+  ViewColumns & { readonly deviceName: string };
 
 /** What a client wrote, under its names; the table is called `monitor` in the statement. Dependencies are by age. */
 export const CONFIGURATION_COLUMNS = `
@@ -20,7 +20,7 @@ export const CONFIGURATION_COLUMNS = `
         WHERE dependency.monitor_key = monitor.key ORDER BY other.key) AS "dependsOn"`;
 
 /** The lost sites, which Postgres looks up once for a statement. */
-const LOST_SITES = `(SELECT coalesce(array_agg(name), '{}') FROM site WHERE lost_since IS NOT NULL)`;
+export const LOST_SITES = `(SELECT coalesce(array_agg(name), '{}') FROM site WHERE lost_since IS NOT NULL)`;
 
 /**
  * Whether a monitor that is tested has no site left that is live; the tables are called `monitor` and `state`. The first
@@ -35,10 +35,14 @@ export const VIEW_COLUMNS = `
   state.status, state.hold, state.suspended_until AS "suspendedUntil", state.maintenance, state.since, state.failures, state.alerts, state.last_test AS "lastTest",
   state.due_at AS "dueAt", state.in_flight AS "inFlight", coalesce(${HAS_NO_DATA}, false) AS "noData"`;
 
+/** All that people read of a monitor; the tables are called `monitor` and `state` in the statement. */
+export const MONITOR_COLUMNS = `
+  monitor.key, monitor.id, monitor.version, monitor.created_at AS "createdAt", monitor.updated_at AS "updatedAt",
+  (SELECT name FROM device WHERE device.id = monitor.device_id) AS "deviceName", ${CONFIGURATION_COLUMNS}, ${VIEW_COLUMNS}`;
+
 /** Monitors with their states, for a condition to be added. */
 export const SELECT_MONITORS = `
-  SELECT monitor.key, monitor.id, monitor.version, monitor.created_at AS "createdAt", monitor.updated_at AS "updatedAt",
-         ${CONFIGURATION_COLUMNS}, ${VIEW_COLUMNS}
+  SELECT ${MONITOR_COLUMNS}
   FROM monitor JOIN monitor_state state ON state.monitor_key = monitor.key`;
 
 /** The configuration as a client would write it. */
@@ -64,6 +68,7 @@ export function toMonitorInput(row: ConfigurationColumns): MonitorInput {
 export function toMonitor(row: MonitorRow): Monitor {
   return {
     id: row.id,
+    deviceName: row.deviceName,
     ...toMonitorInput(row),
     version: row.version,
     createdAt: row.createdAt.toISOString(),

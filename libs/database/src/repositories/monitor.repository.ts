@@ -1,7 +1,7 @@
 import type { Monitor, MonitorInput, MonitorStateView } from '@twotwenty/contracts/monitor';
 import { firstDueAt } from '@twotwenty/domain/due';
 import { isTested, type MaintenanceMode } from '@twotwenty/domain/holds';
-import { HOLDS, type Hold, type Status } from '@twotwenty/domain/status';
+import type { Hold } from '@twotwenty/domain/status';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,7 +11,6 @@ import { saveDependencies } from './monitor.dependencies.js';
 import { alignHolds } from './monitor.hold.js';
 import {
   CONFIGURATION_COLUMNS,
-  HAS_NO_DATA,
   SELECT_MONITORS,
   toMonitor,
   toMonitorInput,
@@ -20,17 +19,7 @@ import {
 } from './monitor.mapper.js';
 import { findReferenceProblems, requireReferences, type MonitorReferences } from './monitor.references.js';
 import { toStateView, type ViewColumns } from './monitor-state.mapper.js';
-import { containing, slice, type Slice } from './page.js';
 import { requireVersion, StorageError, type FieldProblem, type VersionCheck } from './storage-error.js';
-
-export interface MonitorFilter {
-  readonly status?: Status | Hold | undefined;
-  readonly deviceId?: string | undefined;
-  /** Whether nobody is there to test them. */
-  readonly noData?: boolean | undefined;
-  /** Part of the name or of the host, without regard to case. */
-  readonly search?: string | undefined;
-}
 
 /** A test that was asked for. */
 export interface RequestedTest {
@@ -56,32 +45,6 @@ interface LockedMonitor {
 /** Monitors and what people do to them. What tests do to them is the evaluator's. */
 export class MonitorRepository {
   constructor(private readonly dataSource: DataSource) {}
-
-  /** Monitors by age, oldest first. @param after the internal key after which the page begins */
-  async list(limit: number, after: number | null, filter: MonitorFilter = {}): Promise<Slice<Monitor, number>> {
-    const parameters: unknown[] = [limit + 1, after ?? 0];
-    const conditions = ['monitor.key > $2'];
-    const add = (value: unknown, condition: (place: string) => string): void => {
-      if (value === undefined) return;
-      parameters.push(value);
-      conditions.push(condition(`$${parameters.length}`));
-    };
-    add(filter.deviceId, (place) => `monitor.device_id = ${place}`);
-    add(filter.status, (place) =>
-      isHold(filter.status) ? `state.hold = ${place}` : `state.hold IS NULL AND state.status = ${place}`,
-    );
-    add(
-      filter.search === undefined ? undefined : containing(filter.search),
-      (place) => `(monitor.name ILIKE ${place} OR monitor.target->>'host' ILIKE ${place})`,
-    );
-    if (filter.noData !== undefined)
-      conditions.push(filter.noData ? HAS_NO_DATA : `NOT coalesce(${HAS_NO_DATA}, false)`);
-    const rows = await this.dataSource.query<MonitorRow[]>(
-      `${SELECT_MONITORS} WHERE ${conditions.join(' AND ')} ORDER BY monitor.key LIMIT $1`,
-      parameters,
-    );
-    return slice(rows, limit, (row) => row.key, toMonitor);
-  }
 
   /** @throws StorageError `not-found` */
   async get(id: string): Promise<Monitor> {
@@ -234,10 +197,6 @@ function bearsOnHolds(after: MonitorInput, before: MonitorInput): boolean {
     after.deviceId !== before.deviceId ||
     !isDeepStrictEqual(after.tags, before.tags)
   );
-}
-
-function isHold(status: Status | Hold | undefined): status is Hold {
-  return HOLDS.some((hold) => hold === status);
 }
 
 function unknownMonitor(): StorageError {

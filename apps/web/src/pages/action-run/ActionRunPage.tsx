@@ -30,7 +30,7 @@ function Run({ run }: { readonly run: ActionRunDetail }) {
   const cameOfIt = run.skip !== null || run.error !== null || run.response !== null || run.repair?.effect;
   return (
     <>
-      <RunSummary run={run} monitorName={monitor?.name ?? null} />
+      <RunSummary run={run} monitorName={run.monitorName} />
       <RunButtons key={run.id} run={run} />
       {cameOfIt && (
         <Section title="What came of it">

@@ -15,7 +15,7 @@ export function RunButtons({ run }: { readonly run: ActionRun }) {
           <RunAgain run={run} />
         </>
       ) : (
-        isRetryable(run) && <RetryRun run={run} monitorName={null} />
+        isRetryable(run) && <RetryRun run={run} />
       )}
     </div>
   );

@@ -29,7 +29,7 @@ export function RunFacts({ run, monitor }: RunFactsProps) {
         value={
           run.monitorId && (
             <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
-              <bdi>{monitor?.name ?? 'Monitor'}</bdi>
+              <bdi>{run.monitorName ?? 'Monitor'}</bdi>
             </Link>
           )
         }

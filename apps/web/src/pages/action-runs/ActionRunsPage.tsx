@@ -1,6 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useActionRuns, useFailedNotices, useWaitingRepairs, type ActionRunFilter } from '../../api/action-runs.js';
-import { useMonitorNames } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { itemsOf } from '../../table/pages-of.js';
@@ -35,12 +34,11 @@ interface RunsProps {
 }
 
 function Runs({ query, filter }: RunsProps) {
-  const monitorNames = useMonitorNames();
   const { items: runs, unreadable } = itemsOf(query.data);
   return (
     <>
       <Unreadable count={unreadable} what="runs" />
-      {runs.length === 0 ? <EmptyRuns filter={filter} /> : <RunTable runs={runs} monitorNames={monitorNames} />}
+      {runs.length === 0 ? <EmptyRuns filter={filter} /> : <RunTable runs={runs} />}
       <ShowMore query={query}>Show older ones</ShowMore>
     </>
   );

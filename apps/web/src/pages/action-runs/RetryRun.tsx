@@ -6,11 +6,10 @@ import classes from './RunTable.module.css';
 
 interface RetryRunProps {
   readonly run: ActionRun;
-  readonly monitorName: string | null;
 }
 
 /** Has one run that failed tried again. */
-export function RetryRun({ run, monitorName }: RetryRunProps) {
+export function RetryRun({ run }: RetryRunProps) {
   const { mutate, isPending, error } = useRetry(run.id);
   return (
     <>
@@ -24,7 +23,7 @@ export function RetryRun({ run, monitorName }: RetryRunProps) {
       >
         Retry
         <VisuallyHidden>
-          : {formatOccasion(run)} {monitorName ?? run.site}, {run.alertName}
+          : {formatOccasion(run)} {run.monitorName ?? run.site}, {run.alertName}
         </VisuallyHidden>
       </Button>
       {run.groupSize > 1 && <span className={classes.detail}>with {run.groupSize - 1} told together</span>}

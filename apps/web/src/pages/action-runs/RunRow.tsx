@@ -20,12 +20,10 @@ const TONES: Partial<Record<RunState, 'down' | 'lost' | 'warn'>> = {
 
 interface RunRowProps {
   readonly run: ActionRun;
-  /** Null for a trial, for what is told of a site, and while it is not known. */
-  readonly monitorName: string | null;
 }
 
 /** Drawn again only when this run changed: the query keeps what is equal. */
-export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
+export const RunRow = memo(function RunRow({ run }: RunRowProps) {
   return (
     <Row className={classes.row} tone={TONES[run.state]} data-state={run.state}>
       <Cell className={classes.state}>
@@ -42,7 +40,7 @@ export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
             className={classes.whose}
             title="All runs of this monitor"
           >
-            <bdi>{monitorName ?? 'Monitor'}</bdi>
+            <bdi>{run.monitorName ?? 'Monitor'}</bdi>
           </Link>
         )}
         {run.site !== null && (
@@ -74,7 +72,7 @@ export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
         <RunDetails run={run} />
       </Cell>
       <Cell className={classes.action}>
-        {run.isRepair ? <RunAgain run={run} /> : isRetryable(run) && <RetryRun run={run} monitorName={monitorName} />}
+        {run.isRepair ? <RunAgain run={run} /> : isRetryable(run) && <RetryRun run={run} />}
       </Cell>
     </Row>
   );

@@ -15,18 +15,13 @@ const COLUMNS = [
 
 interface RunTableProps {
   readonly runs: readonly ActionRun[];
-  readonly monitorNames: ReadonlyMap<string, string>;
 }
 
-export function RunTable({ runs, monitorNames }: RunTableProps) {
+export function RunTable({ runs }: RunTableProps) {
   return (
     <Table label="Action runs" columns={COLUMNS} cardsBelow="75em" className={classes.table}>
       {runs.map((run) => (
-        <RunRow
-          key={run.id}
-          run={run}
-          monitorName={run.monitorId === null ? null : (monitorNames.get(run.monitorId) ?? null)}
-        />
+        <RunRow key={run.id} run={run} />
       ))}
     </Table>
   );

@@ -12,6 +12,7 @@ function run(alertNumber: number, code: string | null): TimelineEntry {
     run: {
       id: ID,
       monitorId: ID,
+      monitorName: 'MX 1',
       site: null,
       incidentId: ID,
       alertId: ID,

@@ -1,15 +1,9 @@
-import { MultiSelect, NativeSelect, TagsInput } from '@mantine/core';
-import { useDeviceNames } from '../../api/devices.js';
-import { useMonitorNames } from '../../api/monitors.js';
+import { NativeSelect } from '@mantine/core';
+import { PickMany } from '../../pickers/PickMany.js';
 import type { MaintenanceFieldsProps } from './MaintenanceDialog.js';
-
-/** Options of a list that are offered at once: typing narrows them. */
-const OFFERED = 50;
 
 /** For which monitors it is. */
 export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
-  const devices = useDeviceNames(draft.deviceIds);
-  const monitors = useMonitorNames();
   return (
     <>
       <NativeSelect
@@ -25,30 +19,27 @@ export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
       />
       {draft.scope === 'chosen' && (
         <>
-          <MultiSelect
+          <PickMany
+            kind="devices"
             label="Devices"
-            searchable
-            limit={OFFERED}
-            value={[...draft.deviceIds]}
-            data={optionsOf(devices, draft.deviceIds)}
+            value={draft.deviceIds}
             onChange={(deviceIds) => {
               onChange({ deviceIds });
             }}
           />
-          <MultiSelect
+          <PickMany
+            kind="monitors"
             label="Monitors"
-            searchable
-            limit={OFFERED}
-            value={[...draft.monitorIds]}
-            data={optionsOf(monitors, draft.monitorIds)}
+            value={draft.monitorIds}
             onChange={(monitorIds) => {
               onChange({ monitorIds });
             }}
           />
-          <TagsInput
+          <PickMany
+            kind="tags"
             label="Tags"
             description="All monitors that have one of these, or whose device has"
-            value={[...draft.tags]}
+            value={draft.tags}
             onChange={(tags) => {
               onChange({ tags });
             }}
@@ -57,10 +48,4 @@ export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
       )}
     </>
   );
-}
-
-/** What is chosen stays among the options while its name is not known. */
-function optionsOf(names: ReadonlyMap<string, string>, chosen: readonly string[]) {
-  const known = [...names].map(([value, label]) => ({ value, label }));
-  return [...known, ...chosen.filter((id) => !names.has(id)).map((id) => ({ value: id, label: id }))];
 }

@@ -1,9 +1,10 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Checkbox, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { memo } from 'react';
 import { groupOf, standingOf } from '../../status/standing.js';
 import { StandingMark } from '../../status/StandingMark.js';
+import { Cell, Row, RowHead } from '../../table/Row.js';
 import { Due, Lasting } from '../../time/Times.js';
 import { LastTestCell } from './LastTestCell.js';
 import classes from './MonitorTable.module.css';
@@ -12,61 +13,82 @@ import { TestNow } from './TestNow.js';
 
 interface MonitorRowProps {
   readonly monitor: Monitor;
-  /** Null while it is not known. */
-  readonly deviceName: string | null;
+  /** It is not in the list any more. */
+  readonly isGone: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: (id: string, isSelected: boolean) => void;
 }
 
 /** Drawn again only when this monitor changed: the query keeps what is equal. */
-export const MonitorRow = memo(function MonitorRow({ monitor, deviceName }: MonitorRowProps) {
-  const { name, target, state } = monitor;
+export const MonitorRow = memo(function MonitorRow({ monitor, isGone, isSelected, onSelect }: MonitorRowProps) {
+  const { id, name, deviceId, deviceName, target, state } = monitor;
   return (
-    <tr role="row" className={classes.row} data-group={groupOf(state)}>
-      <td role="cell" className={classes.status}>
+    <Row
+      className={classes.row ?? ''}
+      tone={toneOf(monitor)}
+      data-key-row
+      data-gone={isGone || undefined}
+      title={isGone ? 'Not in this list any more' : undefined}
+    >
+      <Cell className={classes.box}>
+        <Checkbox
+          size="xs"
+          data-key-select
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={({ currentTarget: { checked } }) => {
+            onSelect(id, checked);
+          }}
+        />
+      </Cell>
+      <Cell className={classes.status}>
         <StandingMark standing={standingOf(state)} />
         {state.noData && <NoData />}
-      </td>
-      <th role="rowheader" scope="row" className={classes.monitor}>
-        <bdi className={classes.name}>{name}</bdi>
-        <span className={classes.place} title={hostAndPort(target)}>
-          {deviceName !== null && (
-            <>
-              <bdi>{deviceName}</bdi> ·{' '}
-            </>
-          )}
-          <bdi className={classes.host}>{hostAndPort(target)}</bdi>
-        </span>
-      </th>
-      <td role="cell" className={classes.since}>
-        <span className={classes.label}>For </span>
+      </Cell>
+      <RowHead className={classes.monitor ?? ''}>
+        <Link to="/monitors/$monitorId" params={{ monitorId: id }} className={classes.name} data-key-open>
+          <bdi>{name}</bdi>
+        </Link>
+        <bdi className={classes.host} title={hostAndPort(target)}>
+          {hostAndPort(target)}
+        </bdi>
+      </RowHead>
+      <Cell className={classes.small} label="On">
+        <Link to="/devices/$deviceId" params={{ deviceId }} className={classes.device} title={deviceName}>
+          <bdi>{deviceName}</bdi>
+        </Link>
+      </Cell>
+      <Cell className={classes.small} label="For">
         <Lasting at={state.since} />
-      </td>
-      <td role="cell" className={classes.counters}>
-        <Counters failures={state.failures} alerts={state.alerts} />
-      </td>
-      <td role="cell" className={classes.test}>
+        {state.failures > 0 && <Failures failures={state.failures} alerts={state.alerts} />}
+      </Cell>
+      <Cell className={classes.test} line>
         <LastTestCell test={state.lastTest} />
-      </td>
-      <td role="cell" className={classes.next}>
-        <span className={classes.label}>Next test </span>
+      </Cell>
+      <Cell className={classes.small} label="Next test">
         {state.nextTestAt === null ? <span title="no test is planned">–</span> : <Due at={state.nextTestAt} />}
-      </td>
-      <td role="cell" className={classes.action}>
+      </Cell>
+      <Cell className={classes.action}>
         <TestNow monitor={monitor} />
-        <Link to="/monitors/$monitorId/recovery" params={{ monitorId: monitor.id }} className={classes.repairs}>
+        <Link to="/monitors/$monitorId/recovery" params={{ monitorId: id }} className={classes.repairs}>
           Repairs<VisuallyHidden> of {name}</VisuallyHidden>
         </Link>
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   );
 });
 
-function Counters({ failures, alerts }: { readonly failures: number; readonly alerts: number }) {
+function Failures({ failures, alerts }: { readonly failures: number; readonly alerts: number }) {
   return (
-    <span title={`${failures} failed in a row, ${alerts} alerts raised`}>
-      <span className={classes.label}>Failures / alerts </span>
-      {failures} / {alerts}
+    <span className={classes.detail} title={`${failures} failed in a row, ${alerts} alerts raised`}>
+      {failures} failed, {alerts} {alerts === 1 ? 'alert' : 'alerts'}
     </span>
   );
+}
+
+function toneOf({ state }: Monitor): 'down' | 'lost' | 'warn' | undefined {
+  const group = groupOf(state);
+  return group === 'down' || group === 'lost' || group === 'warn' ? group : undefined;
 }
 
 function hostAndPort({ host, port }: Monitor['target']): string {

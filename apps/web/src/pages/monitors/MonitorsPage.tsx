@@ -1,61 +1,72 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { Monitor } from '@twotwenty/contracts/monitor';
-import { useMemo } from 'react';
-import { useDeviceNames } from '../../api/devices.js';
-import { useMonitors } from '../../api/monitors.js';
-import type { WholeList } from '../../api/pages.js';
+import type { MonitorSummary } from '@twotwenty/contracts/monitor-list';
+import { useMonitorList, useMonitorSummary } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
-import { countGroups, groupOf, type Group } from '../../status/standing.js';
 import { EmptyList } from './EmptyList.js';
-import { GroupFilter } from './GroupFilter.js';
-import { ListNotes } from './ListNotes.js';
-import { compareMonitors } from './monitor-order.js';
-import { MonitorTable } from './MonitorTable.js';
+import { isFiltered, listQuery, statusesOf, summaryFilter, toggleStatus, type MonitorsSearch } from './list-search.js';
+import { ListToolbar } from './ListToolbar.js';
+import { MonitorList } from './MonitorList.js';
+import { StandingFilter } from './StandingFilter.js';
 import { Summary } from './Summary.js';
 
 const route = getRouteApi('/');
 
-/** All monitors with their live state, what is wrong first. */
+/** The monitors with their live state, what is wrong first. The server filters and sorts: there may be very many. */
 export function MonitorsPage() {
-  const query = useMonitors();
-  if (query.data !== undefined) return <MonitorList list={query.data} />;
-  if (query.error !== null) return <NoAnswer error={query.error} />;
+  const whole = useMonitorSummary();
+  if (whole.data !== undefined) {
+    return (
+      <>
+        <Summary summary={whole.data} />
+        {whole.data.total === 0 ? <EmptyList /> : <Overview whole={whole.data} />}
+      </>
+    );
+  }
+  if (whole.error !== null) return <NoAnswer error={whole.error} />;
   return <Loading what="the monitors" />;
 }
 
-interface MonitorListProps {
-  readonly list: WholeList<Monitor>;
-}
-
-function MonitorList({ list }: MonitorListProps) {
-  const filter = route.useSearch().status ?? null;
+function Overview({ whole }: { readonly whole: MonitorSummary }) {
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const setFilter = (status: Group | null) => void navigate({ search: status === null ? {} : { status } });
-  const sorted = useMemo(() => list.items.toSorted(compareMonitors), [list.items]);
-  const counts = useMemo(() => countGroups(list.items), [list.items]);
-  const deviceNames = useDeviceNames(useMemo(() => list.items.map(({ deviceId }) => deviceId), [list.items]));
-  const shown = filter === null ? sorted : sorted.filter(({ state }) => groupOf(state) === filter);
-
+  const setSearch = (next: MonitorsSearch, replace = false): void =>
+    void navigate({ search: next, replace, resetScroll: false });
+  const filter = summaryFilter(search);
+  const counted = useMonitorSummary(filter);
+  const list = useMonitorList(listQuery(search));
   return (
     <>
-      <Summary counts={counts} total={sorted.length} withoutData={sorted.filter(({ state }) => state.noData).length} />
-      {sorted.length === 0 ? (
-        <EmptyList />
-      ) : (
-        <>
-          <GroupFilter counts={counts} selected={filter} onSelect={setFilter} />
-          <ListNotes
-            list={list}
-            shown={shown.length}
-            filter={filter}
-            onClear={() => {
-              setFilter(null);
-            }}
-          />
-          {shown.length > 0 && <MonitorTable key={filter} monitors={shown} deviceNames={deviceNames} />}
-        </>
-      )}
+      <StandingFilter
+        summary={counted.data}
+        selected={statusesOf(search)}
+        onToggle={(standing) => {
+          setSearch(toggleStatus(search, standing));
+        }}
+      />
+      <ListToolbar search={search} onSearch={setSearch} />
+      <MonitorList
+        query={list}
+        search={search}
+        matching={isFiltered(search) ? matchCount(search, counted.data) : whole.total}
+        onSearch={setSearch}
+      />
     </>
   );
+}
+
+/** How many monitors the filters leave; null where the counts do not say: those without data are counted twice. */
+function matchCount(search: MonitorsSearch, summary: MonitorSummary | undefined): number | null {
+  if (summary === undefined) return null;
+  const statuses = statusesOf(search);
+  if (statuses.length === 0) return summary.total;
+  if (statuses.includes('noData')) return statuses.length === 1 ? summary.noData : null;
+  const { counts } = summary;
+  const standings = new Set(
+    statuses.flatMap((status) => {
+      if (status === 'trouble') return ['down', 'lost', 'warn'] as const;
+      return status === 'held' ? (['maintenance', 'suspended', 'disabled'] as const) : [status];
+    }),
+  );
+  return [...standings].reduce((sum, standing) => sum + (standing === 'noData' ? 0 : counts[standing]), 0);
 }

@@ -1,34 +1,35 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { MonitorSummary } from '@twotwenty/contracts/monitor-list';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { documentTitle, headline, moodOf, type Mood } from '../../status/headline.js';
-import type { Group, GroupCounts } from '../../status/standing.js';
+import { headline, moodOf, type Mood } from '../../status/headline.js';
+import { groupCounts, type Group } from '../../status/standing.js';
 import classes from './Summary.module.css';
 
 const ICONS: Readonly<Record<Mood, Group>> = { trouble: 'down', warn: 'warn', up: 'up', idle: 'uninitialized' };
 
 interface SummaryProps {
-  readonly counts: GroupCounts;
-  readonly total: number;
-  /** How many have no site that is live. */
-  readonly withoutData: number;
+  readonly summary: MonitorSummary;
 }
 
-/** How the monitors stand. */
-export function Summary({ counts, total, withoutData }: SummaryProps) {
+/** How all monitors stand. */
+export function Summary({ summary }: SummaryProps) {
+  const { total, noData } = summary;
+  const counts = groupCounts(summary);
   const mood = moodOf(counts);
   return (
     <SummaryBar
-      title={documentTitle(counts)}
+      title="TwoTwenty"
       mood={mood}
       icon={counts.down === 0 && counts.lost > 0 ? 'lost' : ICONS[mood]}
       headline={total === 0 ? 'No monitors yet' : headline(counts)}
       detail={
         <>
-          {total === 1 ? '1 monitor' : `${total} monitors`} · live
-          {withoutData > 0 && (
+          {total === 1 ? '1 monitor' : `${total.toLocaleString()} monitors`} · live
+          {noData > 0 && (
             <>
               {' '}
-              · {withoutData} without data, as{' '}
+              · {noData.toLocaleString()} without data, as{' '}
               <Link to="/sites" className={classes.sites}>
                 their sites
               </Link>{' '}
@@ -37,6 +38,15 @@ export function Summary({ counts, total, withoutData }: SummaryProps) {
           )}
         </>
       }
-    />
+    >
+      <div className={classes.actions}>
+        <Button component={Link} to="/wall" variant="default">
+          Wall
+        </Button>
+        <Button component={Link} to="/monitors/new">
+          Add monitor
+        </Button>
+      </div>
+    </SummaryBar>
   );
 }

@@ -1,32 +1,67 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { keepOrder } from './monitor-order.js';
+import { useCallback, useMemo, useState, type FocusEvent } from 'react';
+import { hasMoved, keepPlaces, type HeldRow } from './held-order.js';
 
-const CALM_AFTER_MS = 3000;
+interface Held<T> {
+  readonly list: string;
+  readonly items: readonly T[];
+}
+
+interface HeldOrder<T> {
+  readonly rows: readonly HeldRow<T>[];
+  /** Another order is there, and is not shown because the rows are held. */
+  readonly hasMoved: boolean;
+  /** Shows the order as it is now, and holds that one. */
+  readonly refresh: () => void;
+  /** For the element around the rows. */
+  readonly watch: {
+    readonly onPointerMove: () => void;
+    readonly onPointerLeave: () => void;
+    readonly onFocus: () => void;
+    readonly onBlur: (event: FocusEvent) => void;
+  };
+}
 
 /**
- * Keeps rows in their places while people point at them or move through them by keyboard, so that no row jumps away
- * from under a click; the true order returns 3 seconds later.
- * @returns the items in the order to show, and what to call at every such movement
+ * Keeps rows in their places while the pointer or the focus is among them, so that no row jumps away from under a click.
+ * @param list names what is listed: another list is not held back by the one before
  */
-export function useHeldOrder<T extends { readonly id: string }>(
-  sorted: readonly T[],
-): readonly [readonly T[], () => void] {
-  const [heldIds, setHeldIds] = useState<readonly string[] | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
+export function useHeldOrder<T extends { readonly id: string }>(current: readonly T[], list: string): HeldOrder<T> {
+  const [held, setHeld] = useState<Held<T> | null>(null);
+  const [isPointed, setPointed] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const begin = useCallback(() => {
+    setHeld((before) => (before?.list === list ? before : { list, items: current }));
+  }, [current, list]);
+  const isHeld = held?.list === list && (isPointed || isFocused);
+  const rows = useMemo(() => keepPlaces(current, isHeld ? held.items : current), [current, held, isHeld]);
+  const end = (stays: boolean): void => {
+    if (!stays) setHeld(null);
+  };
+  return {
+    rows,
+    hasMoved: isHeld && hasMoved(current, rows),
+    refresh: () => {
+      setHeld({ list, items: current });
     },
-    [],
-  );
-
-  const hold = useCallback(() => {
-    setHeldIds((ids) => ids ?? sorted.map(({ id }) => id));
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setHeldIds(null);
-    }, CALM_AFTER_MS);
-  }, [sorted]);
-
-  return [heldIds === null ? sorted : keepOrder(sorted, heldIds), hold];
+    watch: {
+      // Every movement: another list may have come under a pointer that was here before.
+      onPointerMove: () => {
+        setPointed(true);
+        begin();
+      },
+      onPointerLeave: () => {
+        setPointed(false);
+        end(isFocused);
+      },
+      onFocus: () => {
+        setFocused(true);
+        begin();
+      },
+      onBlur: ({ currentTarget, relatedTarget }) => {
+        if (currentTarget.contains(relatedTarget)) return;
+        setFocused(false);
+        end(isPointed);
+      },
+    },
+  };
 }

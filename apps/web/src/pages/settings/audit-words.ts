@@ -17,6 +17,14 @@ export const AUDIT_WORDS: Readonly<Record<AuditAction, string>> = {
   'host-key-pinned': 'pinned a host key',
   'host-key-accepted': 'accepted a host key',
   'host-key-removed': 'removed a host key',
+  'monitor-enabled': 'enabled a monitor',
+  'monitor-disabled': 'disabled a monitor',
+  'monitor-suspended': 'suspended a monitor',
+  'monitor-resumed': 'resumed a monitor',
+  'monitor-tested': 'had a monitor tested',
+  'monitor-tags-added': 'added tags to a monitor',
+  'monitor-tags-removed': 'removed tags from a monitor',
+  'monitor-added-to-alert': 'added a monitor to an alert',
   'password-changed': 'changed the password',
 };
 

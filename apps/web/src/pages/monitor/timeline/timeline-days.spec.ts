@@ -13,6 +13,7 @@ function run(at: string, code: string | null): MonitorTimelineEntry {
     run: {
       id: ID,
       monitorId: ID,
+      monitorName: 'MX 1',
       site: null,
       incidentId: ID,
       alertId: ID,

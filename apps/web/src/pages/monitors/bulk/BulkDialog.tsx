@@ -1,0 +1,149 @@
+import { NativeSelect, Text, TextInput } from '@mantine/core';
+import type { BulkAction } from '@twotwenty/contracts/monitor-bulk';
+import { useEffect, useState } from 'react';
+import { useAlerts } from '../../../api/alerts.js';
+import type { BulkChange, useBulk } from '../../../api/monitor-bulk.js';
+import { Confirm } from '../../../form/Confirm.js';
+import { fieldProblems, type FieldProblems } from '../../../form/field-problems.js';
+import { itemsOf } from '../../../table/pages-of.js';
+import { ACTION_WORDS, splitTags } from './bulk-words.js';
+
+interface BulkDialogProps {
+  readonly action: BulkAction;
+  /** Whom it is for, in words. */
+  readonly subject: string;
+  readonly bulk: ReturnType<typeof useBulk>;
+  readonly onClose: () => void;
+  readonly onConfirm: (change: BulkChange) => void;
+}
+
+/** What is asked before it is done. */
+const QUESTIONS: Readonly<Record<BulkAction, string>> = {
+  enable: 'They are tested again at once.',
+  disable: 'They are not tested until they are enabled again, and nobody is told of their failures.',
+  suspend: 'They are not tested for that time, and nobody is told of their failures. Their tests go on by themselves.',
+  resume: 'Their suspensions end now, and they are tested at once.',
+  test: 'Each is tested as soon as a worker is free.',
+  'add-tags': 'Alerts and maintenance windows that are for these tags are for them too.',
+  'remove-tags': 'Alerts and maintenance windows that are for these tags are not for them any more.',
+  'add-to-alert': 'The alert serves them besides those that it serves already.',
+};
+
+const DURATIONS = [
+  { label: '1 hour', value: '3600' },
+  { label: '4 hours', value: '14400' },
+  { label: '8 hours', value: '28800' },
+  { label: '1 day', value: '86400' },
+  { label: '7 days', value: '604800' },
+  { label: '30 days', value: '2592000' },
+];
+
+/** Asks before something is done to several monitors, and for what it needs. */
+export function BulkDialog({ action, subject, bulk, onClose, onConfirm }: BulkDialogProps) {
+  const [seconds, setSeconds] = useState('3600');
+  const [tags, setTags] = useState('');
+  const [alertId, setAlertId] = useState('');
+  const problems = fieldProblems(bulk.error);
+  const change = changeOf(action, { seconds, tags: splitTags(tags), alertId });
+  return (
+    <Confirm
+      opened
+      onClose={onClose}
+      title={`${ACTION_WORDS[action]}: ${subject}?`}
+      action={ACTION_WORDS[action]}
+      isDangerous={action === 'disable' || action === 'suspend'}
+      isPending={bulk.isPending}
+      error={bulk.error}
+      shown={[...problems.keys()].filter((field) => FIELDS.some((shown) => isAt(field, shown)))}
+      onConfirm={() => {
+        onConfirm(change);
+      }}
+    >
+      <Text size="sm">{QUESTIONS[action]}</Text>
+      {action === 'suspend' && (
+        <NativeSelect
+          label="For how long"
+          data={DURATIONS}
+          value={seconds}
+          error={problemsAt(problems, 'suspension')}
+          onChange={({ currentTarget: { value } }) => {
+            setSeconds(value);
+          }}
+        />
+      )}
+      {(action === 'add-tags' || action === 'remove-tags') && (
+        <TextInput
+          label="Tags"
+          description="Separated by commas"
+          data-autofocus
+          required
+          value={tags}
+          error={problemsAt(problems, 'tags')}
+          onChange={({ currentTarget: { value } }) => {
+            setTags(value);
+          }}
+        />
+      )}
+      {action === 'add-to-alert' && (
+        <AlertField value={alertId} error={problemsAt(problems, 'alertId')} onChange={setAlertId} />
+      )}
+    </Confirm>
+  );
+}
+
+interface AlertFieldProps {
+  readonly value: string;
+  readonly error: string | null;
+  readonly onChange: (id: string) => void;
+}
+
+function AlertField({ value, error, onChange }: AlertFieldProps) {
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useAlerts();
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const choices = itemsOf(data).items.filter(({ assignment }) => assignment.to === 'chosen');
+  return (
+    <NativeSelect
+      label="Alert"
+      required
+      description="Alerts that are for all monitors need no assignment"
+      data={[{ value: '', label: 'Choose an alert' }, ...choices.map(({ id, name }) => ({ value: id, label: name }))]}
+      value={value}
+      error={error}
+      onChange={({ currentTarget: { value: id } }) => {
+        onChange(id);
+      }}
+    />
+  );
+}
+
+/** Fields that show what is wrong with them. */
+const FIELDS = ['tags', 'alertId', 'suspension'];
+
+/** Whether a problem is that of a field, or of a part of it such as `tags.0`. */
+function isAt(problem: string, field: string): boolean {
+  return problem === field || problem.startsWith(`${field}.`);
+}
+
+function problemsAt(problems: FieldProblems, field: string): string | null {
+  const texts = [...problems].filter(([problem]) => isAt(problem, field)).map(([, message]) => `It ${message}.`);
+  return texts.length === 0 ? null : [...new Set(texts)].join(' ');
+}
+
+function changeOf(
+  action: BulkAction,
+  { seconds, tags, alertId }: { readonly seconds: string; readonly tags: string[]; readonly alertId: string },
+): BulkChange {
+  switch (action) {
+    case 'suspend':
+      return { action, suspension: { forSeconds: Number(seconds) } };
+    case 'add-tags':
+    case 'remove-tags':
+      return { action, tags };
+    case 'add-to-alert':
+      return { action, alertId };
+    default:
+      return { action };
+  }
+}

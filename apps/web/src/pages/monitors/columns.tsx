@@ -1,0 +1,96 @@
+import { Checkbox } from '@mantine/core';
+import type { MonitorSort } from '@twotwenty/contracts/monitor-list';
+import type { Column } from '../../table/Table.js';
+import { ariaSort, listQuery, sortedBy, type MonitorsSearch } from './list-search.js';
+import classes from './MonitorTable.module.css';
+
+interface Sortable {
+  readonly name: string;
+  /** What it can be sorted by, and the words to click on. */
+  readonly sorts: Partial<Record<MonitorSort, string>>;
+  readonly className?: string | undefined;
+}
+
+const SORTABLE: readonly Sortable[] = [
+  { name: 'Status', sorts: { trouble: 'Status' }, className: classes.statusColumn },
+  { name: 'Monitor', sorts: { name: 'Monitor' } },
+  { name: 'Device', sorts: { device: 'Device' }, className: classes.deviceColumn },
+  { name: 'Since', sorts: { since: 'Since' }, className: classes.sinceColumn },
+  {
+    name: 'Last test',
+    sorts: { lastTest: 'Last test', responseTime: 'Response time' },
+    className: classes.testColumn,
+  },
+  { name: 'Next test', sorts: {}, className: classes.shortColumn },
+  { name: 'Action', sorts: {}, className: classes.actionColumn },
+];
+
+interface SelectAll {
+  readonly isChecked: boolean;
+  readonly isPartly: boolean;
+  readonly onChange: (isChecked: boolean) => void;
+}
+
+/** The headings of the list: a box that selects every row, and words that sort. */
+export function columnsOf(
+  search: MonitorsSearch,
+  onSearch: (next: MonitorsSearch) => void,
+  { isChecked, isPartly, onChange }: SelectAll,
+): Column[] {
+  const box = (
+    <Checkbox
+      size="xs"
+      aria-label="Select all that are shown"
+      checked={isChecked}
+      indeterminate={isPartly}
+      onChange={({ currentTarget: { checked } }) => {
+        onChange(checked);
+      }}
+    />
+  );
+  return [
+    { name: 'Selected', heading: box, className: classes.boxColumn },
+    ...SORTABLE.map(({ name, sorts, className }) => ({
+      name,
+      className,
+      sorted: ariaSort(search, keysOf(sorts)),
+      heading: keysOf(sorts).map((sort) => (
+        <SortButton key={sort} sort={sort} word={sorts[sort] ?? name} search={search} onSearch={onSearch} />
+      )),
+    })).map((column, index) =>
+      keysOf(SORTABLE[index]?.sorts ?? {}).length === 0 ? { ...column, heading: undefined } : column,
+    ),
+  ];
+}
+
+function keysOf(sorts: Sortable['sorts']): MonitorSort[] {
+  return Object.keys(sorts) as MonitorSort[];
+}
+
+interface SortButtonProps {
+  readonly sort: MonitorSort;
+  readonly word: string;
+  readonly search: MonitorsSearch;
+  readonly onSearch: (next: MonitorsSearch) => void;
+}
+
+function SortButton({ sort, word, search, onSearch }: SortButtonProps) {
+  const { sort: current, order } = listQuery(search);
+  const isOn = current === sort;
+  // Of the standing the first is the worst, which is the largest.
+  const isUp = (order === 'asc') === (sort !== 'trouble');
+  return (
+    <button
+      type="button"
+      className={classes.sort}
+      data-on={isOn || undefined}
+      title={isOn ? 'Sort the other way round' : `Sort by ${word.toLowerCase()}`}
+      onClick={() => {
+        onSearch(sortedBy(search, sort));
+      }}
+    >
+      {word}
+      <span aria-hidden="true">{isOn ? (isUp ? ' ↑' : ' ↓') : ''}</span>
+    </button>
+  );
+}
