@@ -15,6 +15,7 @@ import { HostKeyRepository } from '@twotwenty/database/repositories/host-key.rep
 import { IncidentRepository } from '@twotwenty/database/repositories/incident.repository';
 import { MaintenanceRepository } from '@twotwenty/database/repositories/maintenance.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
+import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
@@ -49,6 +50,8 @@ import { MaintenanceService } from './maintenance/maintenance.service.js';
 import { MonitorsController } from './monitors/monitors.controller.js';
 import { MonitorsService } from './monitors/monitors.service.js';
 import { MonitorValidation } from './monitors/validate-monitor.js';
+import { ProbeChecksController } from './probe-checks/probe-checks.controller.js';
+import { ProbeChecksService } from './probe-checks/probe-checks.service.js';
 import { HostKeysController } from './recovery/host-keys.controller.js';
 import { RecoveryChecksController } from './recovery/recovery-checks.controller.js';
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
@@ -74,6 +77,7 @@ const REPOSITORIES = [
   IncidentRepository,
   MaintenanceRepository,
   MonitorRepository,
+  ProbeCheckRepository,
   RecoveryCheckRepository,
   RecoverySettingsRepository,
   RepairReleaseRepository,
@@ -88,6 +92,7 @@ const CONTROLLERS = [
   WorkersController,
   DevicesController,
   MonitorsController,
+  ProbeChecksController,
   AlertsController,
   MonitorAlertsController,
   ActionRunsController,
@@ -135,6 +140,7 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorsService,
     MonitorValidation,
     OpenApiDocument,
+    ProbeChecksService,
     SitesService,
   ];
 }

@@ -1,4 +1,4 @@
-import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import type { CheckReport, ProbeReport } from '@twotwenty/contracts/jobs';
 import { MAX_RESULTS_PER_MESSAGE } from '@twotwenty/contracts/limits';
 import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -14,8 +14,10 @@ const MAX_UNSENT = 50_000;
 
 const MAX_PER_SEND = 4 * MAX_RESULTS_PER_MESSAGE;
 
+type Report = ProbeReport | CheckReport;
+
 interface Unsent {
-  readonly report: ProbeReport;
+  readonly report: Report;
   readonly sent: () => void;
 }
 
@@ -39,7 +41,7 @@ export class ReportSender {
    * Takes a report to be sent.
    * @returns resolves when the queue has it, or when it was given up
    */
-  add(report: ProbeReport): Promise<void> {
+  add(report: Report): Promise<void> {
     return new Promise((resolve) => {
       this.unsent.push({ report, sent: resolve });
       if (this.unsent.length > MAX_UNSENT) this.giveUpOldest();

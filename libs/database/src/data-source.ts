@@ -14,6 +14,7 @@ import { MonitorDependencyEntity } from './entities/monitor-dependency.entity.js
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
+import { ProbeCheckEntity } from './entities/probe-check.entity.js';
 import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
 import { ProbeResultEntity } from './entities/probe-result.entity.js';
 import { HostKeyEntity } from './entities/host-key.entity.js';
@@ -57,6 +58,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       MonitorEntity,
       MonitorStateEntity,
       NoticeEntity,
+      ProbeCheckEntity,
       ProbeDetailEntity,
       ProbeResultEntity,
       HostKeyEntity,

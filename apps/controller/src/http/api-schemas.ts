@@ -39,6 +39,7 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { probeCheckInputSchema, probeCheckResultSchema, probeCheckSchema } from '@twotwenty/contracts/probe-check';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
@@ -67,6 +68,7 @@ const INPUTS = {
   MaintenancePatch: maintenancePatchSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
+  ProbeCheckInput: probeCheckInputSchema,
   RecoveryCheckInput: recoveryCheckInputSchema,
   RecoverySettingsPatch: recoverySettingsPatchSchema,
   RetryInput: retryInputSchema,
@@ -96,6 +98,8 @@ const OUTPUTS = {
   Monitor: monitorSchema,
   MonitorState: monitorStateSchema,
   Problem: problemSchema,
+  ProbeCheck: probeCheckSchema,
+  ProbeCheckResult: probeCheckResultSchema,
   RecoveryCheck: recoveryCheckSchema,
   RecoverySettings: recoverySettingsSchema,
   Result: resultSchema,

@@ -9,6 +9,7 @@ import { Recovery1764500000000 } from './1764500000000-recovery.js';
 import { SiteHealth1764600000000 } from './1764600000000-site-health.js';
 import { Suspect1764690000000 } from './1764690000000-suspect.js';
 import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
+import { ProbeCheck1764830000000 } from './1764830000000-probe-check.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   SiteHealth1764600000000,
   Suspect1764690000000,
   Confirmation1764700000000,
+  ProbeCheck1764830000000,
 ];
