@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useActionRuns, useFailedNotices, useWaitingRepairs, type ActionRunFilter } from '../../api/action-runs.js';
 import { useMonitorNames } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { useOutage } from '../../app/use-outage.js';
+import { itemsOf } from '../../table/pages-of.js';
+import { ShowMore } from '../../table/ShowMore.js';
+import { Unreadable } from '../../table/Unreadable.js';
 import { EmptyRuns } from './EmptyRuns.js';
 import { RunFilters } from './RunFilters.js';
 import { RunsSummary } from './RunsSummary.js';
@@ -36,29 +38,12 @@ interface RunsProps {
 
 function Runs({ query, filter }: RunsProps) {
   const monitorNames = useMonitorNames();
-  const pages = query.data?.pages ?? [];
-  const runs = pages.flatMap(({ items }) => items);
-  const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  const { items: runs, unreadable } = itemsOf(query.data);
   return (
     <>
-      {unreadable > 0 && (
-        <p role="status">
-          {unreadable} runs came in a form that this page does not understand and are not shown. Reload the page.
-        </p>
-      )}
+      <Unreadable count={unreadable} what="runs" />
       {runs.length === 0 ? <EmptyRuns filter={filter} /> : <RunTable runs={runs} monitorNames={monitorNames} />}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={query.isFetchingNextPage}
-          onClick={() => {
-            void query.fetchNextPage();
-          }}
-        >
-          Show older ones
-        </Button>
-      )}
+      <ShowMore query={query}>Show older ones</ShowMore>
     </>
   );
 }

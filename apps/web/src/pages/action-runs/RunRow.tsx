@@ -1,14 +1,22 @@
 import { Link } from '@tanstack/react-router';
-import type { ActionRun } from '@twotwenty/contracts/action-run';
+import type { ActionRun, RunState } from '@twotwenty/contracts/action-run';
 import { memo } from 'react';
 import { RunAgain } from '../../repairs/RunAgain.js';
 import { channelWord } from '../../status/channel-words.js';
 import { formatOccasion, isRetryable } from '../../status/run-state.js';
 import { RunStateMark } from '../../status/RunStateMark.js';
+import { CardLabel, Cell, Row, RowHead } from '../../table/Row.js';
 import { Ago, Due } from '../../time/Times.js';
 import { RetryRun } from './RetryRun.js';
 import { RunDetails } from './RunDetails.js';
 import classes from './RunTable.module.css';
+
+const TONES: Partial<Record<RunState, 'down' | 'lost' | 'warn'>> = {
+  failed: 'down',
+  refused: 'down',
+  unknown: 'lost',
+  'awaiting-approval': 'warn',
+};
 
 interface RunRowProps {
   readonly run: ActionRun;
@@ -19,51 +27,56 @@ interface RunRowProps {
 /** Drawn again only when this run changed: the query keeps what is equal. */
 export const RunRow = memo(function RunRow({ run, monitorName }: RunRowProps) {
   return (
-    <tr role="row" className={classes.row} data-state={run.state}>
-      <td role="cell" className={classes.state}>
+    <Row className={classes.row} tone={TONES[run.state]} data-state={run.state}>
+      <Cell className={classes.state}>
         <RunStateMark state={run.state} />
-      </td>
-      <th role="rowheader" scope="row" className={classes.notice}>
+      </Cell>
+      <RowHead className={classes.notice}>
         <Link to="/action-runs/$runId" params={{ runId: run.id }} className={classes.name} title="All about this run">
           {formatOccasion(run)}
         </Link>
         {run.monitorId !== null && (
-          <Link to="/action-runs" search={{ monitorId: run.monitorId }} title="All runs of this monitor">
+          <Link
+            to="/action-runs"
+            search={{ monitorId: run.monitorId }}
+            className={classes.whose}
+            title="All runs of this monitor"
+          >
             <bdi>{monitorName ?? 'Monitor'}</bdi>
           </Link>
         )}
         {run.site !== null && (
-          <Link to="/action-runs" search={{ site: run.site }} title="All runs of this site">
+          <Link to="/action-runs" search={{ site: run.site }} className={classes.whose} title="All runs of this site">
             {run.site}
           </Link>
         )}
-      </th>
-      <td role="cell" className={classes.alert}>
+      </RowHead>
+      <Cell className={classes.alert}>
         <Link to="/action-runs" search={{ alertId: run.alertId }} title="All runs of this alert">
           <bdi>{run.alertName}</bdi>
         </Link>
         <span className={classes.detail}>{channelWord(run.actionType)}</span>
-      </td>
-      <td role="cell" className={classes.planned}>
+      </Cell>
+      <Cell className={classes.planned}>
         <Ago at={run.createdAt} />
-      </td>
-      <td role="cell" className={classes.attempts}>
+      </Cell>
+      <Cell className={classes.attempts}>
         {run.attempts}
-        <span className={classes.label}>{run.attempts === 1 ? ' attempt' : ' attempts'}</span>
+        <CardLabel>{run.attempts === 1 ? ' attempt' : ' attempts'}</CardLabel>
         {run.nextAttemptAt !== null && (
           <span className={classes.detail}>
             next <Due at={run.nextAttemptAt} />
           </span>
         )}
-      </td>
-      <td role="cell" className={classes.outcome}>
+      </Cell>
+      <Cell line className={classes.outcome}>
         <Outcome run={run} />
         <RunDetails run={run} />
-      </td>
-      <td role="cell" className={classes.action}>
+      </Cell>
+      <Cell className={classes.action}>
         {run.isRepair ? <RunAgain run={run} /> : isRetryable(run) && <RetryRun run={run} monitorName={monitorName} />}
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   );
 });
 

@@ -1,6 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import type { Credential } from '@twotwenty/contracts/credential';
 import { useState } from 'react';
+import { Cell, Row, RowHead } from '../../table/Row.js';
 import { Ago } from '../../time/Times.js';
 import { KIND_WORDS, USE_WORDS, formatUser } from './credential-words.js';
 import { CredentialDialog } from './CredentialDialog.js';
@@ -15,24 +16,19 @@ export function CredentialRow({ credential }: { readonly credential: Credential 
     setAsked(null);
   };
   return (
-    <tr role="row" className={classes.row}>
-      <th role="rowheader" scope="row" className={classes.name}>
+    <Row>
+      <RowHead>
         <bdi>{name}</bdi>
-      </th>
-      <td role="cell">{KIND_WORDS[login.kind]}</td>
-      <td role="cell">
-        <span className={classes.label}>as </span>
+      </RowHead>
+      <Cell>{KIND_WORDS[login.kind]}</Cell>
+      <Cell label="as">
         <bdi>{formatUser(credential) ?? '–'}</bdi>
-      </td>
-      <td role="cell">
-        <span className={classes.label}>for </span>
-        {uses.map((use) => USE_WORDS[use].word).join(', ')}
-      </td>
-      <td role="cell">
-        <span className={classes.label}>changed </span>
+      </Cell>
+      <Cell label="for">{uses.map((use) => USE_WORDS[use].word).join(', ')}</Cell>
+      <Cell label="changed">
         <Ago at={updatedAt} />
-      </td>
-      <td role="cell" className={classes.action}>
+      </Cell>
+      <Cell line>
         <div className={classes.buttons}>
           <Button
             variant="default"
@@ -55,7 +51,7 @@ export function CredentialRow({ credential }: { readonly credential: Credential 
         </div>
         {asked === 'edit' && <CredentialDialog credential={credential} onClose={close} />}
         {asked === 'delete' && <DeleteCredential credential={credential} onClose={close} />}
-      </td>
-    </tr>
+      </Cell>
+    </Row>
   );
 }

@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useIncidents, type IncidentFilter } from '../../api/incidents.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
 import { useOutage } from '../../app/use-outage.js';
+import { itemsOf } from '../../table/pages-of.js';
+import { ShowMore } from '../../table/ShowMore.js';
+import { Unreadable } from '../../table/Unreadable.js';
 import { EmptyIncidents } from './EmptyIncidents.js';
 import { IncidentFilters } from './IncidentFilters.js';
 import { summarizeIncidents } from './incidents-summary.js';
@@ -40,29 +42,12 @@ interface IncidentsProps {
 }
 
 function Incidents({ query, filter }: IncidentsProps) {
-  const pages = query.data?.pages ?? [];
-  const incidents = pages.flatMap(({ items }) => items);
-  const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  const { items: incidents, unreadable } = itemsOf(query.data);
   return (
     <>
-      {unreadable > 0 && (
-        <p role="status">
-          {unreadable} incidents came in a form that this page does not understand and are not shown. Reload the page.
-        </p>
-      )}
+      <Unreadable count={unreadable} what="incidents" />
       {incidents.length === 0 ? <EmptyIncidents filter={filter} /> : <IncidentTable incidents={incidents} />}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={query.isFetchingNextPage}
-          onClick={() => {
-            void query.fetchNextPage();
-          }}
-        >
-          Show older ones
-        </Button>
-      )}
+      <ShowMore query={query}>Show older ones</ShowMore>
     </>
   );
 }

@@ -1,0 +1,52 @@
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode, TableHTMLAttributes } from 'react';
+import classes from './Table.module.css';
+
+/** A column's heading. */
+export interface Column {
+  readonly name: string;
+  /** What stands in its place where the heading is more than a word: a button that sorts, a box that selects all. */
+  readonly heading?: ReactNode;
+  readonly className?: string | undefined;
+  readonly sorted?: 'ascending' | 'descending' | undefined;
+}
+
+interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'children'> {
+  /** What the table lists, for those who hear it. */
+  readonly label: string;
+  readonly columns: readonly Column[];
+  /** Rows. */
+  readonly children: ReactNode;
+  /** On windows narrower than this, a length of CSS, rows are laid out as cards: `data-cards` is set. */
+  readonly cardsBelow?: '48em' | '60em' | '75em';
+  /** Part of a card: no ground and frame of its own. */
+  readonly plain?: boolean;
+}
+
+/** The look of every list. The roles are spelled out because browsers forget the table when rows are laid out as cards. */
+export function Table({ label, columns, children, cardsBelow = '60em', plain, className, ...rest }: TableProps) {
+  const cards = useMediaQuery(`(max-width: ${cardsBelow})`, false, { getInitialValueInEffect: false });
+  return (
+    <table
+      role="table"
+      aria-label={label}
+      {...rest}
+      className={`${classes.table} ${className ?? ''}`}
+      data-cards={cards || undefined}
+      data-plain={plain || undefined}
+    >
+      <thead role="rowgroup" className={classes.head}>
+        <tr role="row">
+          {columns.map(({ name, heading, className: columnClass, sorted }) => (
+            <th key={name} role="columnheader" scope="col" className={columnClass} aria-sort={sorted}>
+              {heading ?? name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className={classes.body}>
+        {children}
+      </tbody>
+    </table>
+  );
+}
