@@ -3,7 +3,7 @@ import type { ProbeCheck, ProbeCheckCode, ProbeCheckInput, ProbeCheckResult } fr
 import { permanence } from '@twotwenty/domain/permanence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ProbeCheckEntity } from '../entities/probe-check.entity.js';
+import { type ProbeCheckEntity } from '../entities/probe-check.entity.js';
 import { writeAudit } from './audit.repository.js';
 import { StorageError } from './storage-error.js';
 import { LIVE_WITHIN } from './worker.repository.js';
