@@ -1,4 +1,64 @@
-/** To be built. */
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Monitor } from '@twotwenty/contracts/monitor';
+import type { Site } from '@twotwenty/contracts/site';
+import { isNotFound } from '../../api/client.js';
+import { useMonitor } from '../../api/monitors.js';
+import { useSites } from '../../api/sites.js';
+import { Loading } from '../../app/Loading.js';
+import { NoAnswer } from '../../app/NoAnswer.js';
+import { Notice } from '../../app/Notice.js';
+import { SummaryBar } from '../../app/SummaryBar.js';
+import { useOutage, type Outage } from '../../app/use-outage.js';
+import formClasses from '../../form/Form.module.css';
+import { editDraftKey } from './draft-keys.js';
+import { MonitorEditor } from './MonitorEditor.js';
+import { valuesOf } from './monitor-values.js';
+import { useMonitorEditor } from './use-monitor-editor.js';
+
+const route = getRouteApi('/monitors/$monitorId/edit');
+
+/** Changes a monitor. */
 export function EditMonitorPage() {
-  return null;
+  const { monitorId } = route.useParams();
+  const query = useMonitor(monitorId);
+  const sites = useSites();
+  const outage = useOutage(query);
+  if (isNotFound(query.error)) {
+    return <Notice title="There is no such monitor">It may have been removed since the link was made.</Notice>;
+  }
+  const error = query.error ?? sites.error;
+  if (query.data === undefined || sites.data === undefined) {
+    return error === null ? <Loading what="the monitor" /> : <NoAnswer error={error} />;
+  }
+  return <EditMonitor key={query.data.id} monitor={query.data} sites={sites.data.items} outage={outage} />;
+}
+
+interface EditMonitorProps {
+  readonly monitor: Monitor;
+  readonly sites: readonly Site[];
+  readonly outage: Outage | null;
+}
+
+function EditMonitor({ monitor, sites, outage }: EditMonitorProps) {
+  const control = useMonitorEditor({ monitor, initial: valuesOf(monitor), draftKey: editDraftKey(monitor.id) });
+  return (
+    <>
+      <SummaryBar
+        title={`Edit ${monitor.name} · TwoTwenty`}
+        mood="idle"
+        icon="uninitialized"
+        headline={`Edit ${monitor.name}`}
+        detail={
+          <>
+            Changes take effect at the next test.{' '}
+            <Link to="/monitors/$monitorId" params={{ monitorId: monitor.id }} className={formClasses.link}>
+              See the monitor
+            </Link>
+          </>
+        }
+        outage={outage}
+      />
+      <MonitorEditor monitor={monitor} control={control} sites={sites} />
+    </>
+  );
 }

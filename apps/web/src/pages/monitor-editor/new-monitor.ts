@@ -51,7 +51,12 @@ export function newMonitorValues({ device, preset = 'smtp', sites }: NewMonitor)
 
 /** What the form begins with where one monitor is made after another. */
 export function copiedValues(monitor: Monitor): MonitorValues {
-  return { ...valuesOf(monitor), name: fitName(`Copy of ${monitor.name}`) };
+  return { ...valuesOf(monitor), name: copyName(monitor.name) };
+}
+
+/** What a copy is called until somebody calls it otherwise. */
+export function copyName(name: string): string {
+  return fitName(`Copy of ${name}`);
 }
 
 /** Characters, not UTF-16 units, as the API counts them. */
