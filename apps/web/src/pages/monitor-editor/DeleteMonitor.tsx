@@ -58,10 +58,7 @@ export function DeleteMonitor({ monitor, onDeleted }: DeleteMonitorProps) {
         error={error}
         onConfirm={confirm}
       >
-        <Text style={{ overflowWrap: 'anywhere' }}>
-          <bdi>{monitor.name}</bdi> is removed with its history, its results and its incidents. This can not be undone.
-          Disable it instead to keep them.
-        </Text>
+        <What name={monitor.name} />
         <TextInput
           data-autofocus
           label="Type its name to confirm"
@@ -76,5 +73,14 @@ export function DeleteMonitor({ monitor, onDeleted }: DeleteMonitorProps) {
         />
       </Confirm>
     </>
+  );
+}
+
+function What({ name }: { readonly name: string }) {
+  return (
+    <Text style={{ overflowWrap: 'anywhere' }}>
+      <bdi>{name}</bdi> is removed with its history, its results and its incidents. This can not be undone. Disable it
+      instead to keep them.
+    </Text>
   );
 }

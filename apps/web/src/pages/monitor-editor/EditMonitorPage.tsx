@@ -9,9 +9,9 @@ import { NoAnswer } from '../../app/NoAnswer.js';
 import { Notice } from '../../app/Notice.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
 import { useOutage, type Outage } from '../../app/use-outage.js';
-import formClasses from '../../form/Form.module.css';
 import { editDraftKey } from './draft-keys.js';
 import { MonitorEditor } from './MonitorEditor.js';
+import classes from './MonitorEditor.module.css';
 import { valuesOf } from './monitor-values.js';
 import { useMonitorEditor } from './use-monitor-editor.js';
 
@@ -51,7 +51,7 @@ function EditMonitor({ monitor, sites, outage }: EditMonitorProps) {
         detail={
           <>
             Changes take effect at the next test.{' '}
-            <Link to="/monitors/$monitorId" params={{ monitorId: monitor.id }} className={formClasses.link}>
+            <Link to="/monitors/$monitorId" params={{ monitorId: monitor.id }} className={classes.headLink}>
               See the monitor
             </Link>
           </>

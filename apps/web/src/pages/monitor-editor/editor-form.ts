@@ -15,7 +15,7 @@ export interface SectionProps {
 
 /** A change of one field. */
 export function setting<F extends MonitorField>(field: F, value: MonitorValues[F]): Partial<MonitorValues> {
-  return { [field]: value } as Partial<MonitorValues>;
+  return { [field]: value };
 }
 
 /** Fields that hold values of a type, and no others. */

@@ -3,7 +3,7 @@ import { differs } from '../../form/merge.js';
 import type { MonitorField, MonitorValues } from './monitor-values.js';
 
 /** Lists whose items are refused one by one, `tags.2`, and said below the list. */
-const LISTS = ['tags', 'dependsOn', 'sites'] as const;
+type List = 'tags' | 'dependsOn' | 'sites';
 
 /** What a refusal says, and of which values. */
 export interface Refused {
@@ -39,7 +39,7 @@ function isField(field: string, values: MonitorValues): field is MonitorField {
 /** What is wrong with a list and its items, as a sentence; null for nothing. @param nameOf how people call an item */
 export function listProblem(
   problems: FieldProblems,
-  list: (typeof LISTS)[number],
+  list: List,
   items: readonly string[],
   nameOf: (item: string) => string = (item) => item,
 ): string | null {

@@ -40,7 +40,7 @@ export function TestConnection({ draft }: { readonly draft: RecoveryDraft }) {
           >
             Test connection
           </Button>
-          {connection === null && <span>Name the machine and a credential first.</span>}
+          {connection === null && <Text size="sm">Name the machine and a credential first.</Text>}
         </div>
         <CheckRefusal error={control.error} />
         <CheckResult control={control} />
