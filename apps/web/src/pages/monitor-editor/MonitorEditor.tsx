@@ -4,6 +4,7 @@ import { LeaveQuestion } from '../../form/LeaveQuestion.js';
 import { EditorFoot } from './EditorFoot.js';
 import { EditorNotices } from './EditorNotices.js';
 import { IdentificationSection } from './IdentificationSection.js';
+import classes from './MonitorEditor.module.css';
 import { NotificationSection } from './NotificationSection.js';
 import { RecoverySection } from './RecoverySection.js';
 import { TestSection } from './TestSection.js';
@@ -20,8 +21,8 @@ interface MonitorEditorProps extends Pick<EditorSubject, 'monitor'> {
 export function MonitorEditor({ monitor, control, sites }: MonitorEditorProps) {
   const element = useRef<HTMLFormElement>(null);
   const { form, testNow, isChanged, error, draft, merge, save } = control;
-  useFirstProblem(element, error);
-  useFirstProblem(element, testNow.error);
+  useFirstProblem(element, error, '[type="submit"]');
+  useFirstProblem(element, testNow.error, '[data-test-now]');
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -29,7 +30,7 @@ export function MonitorEditor({ monitor, control, sites }: MonitorEditorProps) {
   }
 
   return (
-    <form ref={element} onSubmit={submit} noValidate>
+    <form ref={element} onSubmit={submit} noValidate className={classes.form}>
       <EditorNotices control={control} />
       <IdentificationSection form={form} monitorId={monitor?.id ?? null} />
       <TestSection form={form} sites={sites} testNow={testNow} />

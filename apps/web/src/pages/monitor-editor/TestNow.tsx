@@ -41,6 +41,7 @@ export function TestNow({ form: { values }, sites, control }: TestNowProps) {
         />
         <Button
           variant="default"
+          data-test-now
           loading={control.isRunning}
           disabled={site === null}
           onClick={() => {
