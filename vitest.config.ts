@@ -5,6 +5,9 @@ const specs = '**/*.spec.ts';
 /** Brings the servers; each URL reaches the specs through `inject`. */
 const globalSetup = ['test/setup/global-setup.ts'];
 
+/** End-to-end tests that use the machine to the full. */
+const alone = ['test/e2e/chaos.spec.ts'];
+
 export default defineConfig({
   // Decorated classes are compiled as tsc does (legacy decorators with metadata), after each folder's tsconfig.json.
   test: {
@@ -69,12 +72,36 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [`test/e2e/${specs}`],
+          exclude: alone,
           globalSetup,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file runs the whole system, so one at a time.
-          maxWorkers: 1,
+          // Each file runs a whole system of its own, which mostly waits.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e-alone',
+          include: alone,
+          globalSetup,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: [`test/web/${specs}`],
+          globalSetup: ['test/web/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Each file has a browser, which is busy while the product is not.
+          maxWorkers: 2,
+          sequence: { groupOrder: 5 },
         },
       },
       {
@@ -87,7 +114,7 @@ export default defineConfig({
           // Images are built.
           hookTimeout: 1_800_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 6 },
         },
       },
       {
@@ -97,7 +124,18 @@ export default defineConfig({
           name: 'chaos',
           include: ['test/chaos/chaos.spec.ts'],
           hookTimeout: 300_000,
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 7 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // No test, and no part of `npm test`: `npm run screenshots`.
+          name: 'screenshots',
+          include: [`test/screenshots/${specs}`],
+          globalSetup,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 8 },
         },
       },
     ],

@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    // Says which chunk loads which: scripts/bundle.mjs checks their sizes by it.
+    manifest: true,
     // The content security policy allows no data: addresses, so that even a small icon stays a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -2,7 +2,20 @@ import { parseArgs } from 'node:util';
 import { messageOf, UserError } from './errors.mjs';
 
 /** In the order in which they run: what is quick to fail comes first. */
-export const STEPS = /** @type {const} */ (['lint', 'format', 'types', 'unit', 'integration', 'conformance', 'e2e']);
+export const STEPS = /** @type {const} */ ([
+  'bundle',
+  'lint',
+  'format',
+  'types',
+  'unit',
+  'integration',
+  'conformance',
+  'e2e',
+  'web',
+]);
+
+/** Look at files alone, each with one core: they run side by side. */
+const CHECKS = /** @type {readonly string[]} */ (['bundle', 'lint', 'format', 'types']);
 
 /** Only run when they are asked for: what they need is not there on every machine. */
 export const FURTHER_STEPS = /** @type {const} */ (['cluster']);
@@ -38,6 +51,16 @@ export function readTestOptions(args) {
   }
   const steps = names ? ALL_STEPS.filter((step) => names.includes(step)) : [...STEPS];
   return { help: values.help ?? false, steps, filters: positionals };
+}
+
+/**
+ * @param {readonly StepName[]} steps in their order
+ * @returns {StepName[][]} the same; those that stand together run side by side
+ */
+export function stagesOf(steps) {
+  const checks = steps.filter((step) => CHECKS.includes(step));
+  const others = steps.filter((step) => !CHECKS.includes(step));
+  return [...(checks.length > 0 ? [checks] : []), ...others.map((step) => [step])];
 }
 
 /** @param {readonly string[]} args */

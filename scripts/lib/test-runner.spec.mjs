@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTestOptions, STEPS } from './test-options.mjs';
+import { readTestOptions, stagesOf, STEPS } from './test-options.mjs';
 import { addCounts, countsOf } from './test-report.mjs';
 
 describe('readTestOptions', () => {
@@ -21,6 +21,14 @@ describe('readTestOptions', () => {
 
   it.each([[['--only', 'unit,units']], [['--all']], [['--only']]])('refuses %j', (args) => {
     expect(() => readTestOptions(args)).toThrow(/units|--all|--only/);
+  });
+});
+
+describe('stagesOf', () => {
+  it('lets what only looks at files run side by side, and all else by itself', () => {
+    expect(stagesOf(['lint', 'types', 'unit', 'e2e'])).toEqual([['lint', 'types'], ['unit'], ['e2e']]);
+    expect(stagesOf(['web'])).toEqual([['web']]);
+    expect(stagesOf(STEPS).flat()).toEqual([...STEPS]);
   });
 });
 

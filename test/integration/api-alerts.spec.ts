@@ -1,9 +1,9 @@
-import { alertSchema, savedAlertSchema, type Alert, type SavedAlert } from '@twotwenty/contracts/alert';
+import { alertSchema, savedAlertSchema, type Alert, type AlertPreview, type SavedAlert } from '@twotwenty/contracts/alert';
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import type { TemplatePreview, TemplateTokens } from '@twotwenty/contracts/template-preview';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actionId, ALERTS, createAlert, slackAction } from '../support/alerts.js';
-import { badFields, startApi, type Answer, type TestApi } from '../support/api.js';
+import { badFields, createMonitor, startApi, type Answer, type TestApi } from '../support/api.js';
 
 const NOBODY = '018f0000-0000-7000-8000-000000000000';
 let api: TestApi;
@@ -46,6 +46,36 @@ describe('alerts', () => {
     for (const method of ['GET', 'DELETE']) expect((await api.call(method, path)).status).toBe(404);
     expect((await api.call('PATCH', path, { body: {} })).status).toBe(404);
     expect((await api.call('GET', `${path}/warnings`)).status).toBe(404);
+  });
+
+  it('are looked at before they are saved', async () => {
+    const actions = [slackAction(1, { range: '900-' })];
+    const seen = await api.call<AlertPreview>('POST', `${ALERTS}/preview`, { body: { name: 'x', actions } });
+    expect(seen.status).toBe(200);
+    expect(seen.body).toEqual({
+      warnings: [{ field: 'assignment', message: 'serves no monitor: nobody is told' }],
+      monitors: 0,
+      maxAlerts: null,
+    });
+    const { id } = await createMonitor(api, { notification: { maxAlerts: 7 } });
+    const assignment = { to: 'chosen', monitorIds: [id] };
+    const serving = await api.call<AlertPreview>('POST', `${ALERTS}/preview`, { body: { name: 'x', actions, assignment } });
+    expect(serving.body).toMatchObject({ warnings: [{ field: 'actions.0.range' }], monitors: 1, maxAlerts: 7 });
+    const kept = [{ ...slackAction(1), settings: { url: { keep: '0123456789abcdef' } } }];
+    expect((await api.call('POST', `${ALERTS}/preview`, { body: { name: 'x', actions: kept } })).status).toBe(200);
+    const refused = await api.call<Problem>('POST', `${ALERTS}/preview`, { body: { name: '', actions: [{}] } });
+    expect(refused.status).toBe(422);
+    expect((await api.call<Page<Alert>>('GET', ALERTS)).body.items).toEqual([]);
+  });
+
+  it('are switched off as a whole, and their actions remember what they were', async () => {
+    const { id, enabled, actions } = await createAlert(api);
+    expect(enabled).toBe(true);
+    const off = await api.call<SavedAlert>('PATCH', `${ALERTS}/${id}`, { body: { enabled: false } });
+    expect(off.body).toMatchObject({ enabled: false, actions });
+    expect(off.body.warnings).toContainEqual({ field: 'enabled', message: 'is off: nobody is told' });
+    const on = await api.call<SavedAlert>('PATCH', `${ALERTS}/${id}`, { body: { enabled: true } });
+    expect(on.body).toMatchObject({ enabled: true, actions });
   });
 
   it('come by name in pages, also where several have the same', async () => {

@@ -83,6 +83,46 @@ describe('the watch over sites', () => {
     ]);
   });
 
+  it('tells once that a site is suspect, and once that it is trusted again, whatever becomes of its workers', async () => {
+    await storeAlert(outbox.dataSource, [storedAction()], { siteAlerts: true });
+    await createMonitors(outbox.dataSource, 2, SERVER);
+    const [calm, troubled] = [beatOf(), beatOf()];
+    const suspect = { since: watchers.clock.now.toISOString(), failing: 45, targets: 50 };
+    const watches = Array.from({ length: 4 }, () => watchers.start());
+    await heard(calm);
+    await heard({ ...troubled, suspect });
+    await watchers.pass(30, ...watches);
+    expect(await events()).toEqual(['site-suspect']);
+    const site = await sites.get('default');
+    expect(site).toMatchObject({ status: 'suspect', suspectSince: suspect.since, lostSince: null, liveWorkers: 2 });
+    expect(site.workers.find(({ id }) => id === troubled.id)?.advice[0]?.message).toContain('45 of 50 hosts');
+
+    await watchers.pass(LEASE + 30, ...watches);
+    expect(await events()).toEqual(['site-suspect', 'site-lost']);
+    expect(await sites.get('default')).toMatchObject({ status: 'lost', suspectSince: suspect.since });
+    await heard({ ...troubled, sequence: 2, suspect });
+    await watchers.pass(15, ...watches);
+    expect((await events()).slice(2)).toEqual(['site-back']);
+    await heard({ ...troubled, sequence: 3 });
+    await watchers.pass(30, ...watches);
+    expect((await events()).slice(3)).toEqual(['site-trusted']);
+    expect(await sites.get('default')).toMatchObject({ status: 'live', suspectSince: null });
+
+    await outbox.start();
+    await outbox.allSettled();
+    expect(outbox.subjects()).toEqual([
+      'Site default is suspect: nearly everything fails there',
+      'Site default is lost',
+      expect.stringMatching(/^Site default is back after /),
+      expect.stringMatching(/^Site default is trusted again after /),
+    ]);
+    const [first] = outbox.told.map(({ notice }) => notice);
+    expect(first?.text).toContain('1 of 2 workers of the site see 45 of 50 hosts fail by the network');
+    const incidents = outbox.told.map(({ notice }) => notice.incidents[0]['incident-id']);
+    expect([incidents[0], incidents[1]]).toEqual([incidents[3], incidents[2]]);
+    expect(incidents[0]).not.toBe(incidents[1]);
+  });
+
   it('loses no site while a beat waits that nobody has heard, or was not understood, or while the queue is away', async () => {
     const redis = await sharedRedis();
     const queues = openQueues(

@@ -6,6 +6,8 @@ export type AppName = 'controller' | 'evaluator' | 'worker';
 
 /** The product as it runs for its users: one process an app, from what was built, knowing only its environment. */
 export interface AppProcesses {
+  /** Of the pages and the API, without a slash at its end. */
+  readonly url: string;
   readonly api: ApiClient;
   /** Starts one more process of an app and waits until it says that it is ready. */
   start(app: AppName, env?: Record<string, string>): Promise<RunningApp>;
@@ -22,10 +24,15 @@ const ADMIN_TOKEN = 'a-token-for-end-to-end-tests';
 
 /**
  * Migrates a database and prepares to start apps on it.
- * @param place `redisUrl` null keeps the queue in Postgres
+ * @param place `redisUrl` null keeps the queue in Postgres; without a password of the administrator one is made up
  */
-export async function prepareApps(place: { databaseUrl: string; redisUrl: string | null }): Promise<AppProcesses> {
+export async function prepareApps(place: {
+  databaseUrl: string;
+  redisUrl: string | null;
+  adminPassword?: string;
+}): Promise<AppProcesses> {
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const queue: Record<string, string | undefined> = { REDIS_URL: place.redisUrl ?? undefined };
   const database = { DATABASE_URL: place.databaseUrl, ...queue };
   const key = { SECRETS_KEY: randomBytes(32).toString('base64') };
@@ -40,11 +47,16 @@ export async function prepareApps(place: { databaseUrl: string; redisUrl: string
     },
   };
   const running: RunningApp[] = [];
-  const setup = await startApp('controller', database, { entry: 'dist/setup.js' });
+  const setup = await startApp(
+    'controller',
+    { ...database, ADMIN_PASSWORD: place.adminPassword },
+    { entry: 'dist/setup.js' },
+  );
   const { code } = await setup.exited;
   if (code !== 0) throw new Error(`setup failed:\n${setup.logs()}`);
   return {
-    api: createClient(port),
+    url,
+    api: createApi(url),
     async start(app, env = {}) {
       const started = await startApp(app, { ...environments[app], ...env });
       running.push(started);
@@ -57,9 +69,10 @@ export async function prepareApps(place: { databaseUrl: string; redisUrl: string
   };
 }
 
-function createClient(port: number): ApiClient {
+/** The API of a running product, as its administrator. @param url without a slash at its end */
+export function createApi(url: string): ApiClient {
   return async (method, path, body) => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+    const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${ADMIN_TOKEN}`,

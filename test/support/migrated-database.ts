@@ -1,6 +1,7 @@
 import { createDataSource } from '@twotwenty/database/data-source';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { createTestDatabase } from '@twotwenty/testing/postgres';
+import { inject } from 'vitest';
 
 export type DataSource = ReturnType<typeof createDataSource>;
 
@@ -12,10 +13,9 @@ export interface MigratedDatabase {
 }
 
 export async function createMigratedDatabase(name: string): Promise<MigratedDatabase> {
-  const database = await createTestDatabase(name);
+  const database = await createTestDatabase({ name, template: inject('migratedTemplate') });
   const dataSource = createDataSource({ url: database.url, applicationName: 'test', poolSize: 10 });
   await dataSource.initialize();
-  await dataSource.runMigrations();
   await new PartitionRepository(dataSource).ensure(1);
   return {
     url: database.url,

@@ -7,6 +7,7 @@ import { AlertRepository } from '@twotwenty/database/repositories/alert.reposito
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { CertificateRepository } from '@twotwenty/database/repositories/certificate.repository';
 import { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
+import { DeviceSummaryRepository } from '@twotwenty/database/repositories/device-summary.repository';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { HistoryRepository } from '@twotwenty/database/repositories/history.repository';
@@ -20,6 +21,9 @@ import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recove
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
+import { StatisticsRepository } from '@twotwenty/database/repositories/statistics.repository';
+import { TimelineRepository } from '@twotwenty/database/repositories/timeline.repository';
+import { TagRepository } from '@twotwenty/database/repositories/tag.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { ActionRunsController } from './action-runs/action-runs.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
@@ -34,12 +38,14 @@ import { CredentialsController } from './credentials/credentials.controller.js';
 import { CredentialsService } from './credentials/credentials.service.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { LOGGER, QUEUES, SECRETS, SETTINGS, type Dependencies } from './dependencies.js';
+import { DeviceSummariesController } from './devices/device-summaries.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DocsController } from './docs/docs.controller.js';
 import { OpenApiDocument } from './docs/openapi.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { HistoryController } from './history/history.controller.js';
+import { StatisticsController } from './history/statistics.controller.js';
 import { HoldKeeper } from './holds/hold-keeper.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -57,6 +63,7 @@ import { RecoveryChecksController } from './recovery/recovery-checks.controller.
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
+import { TagsController } from './tags/tags.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { WebController } from './web/web.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
@@ -70,6 +77,7 @@ const REPOSITORIES = [
   CertificateRepository,
   CredentialRepository,
   DeviceRepository,
+  DeviceSummaryRepository,
   HealthRepository,
   HistoryRepository,
   HoldRepository,
@@ -82,6 +90,9 @@ const REPOSITORIES = [
   RecoverySettingsRepository,
   RepairReleaseRepository,
   SiteRepository,
+  StatisticsRepository,
+  TimelineRepository,
+  TagRepository,
   WorkerRepository,
 ];
 
@@ -91,6 +102,7 @@ const CONTROLLERS = [
   SitesController,
   WorkersController,
   DevicesController,
+  DeviceSummariesController,
   MonitorsController,
   ProbeChecksController,
   AlertsController,
@@ -98,11 +110,13 @@ const CONTROLLERS = [
   ActionRunsController,
   CredentialsController,
   AuditController,
+  TagsController,
   TemplatesController,
   HoldsController,
   MaintenanceController,
   CertificatesController,
   HistoryController,
+  StatisticsController,
   IncidentsController,
   RecoveryChecksController,
   RecoverySettingsController,

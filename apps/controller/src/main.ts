@@ -32,7 +32,6 @@ async function main(): Promise<void> {
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const app = await createApp({ dataSource, queues, secrets, logger, settings });
   await listen(app, config);
-  logger.info({ host: config.host, port: config.port }, 'listening');
   const sites = new SiteRepository(dataSource);
   const schedule = startSchedule({
     schedule: new ScheduleRepository(dataSource),
@@ -48,6 +47,8 @@ async function main(): Promise<void> {
     await queues.close();
     await dataSource.destroy();
   });
+  // Said last: whoever waits for it may end this process at once, in good order.
+  logger.info({ host: config.host, port: config.port }, 'listening');
 }
 
 /** @throws ConfigurationError when the address is taken or is none of this machine */

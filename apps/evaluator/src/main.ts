@@ -80,7 +80,6 @@ runMain(async () => {
   });
   const database = new HealthRepository(dataSource);
   const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
-  logger.info({ queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
     // Not waited for: a check of what is away takes longer than a stop should.
     void health.stop();
@@ -88,6 +87,8 @@ runMain(async () => {
     await queues.close();
     await dataSource.destroy();
   });
+  // Said last: whoever waits for it may end this process at once, in good order.
+  logger.info({ queue: config.queue.backend }, 'ready');
 });
 
 /** @returns null where nothing can be written, as in a container whose files are read-only: then text logs are off */

@@ -12,6 +12,9 @@ const SILENT: NamedSite = {
   lastSeenAt: new Date(START),
   lastStopped: false,
   usedSince: null,
+  suspectSince: null,
+  liveWorkers: 0,
+  suspicion: null,
 };
 
 /** Looks every ten seconds. @returns what was judged at each look */
@@ -33,7 +36,7 @@ async function looks(
     sites: {
       now: () => Promise.resolve(new Date(START + look * 10_000)),
       judge: (_, judge) => {
-        judged.push(judge(SILENT)?.type ?? null);
+        judged.push(judge(SILENT)[0]?.type ?? null);
         return Promise.resolve([]);
       },
     },

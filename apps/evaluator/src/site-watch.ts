@@ -1,5 +1,6 @@
 import { workersQueue } from '@twotwenty/contracts/queues';
 import type { SiteWatchRepository } from '@twotwenty/database/repositories/site-watch.repository';
+import type { SiteNoticeKind } from '@twotwenty/domain/alerting/notice-kinds';
 import { hearOn, type Hearing } from '@twotwenty/domain/sites/hearing';
 import { judgeSite } from '@twotwenty/domain/sites/judge-site';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -7,6 +8,13 @@ import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 const PAUSE_MS = 5000;
+
+const SAID: Readonly<Record<SiteNoticeKind, string>> = {
+  'site-lost': 'a site is lost',
+  'site-back': 'a site is back',
+  'site-suspect': 'a site is suspect: nearly everything fails there',
+  'site-trusted': 'a site is trusted again',
+};
 
 export interface SiteWatchDependencies {
   readonly queues: Pick<QueueSystem, 'counts' | 'lastSetAside'>;
@@ -17,7 +25,7 @@ export interface SiteWatchDependencies {
 }
 
 /**
- * Finds out which sites are lost, and which are back, until it is stopped. Any number may watch side by side; each trusts
+ * Finds out which sites are lost or suspect, and which are back or trusted again, until it is stopped. Any number may watch side by side; each trusts
  * silence only after it has itself seen for a whole lease, without a gap, that no beat was left unheard.
  */
 export function startSiteWatch(dependencies: SiteWatchDependencies): Periodic {
@@ -44,7 +52,7 @@ export class SiteWatch {
     );
     const changes = await sites.judge(now, (site) => judgeSite(site, heard.get(site.name) ?? null, now));
     for (const { site, type, reason } of changes) {
-      logger.warn({ site, reason }, type === 'site-lost' ? 'a site is lost' : 'a site is back');
+      logger.warn({ site, reason }, SAID[type]);
     }
   }
 

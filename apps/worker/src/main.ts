@@ -30,11 +30,12 @@ runMain(async () => {
     logger,
   });
   const health = startHealthFile(config.healthFile, () => queues.ping(), logger);
-  logger.info({ site: config.site, queue: config.queue.backend }, 'ready');
   stopWithProcess(logger, async () => {
     // Not waited for: a check of what is away takes longer than a stop should.
     void health.stop();
     await Promise.all([heartbeat.stop(), worker.stop()]);
     await queues.close();
   });
+  // Said last: whoever waits for it may end this process at once, in good order.
+  logger.info({ site: config.site, queue: config.queue.backend }, 'ready');
 });

@@ -44,7 +44,7 @@ describe('ReportSender', () => {
   it('sends many reports in few messages of at most 500 and of one size, and tells when they have left', async () => {
     const { messages, queueNames, queues } = fakeQueue();
     const sender = new ReportSender(queues, 'paris', logger);
-    await Promise.all(Array.from({ length: 1200 }, (_, index) => sender.add(report(index + 1))));
+    await Promise.all(Array.from({ length: 1200 }, (_, index) => sender.add(report(index + 1), true)));
     await sender.stop();
     expect(messages.map(({ reports }) => reports.length)).toEqual([400, 400, 400]);
     expect([...queueNames]).toEqual(['results.paris']);
@@ -53,17 +53,29 @@ describe('ReportSender', () => {
   it('keeps reports in their order while the queue is away', async () => {
     const { messages, queues } = fakeQueue(2);
     const sender = new ReportSender(queues, 'paris', logger);
-    const first = sender.add(report(1));
-    const second = sender.add(report(2));
+    const first = sender.add(report(1), true);
+    const second = sender.add(report(2), true);
     await Promise.all([first, second]);
     await sender.stop();
     expect(messages.flatMap(({ reports }) => reports.map(({ monitor }) => monitor))).toEqual([1, 2]);
   });
 
+  it('lets few reports without news wait for others, until one with news takes them along', async () => {
+    const { messages, queues } = fakeQueue();
+    const sender = new ReportSender(queues, 'paris', logger);
+    const began = performance.now();
+    await sender.add(report(1), false);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(400);
+    const waiting = sender.add(report(2), false);
+    await Promise.all([waiting, sender.add(report(3), true)]);
+    await sender.stop();
+    expect(messages.map(({ reports }) => reports.map(({ monitor }) => monitor))).toEqual([[1], [2, 3]]);
+  });
+
   it('sends what is left when it stops', async () => {
     const { messages, queues } = fakeQueue();
     const sender = new ReportSender(queues, 'paris', logger);
-    const sent = sender.add(report(1));
+    const sent = sender.add(report(1), true);
     await sender.stop();
     await sent;
     expect(messages).toHaveLength(1);

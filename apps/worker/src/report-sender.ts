@@ -6,8 +6,8 @@ import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 const SEND_PAUSE_MS = 50;
-/** A message costs nearly the same whatever it holds: few reports wait for others a little longer. */
-const QUIET_SEND_PAUSE_MS = 200;
+/** A message costs nearly the same whatever it holds: few reports that say nothing new wait for others a little longer. */
+const QUIET_SEND_PAUSE_MS = 400;
 const FEW_REPORTS = 25;
 /** Reports kept while the queue is away. More would be older than the lease of their tests anyway. */
 const MAX_UNSENT = 50_000;
@@ -24,6 +24,8 @@ interface Unsent {
 /** Sends reports to the evaluators in batches, a few times a second, and keeps them while the queue is away. */
 export class ReportSender {
   private readonly unsent: Unsent[] = [];
+  /** By the clock of the process: when what waits is to leave, however little it is. */
+  private leaveAtMs = Infinity;
   private readonly loop: Periodic;
 
   constructor(
@@ -32,16 +34,19 @@ export class ReportSender {
     private readonly logger: Logger,
   ) {
     this.loop = repeat(logger, 'sending results', async () => {
-      const sent = await this.flush();
-      return sent < FEW_REPORTS ? QUIET_SEND_PAUSE_MS : SEND_PAUSE_MS;
+      if (this.unsent.length >= FEW_REPORTS || performance.now() >= this.leaveAtMs) await this.flush();
+      return SEND_PAUSE_MS;
     });
   }
 
   /**
    * Takes a report to be sent.
+   * @param isNews it says more than that all is well as before: somebody waits for it
    * @returns resolves when the queue has it, or when it was given up
    */
-  add(report: Report): Promise<void> {
+  add(report: Report, isNews: boolean): Promise<void> {
+    const leaveAtMs = performance.now() + (isNews ? 0 : QUIET_SEND_PAUSE_MS);
+    this.leaveAtMs = Math.min(this.leaveAtMs, leaveAtMs);
     return new Promise((resolve) => {
       this.unsent.push({ report, sent: resolve });
       if (this.unsent.length > MAX_UNSENT) this.giveUpOldest();
@@ -54,9 +59,7 @@ export class ReportSender {
     await this.flush();
   }
 
-  /** @returns how many reports have left */
-  private async flush(): Promise<number> {
-    let left = 0;
+  private async flush(): Promise<void> {
     // A few messages at a time: over a slow link a large backlog would miss its time limit again and again as a whole.
     while (this.unsent.length > 0) {
       const batch = this.unsent.splice(0, MAX_PER_SEND);
@@ -67,9 +70,8 @@ export class ReportSender {
         throw error;
       }
       for (const { sent } of batch) sent();
-      left += batch.length;
     }
-    return left;
+    this.leaveAtMs = Infinity;
   }
 
   private giveUpOldest(): void {

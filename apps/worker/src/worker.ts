@@ -25,6 +25,7 @@ import type { CourtesyLimits } from './courtesy.js';
 import { NameLookup } from './name-lookup.js';
 import { ReportSender } from './report-sender.js';
 import { toCheckReport, toReport } from './report.js';
+import { Punctuality } from './punctuality.js';
 import { Seat, SessionSlots } from './session-slots.js';
 import { Tally } from './tally.js';
 import { Vitals } from './vitals.js';
@@ -61,6 +62,7 @@ type Order = ProbeOrder | CheckOrder;
 /** Holds the SMTP sessions of one process of a site, and reports what they showed. */
 export class ProbeWorker {
   private readonly slots: SessionSlots;
+  private readonly punctuality = new Punctuality();
   private readonly names: NameLookup;
   private readonly gates: AddressGates;
   private readonly blame: BlameCheck;
@@ -132,7 +134,7 @@ export class ProbeWorker {
   }
 
   /**
-   * Begins the probes of a job. The job is done when each has a session, not when the slowest session has ended: a few
+   * Begins the probes of a job, each when it is due. The job is done when each has a session, not when the slowest session has ended: a few
    * silent servers must not keep the worker from taking further jobs. If the process is killed its sessions are lost, and
    * the leases of their tests run out; given to another worker they would have expired.
    */
@@ -151,6 +153,8 @@ export class ProbeWorker {
   }
 
   private async begin(order: Order): Promise<'begun' | 'expired' | 'undone'> {
+    // What somebody tries is for now.
+    if ('dueAtMs' in order) await this.punctuality.wait(order.dueAtMs - this.clock.nowMs());
     await this.slots.take();
     const startedAtMs = this.clock.nowMs();
     if (this.aborter.signal.aborted || startedAtMs > order.expiresAtMs) {
@@ -179,14 +183,15 @@ export class ProbeWorker {
     this.vitals.note(order.target.port, result, connectedAtMs - order.dueAtMs, gate.visited);
     const seen = toSeenSession(order, result, gate.visited);
     const suspect = await this.blame.isSuspect(seen, holdLimitMs(order, this.clock.nowMs()));
-    await this.reports.add(toReport(order, result, connectedAtMs, suspect));
+    const isNews = !order.well || order.keepTranscript || result.failure !== null;
+    await this.reports.add(toReport(order, result, connectedAtMs, suspect), isNews);
   }
 
   /** What people try says nothing about this place: a host that was misspelt must not make it suspect. */
   private async tellCheck(order: CheckOrder, made: MadeProbe | NotProbedReason): Promise<void> {
-    if (typeof made === 'string') return this.reports.add(toCheckReport(order, made, false));
+    if (typeof made === 'string') return this.reports.add(toCheckReport(order, made, false), true);
     const suspect = this.blame.suspicion !== null && networkOutcome(made.result.failure) === 'failed';
-    return this.reports.add(toCheckReport(order, made.result, suspect));
+    return this.reports.add(toCheckReport(order, made.result, suspect), true);
   }
 
   private async makeProbe(order: Order, startedAtMs: number, seat: Seat): Promise<MadeProbe | NotMade> {

@@ -177,6 +177,7 @@ describe('relayWarnings', () => {
 
 describe('coverageWarnings', () => {
   const alert = (...enabled: boolean[]) => ({
+    enabled: true,
     actions: enabled.map((is) => ({ enabled: is }) as StoredAction),
   });
 
@@ -187,10 +188,13 @@ describe('coverageWarnings', () => {
       'no alert of this monitor has an action that is enabled: nobody is told',
     ]);
     expect(lines(alert(), alert(false, true))).toEqual([]);
+    expect(lines({ ...alert(true), enabled: false })).toEqual([
+      'every alert that serves this monitor is disabled: nobody is told',
+    ]);
   });
 
   it('says when there are repairs, and nobody is told of them', () => {
-    const repairs = { actions: [{ enabled: true, type: 'reboot-server' } as StoredAction] };
+    const repairs = { enabled: true, actions: [{ enabled: true, type: 'reboot-server' } as StoredAction] };
     const lines = (...alerts: ReturnType<typeof alert>[]) => coverageWarnings(alerts).map(({ message }) => message);
     expect(lines(repairs, alert(false))).toEqual(['the alerts of this monitor have repairs only: nobody is told']);
     expect(lines(repairs, alert(true))).toEqual([]);

@@ -39,7 +39,9 @@ export function alertWarnings(alert: AlertInput, monitors: readonly WarnableMoni
       message,
     })),
   );
-  if (!alert.actions.some(({ enabled }) => enabled)) {
+  if (!alert.enabled) {
+    warnings.unshift({ field: 'enabled', message: 'is off: nobody is told' });
+  } else if (!alert.actions.some(({ enabled }) => enabled)) {
     warnings.unshift({ field: 'actions', message: 'has no action that is enabled: nobody is told' });
   }
   if (served.length === 0 && !alert.siteAlerts) {
@@ -154,7 +156,7 @@ function fallbackWarnings({ fallbackActionId }: ActionInput, all: readonly Actio
 const relaysSchema = z.object({ relays: z.array(z.object({ host: z.string() })) });
 
 /** The hosts of the relays of an alert's e-mails, in small letters. */
-export function relayHosts({ actions }: Pick<StoredAlert, 'actions'>): string[] {
+export function relayHosts({ actions }: Pick<AlertInput, 'actions'>): string[] {
   return actions.flatMap((action) => relaysOf(action).map(({ host }) => host.toLowerCase()));
 }
 
@@ -163,7 +165,7 @@ export function relayHosts({ actions }: Pick<StoredAlert, 'actions'>): string[] 
  * @param monitoredBy names of monitors by the host they test, or the address of its device, in small letters
  */
 export function relayWarnings(
-  { actions }: Pick<StoredAlert, 'actions'>,
+  { actions }: Pick<AlertInput, 'actions'>,
   monitoredBy: ReadonlyMap<string, string>,
 ): Warning[] {
   return actions.flatMap((action, index) =>
@@ -186,9 +188,13 @@ function relaysOf({ type, settings }: ActionInput): { readonly host: string }[] 
 }
 
 /** What somebody should know who relies on the alerts that serve a monitor. */
-export function coverageWarnings(serving: readonly Pick<StoredAlert, 'actions'>[]): Warning[] {
+export function coverageWarnings(serving: readonly Pick<StoredAlert, 'enabled' | 'actions'>[]): Warning[] {
   if (serving.length === 0) return [{ field: 'alerts', message: 'no alert serves this monitor: nobody is told' }];
-  const enabled = serving.flatMap(({ actions }) => actions.filter((action) => action.enabled));
+  const active = serving.filter((alert) => alert.enabled);
+  if (active.length === 0) {
+    return [{ field: 'alerts', message: 'every alert that serves this monitor is disabled: nobody is told' }];
+  }
+  const enabled = active.flatMap(({ actions }) => actions.filter((action) => action.enabled));
   if (enabled.length === 0) {
     return [{ field: 'alerts', message: 'no alert of this monitor has an action that is enabled: nobody is told' }];
   }

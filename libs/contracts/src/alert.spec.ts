@@ -56,6 +56,12 @@ describe('an alert', () => {
     ]);
   });
 
+  it('has every action disabled while it is itself', () => {
+    const input = alertInputSchema.parse({ name: 'x', enabled: false, actions: [{ id: id(1), ...slack }] });
+    expect(toDomainAlert({ ...input, id: id(9) }).actions).toMatchObject([{ enabled: false }]);
+    expect(input.actions[0]?.enabled).toBe(true);
+  });
+
   it.each<[object, string]>([
     [{ range: '5-3' }, 'actions.0.range: 5-3 ends before it begins: write 3-5'],
     [{ type: 'pigeon' }, 'actions.0.type: must be one of email, webhook, slack, '],

@@ -175,6 +175,7 @@ const actionsSchema = z
 
 const inputFields = {
   name: nameSchema,
+  enabled: z.boolean().describe('False: none of its actions is run, whatever they say themselves'),
   assignment: assignmentSchema,
   actions: actionsSchema,
   siteAlerts: z.boolean().describe('Also tell when a site is lost, and when it is back'),
@@ -183,6 +184,7 @@ const inputFields = {
 /** What a client writes to create an alert. */
 export const alertInputSchema = z.strictObject({
   ...inputFields,
+  enabled: inputFields.enabled.default(true),
   assignment: assignmentSchema.prefault({ to: 'chosen' }),
   actions: actionsSchema.default([]),
   siteAlerts: inputFields.siteAlerts.default(false),
@@ -218,6 +220,14 @@ export type Warnings = z.infer<typeof warningsSchema>;
 export const savedAlertSchema = z.strictObject({ ...alertSchema.shape, ...warningsSchema.shape });
 export type SavedAlert = z.infer<typeof savedAlertSchema>;
 
+/** What saving an alert would be answered, and whom it would serve; nothing is stored. */
+export const alertPreviewSchema = z.strictObject({
+  ...warningsSchema.shape,
+  monitors: z.int().describe('How many monitors it would serve; counted up to 10,000'),
+  maxAlerts: z.int().nullable().describe('The most alerts that one of them raises in an incident; null: it serves none'),
+});
+export type AlertPreview = z.infer<typeof alertPreviewSchema>;
+
 /** The alerts that serve a monitor. */
 export const servingAlertsSchema = z.strictObject({ items: z.array(alertSchema), ...warningsSchema.shape });
 export type ServingAlerts = z.infer<typeof servingAlertsSchema>;
@@ -229,19 +239,21 @@ export interface StoredAlert extends Omit<Alert, 'actions'> {
 
 /** What of an alert bears on the decisions, in whatever form its secrets are. */
 export interface DecidableAlert extends Pick<DomainAlert, 'id' | 'name' | 'assignment'> {
+  readonly enabled: boolean;
   readonly actions: readonly ActionInput[];
 }
 
 /**
- * An alert as the decisions take it: without the settings of its actions.
+ * An alert as the decisions take it: without the settings of its actions. Of one that is disabled every action is, so that
+ * what was not run is on record with its reason.
  * Throws an Error for a range that the schema does not let through.
  */
-export function toDomainAlert({ id, name, assignment, actions }: DecidableAlert): DomainAlert {
+export function toDomainAlert({ id, name, enabled, assignment, actions }: DecidableAlert): DomainAlert {
   return {
     id,
     name,
     assignment,
-    actions: actions.map(toDomainAction),
+    actions: actions.map((action) => toDomainAction(enabled ? action : { ...action, enabled: false })),
   };
 }
 

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'host-key-pinned',
   'host-key-accepted',
   'host-key-removed',
+  'password-changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -35,6 +36,7 @@ export const AUDIT_SUBJECT_TYPES = [
   'recovery-settings',
   'host-key',
   'machine',
+  'account',
 ] as const;
 export type AuditSubjectType = (typeof AUDIT_SUBJECT_TYPES)[number];
 

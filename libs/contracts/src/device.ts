@@ -22,3 +22,12 @@ export const deviceSchema = z.strictObject({
   updatedAt: instantSchema,
 });
 export type Device = z.infer<typeof deviceSchema>;
+
+/** How a device is removed. */
+export const deviceRemovalSchema = z.strictObject({
+  monitors: z
+    .enum(['keep', 'delete'])
+    .default('keep')
+    .describe('`keep`: a device that has monitors is not removed; `delete`: they are removed with it'),
+});
+export type DeviceRemoval = z.infer<typeof deviceRemovalSchema>;

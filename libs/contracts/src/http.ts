@@ -51,6 +51,14 @@ export const monitorQuerySchema = pageQuerySchema.extend({
 });
 export type MonitorQuery = z.infer<typeof monitorQuerySchema>;
 
+/** Tags are searched for, not paged: who does not find one types more of it. */
+export const tagQuerySchema = pageQuerySchema.pick({ limit: true }).extend({ q: searchSchema.optional() });
+export type TagQuery = z.infer<typeof tagQuerySchema>;
+
+/** Tags of monitors and devices, in order. */
+export const tagsSchema = z.strictObject({ items: z.array(z.string()) });
+export type Tags = z.infer<typeof tagsSchema>;
+
 export const eventQuerySchema = pageQuerySchema.extend({
   /** Newest first unless `asc`. */
   order: z.enum(['asc', 'desc']).default('desc'),
@@ -59,6 +67,16 @@ export type EventQuery = z.infer<typeof eventQuerySchema>;
 
 export const loginSchema = z.strictObject({ password: z.string().min(1).max(1024) });
 export type Login = z.infer<typeof loginSchema>;
+
+/** As the set-up asks of ADMIN_PASSWORD. */
+export const MIN_PASSWORD_LENGTH = 8;
+const PASSWORD_LENGTH = `must be ${MIN_PASSWORD_LENGTH} to 1024 characters`;
+
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: z.string().min(1, 'is required').max(1024, 'is not the password'),
+  newPassword: z.string().min(MIN_PASSWORD_LENGTH, PASSWORD_LENGTH).max(1024, PASSWORD_LENGTH),
+});
+export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
 /** Who is logged in. */
 export const sessionSchema = z.strictObject({ name: z.string() });

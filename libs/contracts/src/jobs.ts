@@ -16,7 +16,7 @@ export const probeOrderSchema = z.strictObject({
   maxTestDurationMs: z.int().positive(),
   /** After this a probe is not begun any more: it could not report in time. */
   expiresAtMs: clockMs,
-  /** When the monitor was due; the worker reports how late it connected. */
+  /** When the monitor is due: not earlier is it probed; the worker reports how late it connected. */
   dueAtMs: clockMs,
   /** Keep the transcript even if the probe passes. */
   keepTranscript: z.boolean(),

@@ -10,7 +10,7 @@ export const siteInputSchema = z.strictObject({
 });
 export type SiteInput = z.infer<typeof siteInputSchema>;
 
-export const SITE_STATUSES = ['live', 'lost', 'new'] as const;
+export const SITE_STATUSES = ['live', 'suspect', 'lost', 'new'] as const;
 export type SiteStatus = (typeof SITE_STATUSES)[number];
 
 /** Most workers that are shown of one site, in the list of all and by itself; `GET /workers?site=` lists all. */
@@ -43,9 +43,14 @@ export const siteSchema = z.strictObject({
   status: z
     .enum(SITE_STATUSES)
     .describe(
-      'As the evaluators have judged: lost, when no worker of it is heard of; new, when none was ever heard of and none was missed',
+      'As the evaluators have judged: lost, when no worker of it is heard of; suspect, when nearly everything fails there, so that its own network is to blame; new, when none was ever heard of and none was missed',
     ),
   lostSince: instantSchema.nullable().describe('When a worker was heard of last; null unless it is lost'),
+  suspectSince: instantSchema
+    .nullable()
+    .describe(
+      'Since when nearly everything fails there by the network: such votes count for nothing. Null unless it does',
+    ),
   liveWorkers: z.int(),
   sessions: z.int().describe('SMTP sessions under way in all live workers'),
   maxSessions: z.int().describe('How many there may be'),

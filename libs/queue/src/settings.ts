@@ -21,9 +21,10 @@ const DAY_SECONDS = 86_400;
 
 /** One table for all queues: a kind of queue without settings does not compile. */
 export const QUEUE_SETTINGS: Record<QueueKind, QueueSettings> = {
-  // Worth little after its expiry: a second try is only for a worker that died.
+  // Worth little after its expiry: a second try is only for a worker that died. Jobs come before their probes are due, so
+  // that most of them are being held.
   probe: {
-    concurrency: 16,
+    concurrency: 32,
     lockDurationMs: 15_000,
     stalledIntervalMs: 10_000,
     maxStalledCount: 2,

@@ -4,12 +4,14 @@ import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run
 import {
   alertInputSchema,
   alertPatchSchema,
+  alertPreviewSchema,
   alertSchema,
   savedAlertSchema,
   warningsSchema,
   type Alert,
   type AlertInput,
   type AlertPatch,
+  type AlertPreview,
   type SavedAlert,
   type Warnings,
 } from '@twotwenty/contracts/alert';
@@ -45,6 +47,14 @@ export class AlertsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SavedAlert> {
     return withEtag(reply, await this.service.create(input));
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Answers(200, alertPreviewSchema, 'What saving it would be answered, and whom it would serve; nothing is stored')
+  @Problems(400, 401, 413, 415, 422)
+  preview(@Body({ schema: alertInputSchema }) input: AlertInput): Promise<AlertPreview> {
+    return this.service.preview(input);
   }
 
   @Get(':id')

@@ -6,6 +6,7 @@ import {
   type Alert,
   type AlertInput,
   type AlertPatch,
+  type AlertPreview,
   type SavedAlert,
   type ServingAlerts,
   type StoredAction,
@@ -60,14 +61,26 @@ export class AlertsService {
   async change(
     id: string,
     seen: VersionCheck,
-    { name, assignment, actions, siteAlerts }: AlertPatch,
+    { name, enabled, assignment, actions, siteAlerts }: AlertPatch,
   ): Promise<SavedAlert> {
     const changed = await this.alerts.update(id, seen, assignment, (current) => ({
       ...(name === undefined ? {} : { name }),
+      ...(enabled === undefined ? {} : { enabled }),
       ...(siteAlerts === undefined ? {} : { siteAlerts }),
       ...(actions === undefined ? {} : { actions: this.seal(actions, current.actions) }),
     }));
     return this.saved(changed);
+  }
+
+  /** What is known of an alert before it is saved. Secrets are not looked at: one may be kept from anywhere. */
+  async preview(alert: AlertInput): Promise<AlertPreview> {
+    const served = await this.coverage.served(alert.assignment);
+    const monitored = await this.coverage.monitored(relayHosts(alert));
+    return {
+      warnings: [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)],
+      monitors: served.length,
+      maxAlerts: served.length === 0 ? null : Math.max(...served.map(({ maxAlerts }) => maxAlerts)),
+    };
   }
 
   /** @throws StorageError `not-found` */
@@ -99,9 +112,7 @@ export class AlertsService {
   }
 
   private async warningsAbout(alert: StoredAlert): Promise<Warning[]> {
-    const served = await this.coverage.served(alert.assignment);
-    const monitored = await this.coverage.monitored(relayHosts(alert));
-    return [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)];
+    return (await this.preview(alert)).warnings;
   }
 
   private seal(actions: readonly ActionInput[], stored: readonly StoredAction[]): StoredAction[] {

@@ -3,7 +3,7 @@ import { AccountRepository } from '@twotwenty/database/repositories/account.repo
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../dependencies.js';
 import type { Caller } from './caller.js';
-import { ADMIN_ACCOUNT, verifyPassword } from './passwords.js';
+import { ADMIN_ACCOUNT, hashPassword, verifyPassword } from './passwords.js';
 import { readSessionCookie, SESSION_SECONDS, setSessionCookie } from './session-cookie.js';
 import { hashToken, newToken, sameToken } from './tokens.js';
 
@@ -34,6 +34,17 @@ export class AuthService {
     const token = newToken();
     await this.accounts.beginSession(hashToken(token), ADMIN_ACCOUNT, SESSION_SECONDS);
     return token;
+  }
+
+  /**
+   * Changes the password of the administrator. All sessions end but the one that asked for it.
+   * @returns false when the current password is wrong
+   */
+  async changePassword(caller: Caller, current: string, next: string): Promise<boolean> {
+    const seen = await this.accounts.passwordHash(caller.name);
+    if (seen === null || !(await verifyPassword(seen, current))) return false;
+    const kept = caller.sessionToken === null ? null : hashToken(caller.sessionToken);
+    return this.accounts.changePassword(caller.name, { seen, next: await hashPassword(next) }, kept);
   }
 
   async logOut(token: string): Promise<void> {

@@ -1,10 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { loginSchema, sessionSchema, type Login, type Session } from '@twotwenty/contracts/http';
+import {
+  loginSchema,
+  passwordChangeSchema,
+  sessionSchema,
+  type Login,
+  type PasswordChange,
+  type Session,
+} from '@twotwenty/contracts/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SETTINGS, type Settings } from '../dependencies.js';
 import { Answers, Problems } from '../http/api-doc.js';
-import { ProblemError } from '../http/problem.js';
+import { invalidFields, ProblemError } from '../http/problem.js';
 import { Public } from './auth.guard.js';
 import { AuthService } from './auth.service.js';
 import { CurrentCaller, type Caller } from './caller.js';
@@ -34,12 +41,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     if (isForeignOrigin(request)) throw new ProblemError(403, 'Log in from a page of this site.');
-    const waitSeconds = this.limiter.begin(request.ip);
-    if (waitSeconds > 0) {
-      throw new ProblemError(429, `Too many wrong passwords: try again in ${waitSeconds} seconds.`, [], {
-        'retry-after': String(waitSeconds),
-      });
-    }
+    this.limit(request.ip);
     const token = await this.auth.logIn(login.password);
     if (token === null) throw new ProblemError(401, 'The password is wrong.');
     this.limiter.succeeded(request.ip);
@@ -53,6 +55,23 @@ export class SessionController {
     return { name: caller.name };
   }
 
+  /** Guessing the current password here is as slow as guessing it at the log-in: both count together. */
+  @Put('password')
+  @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Changed; every other session has ended' })
+  @Problems(400, 401, 403, 413, 415, 422, 429)
+  async changePassword(
+    @Body({ schema: passwordChangeSchema }) change: PasswordChange,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    this.limit(request.ip);
+    if (!(await this.auth.changePassword(caller, change.currentPassword, change.newPassword))) {
+      throw invalidFields([{ field: 'currentPassword', message: 'is not the password that is valid now' }]);
+    }
+    this.limiter.succeeded(request.ip);
+  }
+
   @Delete()
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Logged out' })
@@ -60,5 +79,14 @@ export class SessionController {
   async logOut(@CurrentCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (caller.sessionToken !== null) await this.auth.logOut(caller.sessionToken);
     clearSessionCookie(reply, this.settings.cookieSecure);
+  }
+
+  /** @throws ProblemError 429 after too many wrong passwords from an address */
+  private limit(address: string): void {
+    const waitSeconds = this.limiter.begin(address);
+    if (waitSeconds === 0) return;
+    throw new ProblemError(429, `Too many wrong passwords: try again in ${waitSeconds} seconds.`, [], {
+      'retry-after': String(waitSeconds),
+    });
   }
 }

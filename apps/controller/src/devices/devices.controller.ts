@@ -3,10 +3,12 @@ import { ApiHeader, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
   deviceInputSchema,
   devicePatchSchema,
+  deviceRemovalSchema,
   deviceSchema,
   type Device,
   type DeviceInput,
   type DevicePatch,
+  type DeviceRemoval,
 } from '@twotwenty/contracts/device';
 import { deviceQuerySchema, type DeviceQuery, type Page } from '@twotwenty/contracts/http';
 import { DeviceRepository } from '@twotwenty/database/repositories/device.repository';
@@ -63,8 +65,13 @@ export class DevicesController {
   @HttpCode(204)
   @ApiHeader(IF_MATCH)
   @ApiNoContentResponse({ description: 'Removed' })
-  @Problems(401, 404, 409, 412)
-  remove(@Param('id', idInPath) id: string, @Headers('if-match') match: string | undefined): Promise<void> {
-    return this.devices.delete(id, ifMatch(match));
+  @Problems(401, 404, 409, 412, 422)
+  remove(
+    @Param('id', idInPath) id: string,
+    @Query({ schema: deviceRemovalSchema }) { monitors }: DeviceRemoval,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    const seen = ifMatch(match);
+    return monitors === 'delete' ? this.devices.deleteWithMonitors(id, seen) : this.devices.delete(id, seen);
   }
 }

@@ -16,9 +16,11 @@ import {
   warningsSchema,
 } from '@twotwenty/contracts/alert';
 import { auditEntrySchema } from '@twotwenty/contracts/audit';
+import { availabilitySchema } from '@twotwenty/contracts/availability';
 import { siteCertificateSchema } from '@twotwenty/contracts/certificate';
 import { credentialInputSchema, credentialPatchSchema, credentialSchema } from '@twotwenty/contracts/credential';
 import { deviceInputSchema, devicePatchSchema, deviceSchema } from '@twotwenty/contracts/device';
+import { deviceSummarySchema, monitorCountsSchema } from '@twotwenty/contracts/device-summary';
 import { downtimeInputSchema, downtimeSchema } from '@twotwenty/contracts/downtime';
 import { eventSchema, resultSchema } from '@twotwenty/contracts/history';
 import {
@@ -26,6 +28,7 @@ import {
   forcedTestSchema,
   healthSchema,
   loginSchema,
+  passwordChangeSchema,
   problemSchema,
   sessionSchema,
 } from '@twotwenty/contracts/http';
@@ -39,9 +42,11 @@ import {
   monitorSchema,
   monitorStateSchema,
 } from '@twotwenty/contracts/monitor';
+import { monitorTimelineEntrySchema } from '@twotwenty/contracts/monitor-timeline';
 import { probeCheckInputSchema, probeCheckResultSchema, probeCheckSchema } from '@twotwenty/contracts/probe-check';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
+import { seriesSchema } from '@twotwenty/contracts/series';
 import { siteEventSchema, siteInputSchema, siteSchema } from '@twotwenty/contracts/site';
 import {
   templatePreviewInputSchema,
@@ -68,6 +73,7 @@ const INPUTS = {
   MaintenancePatch: maintenancePatchSchema,
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
+  PasswordChange: passwordChangeSchema,
   ProbeCheckInput: probeCheckInputSchema,
   RecoveryCheckInput: recoveryCheckInputSchema,
   RecoverySettingsPatch: recoverySettingsPatchSchema,
@@ -84,9 +90,11 @@ const OUTPUTS = {
   ActionRunDetail: actionRunDetailSchema,
   Alert: alertSchema,
   AuditEntry: auditEntrySchema,
+  Availability: availabilitySchema,
   Credential: credentialSchema,
   DeadLetter: deadLetterSchema,
   Device: deviceSchema,
+  DeviceSummary: deviceSummarySchema,
   Downtime: downtimeSchema,
   Event: eventSchema,
   ForcedTest: forcedTestSchema,
@@ -96,7 +104,9 @@ const OUTPUTS = {
   Machine: machineSchema,
   Maintenance: maintenanceSchema,
   Monitor: monitorSchema,
+  MonitorCounts: monitorCountsSchema,
   MonitorState: monitorStateSchema,
+  MonitorTimelineEntry: monitorTimelineEntrySchema,
   Problem: problemSchema,
   ProbeCheck: probeCheckSchema,
   ProbeCheckResult: probeCheckResultSchema,
@@ -105,6 +115,7 @@ const OUTPUTS = {
   Result: resultSchema,
   Retried: retriedSchema,
   SavedAlert: savedAlertSchema,
+  Series: seriesSchema,
   ServingAlerts: servingAlertsSchema,
   SavedMonitor: savedMonitorSchema,
   Session: sessionSchema,

@@ -14,8 +14,12 @@ export const nameCursor = z
 export const idCursor = z.uuid();
 /** Of lists by name, where several may have the same. */
 export const namedCursor = z.strictObject({ name: nameCursor, id: z.uuid() });
+/** Of devices, those in most trouble first. */
+export const troubleCursor = z.strictObject({ bad: keyCursor, warn: keyCursor, name: nameCursor, id: z.uuid() });
 // There is no year 0 in Postgres.
 const cursorInstant = z.iso.datetime({ precision: 6 }).regex(/^(?!0000)/);
+/** Of a timeline made of several lists: the instant, the list, and the place in it. */
+export const timelineCursor = z.strictObject({ at: cursorInstant, source: z.int().min(0).max(1), place: bigKeyCursor });
 export const resultCursor = z.strictObject({
   at: cursorInstant,
   siteKey: z.int().min(0).max(32_767),

@@ -58,6 +58,12 @@ describe('groupIntoJobs', () => {
     });
   });
 
+  it('lends a test that is begun ahead from the moment at which it is due', () => {
+    const ahead = { ...claimed(5, ['a']), dueAt: new Date(2400) };
+    const [job] = groupIntoJobs([ahead], NOW).get('a') ?? [];
+    expect(job?.orders[0]).toMatchObject({ dueAtMs: NOW + 400, expiresAtMs: NOW + 7900 });
+  });
+
   it('makes nothing of nothing', () => {
     expect(groupIntoJobs([], NOW).size).toBe(0);
   });

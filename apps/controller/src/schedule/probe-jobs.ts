@@ -37,14 +37,15 @@ function dealOut(orders: readonly ProbeOrder[]): TestJob[] {
 }
 
 function toOrder(test: ClaimedTest, queueNowMs: number): ProbeOrder {
+  const dueAtMs = queueNowMs - (test.claimedAt.getTime() - test.dueAt.getTime());
   return {
     monitor: test.monitorKey,
     test: test.testNumber,
     target: test.target,
     maxTestDurationMs: test.maxTestDurationMs,
     // Begun later than this, a probe that takes its whole time could not report within the lease.
-    expiresAtMs: queueNowMs + (LEASE_GRACE_SECONDS * 1000) / 2,
-    dueAtMs: queueNowMs - (test.claimedAt.getTime() - test.dueAt.getTime()),
+    expiresAtMs: Math.max(queueNowMs, dueAtMs) + (LEASE_GRACE_SECONDS * 1000) / 2,
+    dueAtMs,
     keepTranscript: test.forced,
     well: test.well,
   };

@@ -1,7 +1,7 @@
 import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import { describe, expect, it } from 'vitest';
-import { claimPauseMs, dropExpired, enqueue } from './schedule.js';
+import { claimAheadMs, claimPauseMs, dropExpired, enqueue } from './schedule.js';
 
 describe('enqueue', () => {
   it('lets a site whose queue is in trouble hold up no other', async () => {
@@ -36,6 +36,13 @@ describe('dropExpired', () => {
 
 describe('claimPauseMs', () => {
   it('goes on at once while there is more than a claim can take, and looks less often where little is due', () => {
-    expect([1000, 999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 100, 100, 250, 250]);
+    expect([1000, 999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 100, 100, 500, 500]);
+  });
+});
+
+describe('claimAheadMs', () => {
+  it('reaches beyond the next look', () => {
+    for (const claimed of [1000, 999, 0])
+      expect(claimAheadMs(claimPauseMs(claimed))).toBeGreaterThan(claimPauseMs(claimed));
   });
 });

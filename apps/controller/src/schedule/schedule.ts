@@ -9,11 +9,13 @@ import type { QueueSystem } from '@twotwenty/queue/queue-system';
 import { groupIntoJobs } from './probe-jobs.js';
 
 const CLAIM_LIMIT = 1000;
-/** How often is looked for monitors that are due: the largest part of a test's lateness when there is little to do. */
+/** How often is looked for monitors that are about to be due. */
 const BUSY_CLAIM_PAUSE_MS = 100;
 /** A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. */
-const QUIET_CLAIM_PAUSE_MS = 250;
+const QUIET_CLAIM_PAUSE_MS = 500;
 const FEW_TESTS = 25;
+/** Claim, queue and worker have so long to bring an order to its site before it is due. */
+const DELIVERY_MS = 150;
 const CLEAN_PAUSE_MS = 30_000;
 /** No job is of use for longer. */
 const EXPIRED_AFTER_MS = 2 * LEASE_GRACE_SECONDS * 1000;
@@ -34,14 +36,17 @@ export interface ScheduleDependencies {
 export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   const { schedule, queues, logger } = dependencies;
   const clock = new QueueClock(queues);
+  let pauseMs = QUIET_CLAIM_PAUSE_MS;
   const claiming = repeat(logger, 'beginning tests', async () => {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await clock.synchronize();
-    const tests = await schedule.claimDue(CLAIM_LIMIT);
+    // What will be due before the next look is over is begun now: tests are late where there is too much to do, not by looking.
+    const tests = await schedule.claimDue(CLAIM_LIMIT, claimAheadMs(pauseMs));
     await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
     const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
     await enqueue(dependencies, groupIntoJobs(confirmations, clock.nowMs()));
-    return claimPauseMs(Math.max(tests.length, confirmations.length));
+    pauseMs = claimPauseMs(Math.max(tests.length, confirmations.length));
+    return pauseMs;
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
     await dropExpired(dependencies);
@@ -52,6 +57,11 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
       await Promise.all([claiming.stop(), cleaning.stop()]);
     },
   };
+}
+
+/** How far ahead a claim looks, if the pause after it is as long as the one before it. */
+export function claimAheadMs(pauseMs: number): number {
+  return pauseMs + DELIVERY_MS;
 }
 
 /** @param claimed tests that the last claim began */

@@ -14,7 +14,7 @@ function action(changes: object = {}): StoredAction {
 }
 
 function alert(...actions: StoredAction[]): AlertRow {
-  return { id: 'alert', name: 'Night shift', assignment: { to: 'all' }, actions };
+  return { id: 'alert', name: 'Night shift', enabled: true, assignment: { to: 'all' }, actions };
 }
 
 function run(changes: Partial<TakenRun> = {}): TakenRun {
@@ -83,6 +83,7 @@ describe('compose', () => {
     ['the alert was deleted', undefined, {}, 'removed'],
     ['the action was removed', alert(), {}, 'removed'],
     ['it was disabled', alert(action({ enabled: false })), {}, 'disabled'],
+    ['its alert was disabled', { ...alert(action()), enabled: false }, {}, 'disabled'],
     ['failures are not told any more', alert(action({ onFailure: null })), {}, 'failure-notices-off'],
     ['recoveries are not', alert(action({ onRecovery: null })), { kind: 'recovery' }, 'recovery-notices-off'],
   ] as const)('leaves it out when %s', (_, stored, changes, code) => {

@@ -43,7 +43,7 @@ export function compose(delivery: Delivery, alert: AlertRow | undefined): Compos
   }
   const values = incidents(delivery, alert.name);
   if (first.kind === 'test') return { action, notice: noticeOf(first, values, action.onFailure ?? TRIAL) };
-  if (!action.enabled) return skip('disabled', 'It was disabled before it was run.');
+  if (!alert.enabled || !action.enabled) return skip('disabled', 'It was disabled before it was run.');
   const template = templateFor(first.kind, action);
   if (template === null) {
     return toneOf(first.kind) === 'failure'

@@ -1,16 +1,36 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
-import { alertSchema, warningsSchema, type ActionView, type Warning } from '@twotwenty/contracts/alert';
-import { fetchJson } from './client.js';
-import { fetchWholeList } from './pages.js';
+import {
+  alertPreviewSchema,
+  alertSchema,
+  savedAlertSchema,
+  warningsSchema,
+  type ActionView,
+  type Alert,
+  type Warning,
+} from '@twotwenty/contracts/alert';
+import { fetchJson, send } from './client.js';
+import { fetchPage } from './pages.js';
 
 const POLL_MS = 30_000;
+/** Each alert that is shown is asked for its warnings. */
+const PAGE_SIZE = '30';
 
-/** All alerts by name, polled. */
+/** Alerts by name, polled; more pages on demand. */
 export function useAlerts() {
-  return useQuery({
-    queryKey: ['alerts'],
-    queryFn: ({ signal }) => fetchWholeList('/alerts', alertSchema, signal),
+  return useInfiniteQuery({
+    queryKey: ['alerts', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage('/alerts', { limit: PAGE_SIZE, cursor: pageParam ?? undefined }, alertSchema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: POLL_MS,
   });
 }
@@ -49,5 +69,80 @@ export function useTrial(alertId: string, actionId: string) {
   return useMutation({
     mutationFn: () => fetchJson(actionRunSchema, `/alerts/${alertId}/actions/${actionId}/test`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['action-runs'] }),
+  });
+}
+
+/** One alert, polled: somebody else may change it while it is edited. @param id null: nothing is asked for */
+export function useAlert(id: string | null) {
+  return useQuery({
+    queryKey: ['alerts', id],
+    queryFn: ({ signal }) => fetchJson(alertSchema, `/alerts/${id}`, { signal }),
+    enabled: id !== null,
+    refetchInterval: POLL_MS,
+  });
+}
+
+interface SavedChange {
+  readonly body: unknown;
+  /** Of the alert that is changed; left out for a new one. */
+  readonly version?: number;
+}
+
+/** Stores an alert. @param id of the one that is changed; null for a new one */
+export function useSaveAlert(id: string | null) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: SavedChange) =>
+      id === null
+        ? fetchJson(savedAlertSchema, '/alerts', { method: 'POST', body })
+        : fetchJson(savedAlertSchema, `/alerts/${id}`, {
+            method: 'PATCH',
+            body,
+            ...(version === undefined ? {} : { version }),
+          }),
+    onSuccess: async ({ warnings: _, ...alert }) => {
+      const queryKey = ['alerts', alert.id];
+      // A poll that is on its way was answered before this.
+      await client.cancelQueries({ queryKey });
+      client.setQueryData(queryKey, alert);
+      void client.invalidateQueries({ queryKey: ['alerts'] });
+      void client.invalidateQueries({ queryKey: ['alert-warnings', alert.id] });
+    },
+    onError: () => client.invalidateQueries({ queryKey: ['alerts', id] }),
+    // What was sent holds secrets: it is not kept for a moment longer than the form is there.
+    gcTime: 0,
+  });
+}
+
+/** Switches an alert on or off as a whole. */
+export function useEnableAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (enabled: boolean) =>
+      fetchJson(savedAlertSchema, `/alerts/${id}`, { method: 'PATCH', body: { enabled }, version }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['alerts'] }),
+        client.invalidateQueries({ queryKey: ['alert-warnings', id] }),
+      ]),
+  });
+}
+
+export function useDeleteAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => send(`/alerts/${id}`, { method: 'DELETE', version }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['alerts'] }),
+  });
+}
+
+/** What would be said of an alert if it were saved so, and whom it would serve. @param body as it would be sent, without secrets; null: nothing is asked */
+export function useAlertPreview(body: unknown) {
+  return useQuery({
+    queryKey: ['alert-preview', body],
+    queryFn: ({ signal }) => fetchJson(alertPreviewSchema, '/alerts/preview', { method: 'POST', body, signal }),
+    enabled: body !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
   });
 }

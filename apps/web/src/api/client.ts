@@ -31,7 +31,7 @@ export class UnreadableError extends Error {
 }
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** That the caller has seen: when another one is stored by now, the controller refuses with 412 (RFC 9110 §13.1.1). */
   readonly version?: number;

@@ -1,9 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
-import { deviceSchema } from '@twotwenty/contracts/device';
-import { fetchWholeList } from './pages.js';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { deviceSchema, type Device, type deviceInputSchema } from '@twotwenty/contracts/device';
+import { deviceSummarySchema, type DeviceSummaryQuery } from '@twotwenty/contracts/device-summary';
+import type { z } from 'zod';
+import { fetchJson, isNotFound, send } from './client.js';
+import { fetchPage, fetchWholeList } from './pages.js';
 
+const KEY = ['devices'];
 const POLL_MS = 30_000;
 const SOON_MS = 2000;
+const PAGE_SIZE = 50;
+
+/** As it is sent. */
+export type WrittenDevice = z.input<typeof deviceInputSchema>;
+
+/** Which devices, and in which order. */
+export interface DeviceFilter {
+  /** Part of a name or an address. */
+  readonly q?: string | undefined;
+  readonly sort?: DeviceSummaryQuery['sort'] | undefined;
+}
 
 /**
  * The names of devices by their ids. Devices change rarely, so they are polled rarely.
@@ -11,7 +26,7 @@ const SOON_MS = 2000;
  */
 export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, string> {
   const { data } = useQuery({
-    queryKey: ['devices'],
+    queryKey: KEY,
     queryFn: ({ signal }) => fetchWholeList('/devices', deviceSchema, signal),
     select: ({ items, truncated }) => ({ names: new Map(items.map(({ id, name }) => [id, name])), truncated }),
     refetchInterval: ({ state }) => {
@@ -24,3 +39,59 @@ export function useDeviceNames(needed: readonly string[]): ReadonlyMap<string, s
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();
+
+/** Devices with the counts of their monitors, polled; more pages on demand. What was shown stays until the answer is there. */
+export function useDeviceSummaries({ q, sort }: DeviceFilter) {
+  return useInfiniteQuery({
+    queryKey: [...KEY, 'summaries', { q, sort }],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage(
+        '/device-summaries',
+        { q, sort, limit: String(PAGE_SIZE), cursor: pageParam ?? undefined },
+        deviceSummarySchema,
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: (shown) => shown,
+    refetchInterval: POLL_MS,
+  });
+}
+
+/** One device, polled. */
+export function useDevice(id: string) {
+  return useQuery({
+    queryKey: [...KEY, id],
+    queryFn: ({ signal }) => fetchJson(deviceSchema, `/devices/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : POLL_MS),
+  });
+}
+
+interface Writing {
+  readonly device: WrittenDevice;
+  /** Of the device that is changed; left out for a new one. */
+  readonly version?: number;
+}
+
+/** Stores a device. @param id of the one that is changed; null for a new one */
+export function useSaveDevice(id: string | null) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ device, ...seen }: Writing) =>
+      id === null
+        ? fetchJson(deviceSchema, '/devices', { method: 'POST', body: device })
+        : fetchJson(deviceSchema, `/devices/${id}`, { method: 'PATCH', body: device, ...seen }),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+/** Removes a device. @param withMonitors its monitors go too; without, a device that has some stays */
+export function useDeleteDevice({ id, version }: Pick<Device, 'id' | 'version'>, withMonitors: boolean) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      send(`/devices/${id}?monitors=${withMonitors ? 'delete' : 'keep'}`, { method: 'DELETE', version }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['monitors'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: [...KEY, 'summaries'] }),
+  });
+}

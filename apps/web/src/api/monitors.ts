@@ -1,9 +1,9 @@
 import { useDocumentVisibility } from '@mantine/hooks';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema } from '@twotwenty/contracts/monitor';
-import { fetchJson } from './client.js';
-import { fetchWholeList } from './pages.js';
+import { fetchJson, isNotFound } from './client.js';
+import { fetchPage, fetchWholeList } from './pages.js';
 
 const KEY = ['monitors'];
 const POLL_MS = 2000;
@@ -11,6 +11,7 @@ const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 60_000;
 const NAMES_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
+const FIRST_TEST_POLL_MS = 700;
 
 const monitorsQuery = queryOptions({
   queryKey: KEY,
@@ -39,6 +40,18 @@ export function useMonitorNames(): ReadonlyMap<string, string> {
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
+/** The monitors of a device, polled; more pages on demand. */
+export function useDeviceMonitors(deviceId: string) {
+  return useInfiniteQuery({
+    queryKey: [...KEY, 'of-device', deviceId],
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: ({ state }) => ONE_POLL_MS * Math.max(1, state.data?.pages.length ?? 1),
+  });
+}
+
 const keyOf = (id: string | null | undefined) => [...KEY, id];
 
 /** One monitor, polled: somebody else may change it while it is looked at. @param id undefined or null: nothing is asked for */
@@ -47,7 +60,28 @@ export function useMonitor(id: string | null | undefined) {
     queryKey: keyOf(id),
     queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
     enabled: typeof id === 'string',
-    refetchInterval: ONE_POLL_MS,
+    refetchInterval: ({ state }) => (isNotFound(state.error) ? false : ONE_POLL_MS),
+  });
+}
+
+/** A monitor, asked for often until a test is over. @param testNumber of that test, or of an earlier one */
+export function useFirstTest(id: string, testNumber: number) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => fetchJson(monitorSchema, `/monitors/${id}`, { signal }),
+    refetchInterval: ({ state }) =>
+      (state.data?.state.lastTest?.number ?? 0) < testNumber ? FIRST_TEST_POLL_MS : ONE_POLL_MS,
+  });
+}
+
+/** Whether there is any monitor; asked once. */
+export function useHasMonitors(enabled: boolean) {
+  return useQuery({
+    queryKey: [...KEY, 'any'],
+    queryFn: async ({ signal }) =>
+      (await fetchPage('/monitors', { limit: '1' }, monitorSchema, signal)).items.length > 0,
+    enabled,
+    staleTime: Infinity,
   });
 }
 

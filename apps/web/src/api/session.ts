@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { Login } from '@twotwenty/contracts/http';
+import { forgetDrafts } from '../form/kept-drafts.js';
 import { isUnauthorized, RefusedError, send } from './client.js';
 
 /** `ended`: there was a session in this page, and the controller no longer accepts it. */
@@ -68,6 +69,9 @@ export function useLogout() {
         if (!(error instanceof RefusedError && error.status === 401)) throw error;
       }
     },
-    onSuccess: () => leave(client, 'none'),
+    onSuccess: () => {
+      forgetDrafts();
+      leave(client, 'none');
+    },
   });
 }

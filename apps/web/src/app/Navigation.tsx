@@ -1,45 +1,66 @@
 import { VisuallyHidden } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useFailedNotices, useWaitingRepairs } from '../api/action-runs.js';
 import { formatCount } from '../api/failed-notices.js';
+import { isCovered, NAVIGATION_GROUPS, type Badge, type NavigationPage } from './navigation-groups.js';
 import classes from './Navigation.module.css';
 
-/** The pages, how many notices reached nobody, and how many repairs wait for somebody: that is seen from everywhere. */
+/** The pages in groups, how many notices reached nobody, and how many repairs wait: that is seen from everywhere. */
 export function Navigation() {
-  const { data: failed } = useFailedNotices();
-  const { data: waiting } = useWaitingRepairs();
   return (
     <nav aria-label="Pages" className={classes.pages}>
-      <Link to="/" className={classes.page}>
-        Monitors
-      </Link>
-      <Link to="/alerts" className={classes.page}>
-        Alerts
-      </Link>
-      <Link to="/incidents" className={classes.page}>
-        Incidents
-      </Link>
-      <Link to="/action-runs" className={classes.page}>
-        Action runs
-        {failed !== undefined && failed.count > 0 && (
-          <span className={classes.badge} title="Notices that failed and reached nobody">
-            {formatCount(failed)}
-            <VisuallyHidden> failed</VisuallyHidden>
-          </span>
-        )}
-        {waiting !== undefined && waiting.count > 0 && (
-          <span className={classes.waiting} title="Repairs that wait until somebody releases them">
-            {formatCount(waiting)}
-            <VisuallyHidden> awaiting approval</VisuallyHidden>
-          </span>
-        )}
-      </Link>
-      <Link to="/sites" className={classes.page}>
-        Sites
-      </Link>
-      <Link to="/recovery" className={classes.page}>
-        Recovery
-      </Link>
+      {NAVIGATION_GROUPS.map(({ name, pages }) => (
+        <div key={name}>
+          <p className={classes.group} aria-hidden="true">
+            {name}
+          </p>
+          <ul aria-label={name} className={classes.list}>
+            {pages.map((page) => (
+              <li key={page.to}>
+                <PageLink page={page} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </nav>
+  );
+}
+
+function PageLink({ page }: { readonly page: NavigationPage }) {
+  const covered = useRouterState({ select: ({ location }) => isCovered(page, location.pathname) });
+  return (
+    <Link to={page.to} className={classes.page} {...(covered ? { 'aria-current': true } : {})}>
+      {page.name}
+      {page.badges?.map((badge) => (
+        <CountBadge key={badge} badge={badge} />
+      ))}
+    </Link>
+  );
+}
+
+function CountBadge({ badge }: { readonly badge: Badge }) {
+  return badge === 'failed-notices' ? <FailedBadge /> : <WaitingBadge />;
+}
+
+function FailedBadge() {
+  const { data } = useFailedNotices();
+  if (data === undefined || data.count === 0) return null;
+  return (
+    <span className={classes.badge} title="Notices that failed and reached nobody">
+      {formatCount(data)}
+      <VisuallyHidden> failed</VisuallyHidden>
+    </span>
+  );
+}
+
+function WaitingBadge() {
+  const { data } = useWaitingRepairs();
+  if (data === undefined || data.count === 0) return null;
+  return (
+    <span className={classes.waiting} title="Repairs that wait until somebody releases them">
+      {formatCount(data)}
+      <VisuallyHidden> awaiting approval</VisuallyHidden>
+    </span>
   );
 }

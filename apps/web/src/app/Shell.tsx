@@ -1,39 +1,46 @@
-import { Button } from '@mantine/core';
 import { Outlet } from '@tanstack/react-router';
-import { useLogout } from '../api/session.js';
-import { ColorSchemeControl } from './ColorSchemeControl.js';
+import { useRef } from 'react';
+import { FirstRun } from './FirstRun.js';
 import { Logo } from './Logo.js';
+import { Menu } from './Menu.js';
 import { Navigation } from './Navigation.js';
 import classes from './Shell.module.css';
+import { SideFoot } from './SideFoot.js';
 import { StopBanner } from './StopBanner.js';
 
-/** What surrounds every page behind the log-in. */
+/** What surrounds every page behind the log-in: the pages at its side, or behind a button where there is no room. */
 export function Shell() {
-  const logout = useLogout();
+  const main = useRef<HTMLElement>(null);
   return (
-    <>
-      <header className={classes.header}>
+    <div className={classes.shell}>
+      <a
+        href="#main"
+        className={classes.skip}
+        onClick={(event) => {
+          // The address stays that of the page.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
+      <header className={classes.top}>
+        <Logo />
+        <Menu>
+          <Navigation />
+          <SideFoot />
+        </Menu>
+      </header>
+      <header className={classes.side}>
         <Logo />
         <Navigation />
-        <div className={classes.controls}>
-          <ColorSchemeControl />
-          <Button
-            variant="default"
-            size="xs"
-            loading={logout.isPending}
-            title={logout.error?.message}
-            onClick={() => {
-              logout.mutate();
-            }}
-          >
-            {logout.isError ? 'Try again to log out' : 'Log out'}
-          </Button>
-        </div>
+        <SideFoot />
       </header>
-      <main className={classes.main}>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <FirstRun />
         <StopBanner />
         <Outlet />
       </main>
-    </>
+    </div>
   );
 }

@@ -1,7 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
+import { DEVICE_SORTS } from '@twotwenty/contracts/device-summary';
+import { TIMELINE_KINDS } from '@twotwenty/contracts/monitor-timeline';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
+import { RANGES } from '../pages/monitor/chart/ranges.js';
 import { GROUPS } from '../status/standing.js';
 import { Loading } from './Loading.js';
 import { Notice } from './Notice.js';
@@ -27,7 +30,25 @@ const newMonitorSearch = z.object({
   preset: z.enum(['smtp', 'submission', 'smtps']).optional().catch(undefined),
   from: z.uuid().optional().catch(undefined),
 });
-const simulatorSearch = z.object({ monitorId: z.uuid().optional().catch(undefined) });
+const devicesSearch = z.object({
+  q: z.string().min(1).max(128).optional().catch(undefined),
+  sort: z.enum(DEVICE_SORTS).optional().catch(undefined),
+});
+const instant = z.iso.datetime().optional().catch(undefined);
+const monitorSearch = z.object({
+  range: z.enum(RANGES).optional().catch(undefined),
+  from: instant,
+  to: instant,
+  view: z.enum(['phases', 'sites']).optional().catch(undefined),
+  kind: z.enum(TIMELINE_KINDS).optional().catch(undefined),
+});
+const newAlertSearch = z.object({ from: z.uuid().optional().catch(undefined) });
+const simulatorSearch = z.object({
+  monitorId: z.uuid().optional().catch(undefined),
+  startsAt: z.iso.datetime().optional().catch(undefined),
+  seconds: z.number().optional().catch(undefined),
+  testSeconds: z.number().optional().catch(undefined),
+});
 
 const rootRoute = createRootRoute({ component: Shell });
 
@@ -105,6 +126,7 @@ const wallRoute = createRoute({
 const devicesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/devices',
+  validateSearch: devicesSearch,
   component: lazyRouteComponent(() => import('../pages/devices/DevicesPage.js'), 'DevicesPage'),
 });
 
@@ -142,6 +164,7 @@ const newMonitorRoute = createRoute({
 const monitorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/monitors/$monitorId',
+  validateSearch: monitorSearch,
   component: lazyRouteComponent(() => import('../pages/monitor/MonitorPage.js'), 'MonitorPage'),
 });
 
@@ -154,6 +177,7 @@ const editMonitorRoute = createRoute({
 const newAlertRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/alerts/new',
+  validateSearch: newAlertSearch,
   component: lazyRouteComponent(() => import('../pages/alert-editor/NewAlertPage.js'), 'NewAlertPage'),
 });
 

@@ -1,54 +1,47 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedFields, mergeValues, type Merge } from './merge.js';
+import { isSame, mergeOnTop } from './merge.js';
 
-const base = { name: 'a', port: 25, sites: ['x'] };
+const base = { name: 'a', on: true, timing: { up: 1, down: 2 }, tags: ['x'], actions: [thing(1), thing(2)] };
 
-describe('mergeValues', () => {
-  it('lets each field be as the one who changed it has it', () => {
-    expect(mergeValues(base, { ...base, name: 'mine' }, { ...base, port: 587 })).toEqual({
-      values: { name: 'mine', port: 587, sites: ['x'] },
-      taken: ['port'],
-      conflicts: [],
-    });
+function thing(number: number, text = '') {
+  return { id: String(number), text, deep: { left: 0, right: 0 } };
+}
+
+describe('mergeOnTop', () => {
+  it('keeps what was typed, and takes what was not touched from the other', () => {
+    const mine = { ...base, name: 'mine', timing: { up: 1, down: 9 } };
+    const theirs = { ...base, name: 'theirs', on: false, timing: { up: 5, down: 2 } };
+    expect(mergeOnTop(base, mine, theirs)).toEqual({ ...base, name: 'mine', on: false, timing: { up: 5, down: 9 } });
   });
 
-  it('asks where both have changed a field in other ways, and keeps mine until then', () => {
-    const merge = mergeValues(base, { ...base, sites: ['x', 'y'] }, { ...base, sites: [] });
-    expect(merge.values).toEqual({ ...base, sites: ['x', 'y'] });
-    expect(merge.conflicts).toEqual([{ field: 'sites', mine: ['x', 'y'], theirs: [] }]);
+  it('takes lists of texts as a whole', () => {
+    const theirs = { ...base, tags: ['x', 'y'] };
+    expect(mergeOnTop(base, { ...base, tags: ['z'] }, theirs).tags).toEqual(['z']);
+    expect(mergeOnTop(base, base, theirs).tags).toEqual(['x', 'y']);
   });
 
-  it('does not ask where both did the same', () => {
-    const same = { ...base, name: 'b' };
-    expect(mergeValues(base, same, { ...same })).toEqual({ values: same, taken: [], conflicts: [] });
+  it('merges things by their id, in the order in which they were typed', () => {
+    const mine = { ...base, actions: [thing(2, 'mine'), thing(1)] };
+    const theirs = { ...base, actions: [thing(1, 'theirs'), { ...thing(2), deep: { left: 7, right: 0 } }, thing(3)] };
+    expect(mergeOnTop(base, mine, theirs).actions).toEqual([
+      { ...thing(2, 'mine'), deep: { left: 7, right: 0 } },
+      thing(1, 'theirs'),
+      thing(3),
+    ]);
   });
 
-  const values = fc.record({ a: fc.integer({ max: 2 }), b: fc.boolean(), c: fc.array(fc.boolean(), { maxLength: 2 }) });
-
-  it('loses no change of either side without a question, and asks nothing else', () => {
-    fc.assert(
-      fc.property(values, values, values, (before, mine, theirs) => {
-        const merge = mergeValues(before, mine, theirs);
-        const asked = merge.conflicts.map(({ field }) => field);
-        for (const field of changedFields(before, mine)) {
-          expect(merge.values[field]).toEqual(mine[field]);
-        }
-        for (const field of changedFields(before, theirs)) {
-          if (!asked.includes(field)) expect(merge.values[field]).toEqual(theirs[field]);
-        }
-        expect(asked.every((field) => changedFields(before, mine).includes(field))).toBe(true);
-        expect(asked.every((field) => changedFields(before, theirs).includes(field))).toBe(true);
-      }),
-    );
+  it('removes what either removed, but nothing that was typed into', () => {
+    const removed = { ...base, actions: [] };
+    expect(mergeOnTop(base, { ...base, actions: [thing(2)] }, base).actions).toEqual([thing(2)]);
+    const typed = { ...base, actions: [thing(1, 'mine'), thing(2)] };
+    expect(mergeOnTop(base, typed, removed).actions).toEqual([thing(1, 'mine')]);
+    const theirs = { ...base, actions: [thing(1), thing(2, 'theirs')] };
+    expect(mergeOnTop(base, removed, theirs).actions).toEqual([]);
   });
+});
 
-  it('asks both sides the same', () => {
-    const fieldsOf = <T extends object>(merge: Merge<T>) => merge.conflicts.map(({ field }) => field);
-    fc.assert(
-      fc.property(values, values, values, (before, mine, theirs) => {
-        expect(fieldsOf(mergeValues(before, mine, theirs))).toEqual(fieldsOf(mergeValues(before, theirs, mine)));
-      }),
-    );
-  });
+it('isSame asks for what is in it, whatever its order', () => {
+  expect(isSame({ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 })).toBe(true);
+  expect(isSame({ a: 1 }, { a: 1, b: 2 })).toBe(false);
+  expect(isSame([1, 2], [2, 1])).toBe(false);
 });

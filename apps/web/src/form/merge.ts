@@ -1,47 +1,67 @@
-/** A field that two people have changed, each in another way. */
-export interface Conflict<Values> {
-  readonly field: keyof Values;
-  readonly mine: Values[keyof Values];
-  readonly theirs: Values[keyof Values];
-}
-
-export interface Merge<Values> {
-  /** What goes together, with mine where both have changed a field. */
-  readonly values: Values;
-  /** Fields that they alone have changed: the merge has their values. */
-  readonly taken: readonly (keyof Values)[];
-  /** In the order of the fields. */
-  readonly conflicts: readonly Conflict<Values>[];
-}
+/** Text of JSON, numbers and so on: what a draft is made of. */
+type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Merges what two people made of the same thing, field by field. A field that one of them left alone is as the other one
- * made it; what both made the same is no conflict.
- * @param base what both began with; values that JSON can write, all three with the same fields
+ * What somebody typed, on top of what somebody else stored meanwhile: what was not touched is as the other one left it. Fields
+ * are gone through to any depth. Lists of things with an `id` are merged by it: what both kept is merged, what the other
+ * one added is added, and what either removed is gone unless the typist changed it. Other lists are taken as a whole.
+ * @param base as it was when typing began
+ * @param mine as it was typed
+ * @param theirs as it is stored now
  */
-export function mergeValues<Values extends object>(base: Values, mine: Values, theirs: Values): Merge<Values> {
-  const fields = Object.keys(base) as (keyof Values)[];
-  const isConflict = (field: keyof Values): boolean =>
-    differs(mine[field], base[field]) && differs(theirs[field], base[field]) && differs(mine[field], theirs[field]);
-  const taken = fields.filter((field) => !differs(mine[field], base[field]) && differs(theirs[field], base[field]));
-  return {
-    values: { ...mine, ...pick(theirs, taken) },
-    taken,
-    conflicts: fields.filter(isConflict).map((field) => ({ field, mine: mine[field], theirs: theirs[field] })),
-  };
+export function mergeOnTop<T>(base: T, mine: T, theirs: T): T {
+  return merge(base, mine, theirs) as T;
 }
 
-/** The fields in which two versions differ. */
-export function changedFields<Values extends object>(before: Values, after: Values): (keyof Values)[] {
-  return (Object.keys(after) as (keyof Values)[]).filter((field) => differs(before[field], after[field]));
+function merge(base: unknown, mine: unknown, theirs: unknown): unknown {
+  if (isSame(mine, base)) return theirs;
+  if (isSame(theirs, base)) return mine;
+  if (isListOfThings(mine) && isListOfThings(theirs) && isListOfThings(base)) return mergeLists(base, mine, theirs);
+  if (isFields(mine) && isFields(theirs) && isFields(base)) return mergeFields(base, mine, theirs);
+  return mine;
 }
 
-/** Some of the fields. */
-export function pick<Values extends object>(values: Values, fields: readonly (keyof Values)[]): Partial<Values> {
-  return Object.fromEntries(fields.map((field) => [field, values[field]])) as Partial<Values>;
+function mergeFields(base: Fields, mine: Fields, theirs: Fields): Fields {
+  const names = new Set([...Object.keys(theirs), ...Object.keys(mine)]);
+  return Object.fromEntries([...names].map((name) => [name, merge(base[name], mine[name], theirs[name])]));
 }
 
-/** Of values that JSON can write, with their fields in the same order. */
-export function differs(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) !== JSON.stringify(right);
+interface Thing {
+  readonly id: string;
+}
+
+function mergeLists(base: readonly Thing[], mine: readonly Thing[], theirs: readonly Thing[]): readonly Thing[] {
+  const before = byId(base);
+  const now = byId(theirs);
+  const kept = mine.flatMap((thing) => {
+    const old = before.get(thing.id);
+    const stored = now.get(thing.id);
+    if (old === undefined) return [thing];
+    if (stored === undefined) return isSame(thing, old) ? [] : [thing];
+    return [merge(old, thing, stored) as Thing];
+  });
+  const known = new Set([...mine, ...base].map(({ id }) => id));
+  return [...kept, ...theirs.filter(({ id }) => !known.has(id))];
+}
+
+function byId(things: readonly Thing[]): ReadonlyMap<string, Thing> {
+  return new Map(things.map((thing) => [thing.id, thing]));
+}
+
+/** Of values that JSON can write, whatever the order of their fields. */
+export function isSame(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
+  }
+  if (!isFields(left) || !isFields(right)) return left === right;
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].every((name) => isSame(left[name], right[name]));
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOfThings(value: unknown): value is readonly Thing[] {
+  return Array.isArray(value) && value.every((item) => isFields(item) && typeof item['id'] === 'string');
 }

@@ -65,6 +65,8 @@ export function isRetryable({ state, isRepair }: Pick<ActionRun, 'state' | 'isRe
 const SITE_OCCASIONS: Readonly<Record<SiteNoticeKind, string>> = {
   'site-lost': 'Site lost',
   'site-back': 'Site back',
+  'site-suspect': 'Site suspect',
+  'site-trusted': 'Site trusted again',
 };
 
 /** What a run tells: `Alert 2`, `Recovery after 2 alerts`, `Site lost`, `Trial`. */

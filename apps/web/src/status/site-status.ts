@@ -11,6 +11,12 @@ interface Words {
 
 export const SITE_STATUS_WORDS: Readonly<Record<SiteStatus, Words>> = {
   live: { word: 'Live', meaning: 'there: its workers are heard of', shape: 'up' },
+  suspect: {
+    word: 'Suspect',
+    meaning:
+      'suspect: nearly everything fails there by the network, so its own is to blame and such votes count for nothing',
+    shape: 'warn',
+  },
   lost: { word: 'Lost', meaning: 'without any worker that is heard of', shape: 'lost' },
   new: { word: 'New', meaning: 'still waiting for its first worker', shape: 'uninitialized' },
 };

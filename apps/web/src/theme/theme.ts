@@ -38,6 +38,14 @@ export const themeVariables: CSSVariablesResolver = () => ({
     '--tt-up-ground': '#e7f5f0',
     '--tt-held': '#5c6570',
     '--tt-held-ground': '#eef0f2',
+    // Of charts: neighbours differ in lightness as well. At least 3:1 against the surface.
+    '--tt-chart-1': '#33418f',
+    '--tt-chart-2': '#2f8fc6',
+    '--tt-chart-3': '#7a3b8e',
+    '--tt-chart-4': '#00916d',
+    '--tt-chart-5': '#7a4a12',
+    '--tt-chart-6': '#b27d00',
+    '--tt-chart-7': '#69727f',
   },
   dark: {
     '--mantine-color-body': '#11151b',
@@ -59,5 +67,12 @@ export const themeVariables: CSSVariablesResolver = () => ({
     '--tt-up-ground': '#14271f',
     '--tt-held': '#98a3b1',
     '--tt-held-ground': '#1e242c',
+    '--tt-chart-1': '#8795ee',
+    '--tt-chart-2': '#2f7fae',
+    '--tt-chart-3': '#d09be8',
+    '--tt-chart-4': '#1f8f6d',
+    '--tt-chart-5': '#e0a070',
+    '--tt-chart-6': '#a98414',
+    '--tt-chart-7': '#8b96a5',
   },
 });

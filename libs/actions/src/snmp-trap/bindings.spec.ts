@@ -32,14 +32,14 @@ test('every object is sent as the MIB defines it, in its order', () => {
   });
 });
 
+const KINDS = ['failure', 'recovery', 'test', 'site-lost', 'site-back', 'site-suspect', 'site-trusted'] as const;
+
 test('every notification names all objects and has the number of its kind', () => {
   const notifications = [...mib.matchAll(/NOTIFICATION-TYPE\n\s+OBJECTS \{([^}]*)\}[^]*?twoTwentyNotifications (\d)/g)];
   for (const [, names = ''] of notifications) {
     expect(names.split(',').map((name) => name.trim())).toEqual([...objects.values()].map(({ name }) => name));
   }
-  const oids = (['failure', 'recovery', 'test', 'site-lost', 'site-back'] as const).map((kind) =>
-    notificationOid(kind, ENTERPRISE),
-  );
+  const oids = KINDS.map((kind) => notificationOid(kind, ENTERPRISE));
   expect(oids).toEqual(notifications.map(([, , number]) => `${ENTERPRISE}.0.${number}`));
 });
 

@@ -15,6 +15,8 @@ const NOTIFICATIONS: Readonly<Record<Notice['kind'], number>> = {
   test: 3,
   'site-lost': 4,
   'site-back': 5,
+  'site-suspect': 6,
+  'site-trusted': 7,
 };
 
 /** The texts below `twoTwentyObjects`, by the last part of their OID; 1 to 3 are the notice's own. */

@@ -11,6 +11,10 @@ export class AlertEntity {
   @Column({ type: 'text' })
   name!: string;
 
+  /** Whether its actions are run at all. */
+  @Column({ type: 'boolean', default: true })
+  enabled!: boolean;
+
   @Column({ type: 'jsonb' })
   assignment!: StoredAlert['assignment'];
 

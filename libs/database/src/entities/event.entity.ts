@@ -5,6 +5,7 @@ import { MonitorEntity } from './monitor.entity.js';
 /** Something that happened to a monitor. Written once, never changed. */
 @Entity({ name: 'event' })
 @Index('event_monitor', ['monitorKey', 'id'])
+@Index('event_monitor_at', ['monitorKey', 'at', 'id'])
 export class EventEntity {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',

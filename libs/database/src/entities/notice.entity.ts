@@ -6,7 +6,7 @@ import { SiteEntity } from './site.entity.js';
 
 /** What there was to tell, written with the decision. Which actions tell it stands in `action_run`. */
 @Entity({ name: 'notice' })
-@Index('notice_monitor', ['monitorKey'])
+@Index('notice_monitor', ['monitorKey', 'at'])
 @Index('notice_site', ['siteKey'], { where: '(site_key IS NOT NULL)' })
 @Index('notice_at', ['at'])
 export class NoticeEntity {

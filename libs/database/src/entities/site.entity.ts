@@ -30,6 +30,14 @@ export class SiteEntity {
   @Column({ name: 'incident_id', type: 'uuid', nullable: true })
   incidentId!: string | null;
 
+  /** Since when workers see nearly everything fail there; null while none does. */
+  @Column({ name: 'suspect_since', type: 'timestamptz', nullable: true })
+  suspectSince!: Date | null;
+
+  /** Of the suspicion, while it lasts. */
+  @Column({ name: 'suspect_incident_id', type: 'uuid', nullable: true })
+  suspectIncidentId!: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 }

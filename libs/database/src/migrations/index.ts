@@ -9,7 +9,10 @@ import { Recovery1764500000000 } from './1764500000000-recovery.js';
 import { SiteHealth1764600000000 } from './1764600000000-site-health.js';
 import { Suspect1764690000000 } from './1764690000000-suspect.js';
 import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
+import { SuspectSite1764790000000 } from './1764790000000-suspect-site.js';
 import { ProbeCheck1764830000000 } from './1764830000000-probe-check.js';
+import { History1764840000000 } from './1764840000000-history.js';
+import { AlertEnabled1764850000000 } from './1764850000000-alert-enabled.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -24,5 +27,8 @@ export const migrations = [
   SiteHealth1764600000000,
   Suspect1764690000000,
   Confirmation1764700000000,
+  SuspectSite1764790000000,
   ProbeCheck1764830000000,
+  History1764840000000,
+  AlertEnabled1764850000000,
 ];

@@ -1,6 +1,7 @@
-import type { DataSource } from 'typeorm';
+import { Not, type DataSource } from 'typeorm';
 import { AccountEntity } from '../entities/account.entity.js';
 import { SessionEntity } from '../entities/session.entity.js';
+import { writeAudit } from './audit.repository.js';
 
 /** A session that is valid now. */
 export interface LiveSession {
@@ -24,6 +25,39 @@ export class AccountRepository {
     await this.dataSource.transaction(async (manager) => {
       await manager.upsert(AccountEntity, { name, passwordHash }, ['name']);
       await manager.delete(SessionEntity, { accountName: name });
+    });
+  }
+
+  /**
+   * Changes the password of an account, unless somebody else has changed it since it was read. Every other session ends.
+   * @param keptTokenHash of the session that goes on; null when all of them end
+   * @returns false when it was changed meanwhile
+   */
+  async changePassword(
+    name: string,
+    hashes: { readonly seen: string; readonly next: string },
+    keptTokenHash: Buffer | null,
+  ): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(
+        AccountEntity,
+        { name, passwordHash: hashes.seen },
+        { passwordHash: hashes.next },
+      );
+      if (affected !== 1) return false;
+      const ended = await manager.delete(SessionEntity, {
+        accountName: name,
+        ...(keptTokenHash === null ? {} : { tokenHash: Not(keptTokenHash) }),
+      });
+      await writeAudit(manager, {
+        actor: name,
+        action: 'password-changed',
+        subjectType: 'account',
+        subjectId: name,
+        subjectName: name,
+        details: { sessionsEnded: ended.affected ?? 0 },
+      });
+      return true;
     });
   }
 

@@ -14,7 +14,7 @@ export interface AlertKey {
 }
 
 /** What people write of an alert. */
-export type AlertContent = Pick<StoredAlert, 'name' | 'assignment' | 'actions' | 'siteAlerts'>;
+export type AlertContent = Pick<StoredAlert, 'name' | 'enabled' | 'assignment' | 'actions' | 'siteAlerts'>;
 
 /** The alerts, with the secrets of their actions sealed. */
 export class AlertRepository {
@@ -105,6 +105,7 @@ function toAlert(row: AlertEntity): StoredAlert {
   return {
     id: row.id,
     name: row.name,
+    enabled: row.enabled,
     assignment: row.assignment,
     actions: row.actions,
     siteAlerts: row.siteAlerts,

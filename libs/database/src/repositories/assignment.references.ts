@@ -36,29 +36,30 @@ async function problemsOf(manager: EntityManager, list: IdList, ids: readonly st
 }
 
 /**
- * Takes a monitor or a device that was removed out of all assignments, in the transaction that removed it: what is read
- * back can always be written again. Each alert or maintenance window that named it gets a new version.
+ * Takes monitors or devices that were removed out of all assignments, in the transaction that removed it: what is read
+ * back can always be written again. Each alert or maintenance window that named one gets a new version.
  */
-export async function forgetAssigned(manager: EntityManager, list: IdList, id: string): Promise<void> {
-  for (const table of ['alert', 'maintenance_window'] as const) await forgetIn(table, manager, list, id);
+export async function forgetAssigned(manager: EntityManager, list: IdList, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const table of ['alert', 'maintenance_window'] as const) await forgetIn(table, manager, list, ids);
 }
 
 async function forgetIn(
   table: 'alert' | 'maintenance_window',
   manager: EntityManager,
   list: IdList,
-  id: string,
+  ids: readonly string[],
 ): Promise<void> {
   // In the order of their ids, as everybody who locks several.
   const rows = await manager.query<{ id: string }[]>(
-    `SELECT id FROM ${table} WHERE assignment->'${list}' ? $1 ORDER BY id FOR NO KEY UPDATE`,
-    [id],
+    `SELECT id FROM ${table} WHERE assignment->'${list}' ?| $1::text[] ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
   );
   if (rows.length === 0) return;
   await manager.query(
-    `UPDATE ${table} SET assignment = jsonb_set(assignment, '{${list}}', (assignment->'${list}') - $1::text),
+    `UPDATE ${table} SET assignment = jsonb_set(assignment, '{${list}}', (assignment->'${list}') - $1::text[]),
                       version = version + 1, updated_at = now()
      WHERE id = ANY($2::uuid[])`,
-    [id, rows.map((row) => row.id)],
+    [ids, rows.map((row) => row.id)],
   );
 }

@@ -114,7 +114,7 @@ export const EXTEND = `
       queued_until = now() + make_interval(secs => $3::float8 / 1000)
   WHERE delivery_id = $1 AND attempts = $2 AND state = 'pending'`;
 
-export const SELECT_ALERTS = `SELECT id, name, assignment, actions FROM alert WHERE id = ANY($1::uuid[])`;
+export const SELECT_ALERTS = `SELECT id, name, enabled, assignment, actions FROM alert WHERE id = ANY($1::uuid[])`;
 
 // Whoever delivered it, and however late, also when it had been given up meanwhile: it was told.
 export const SET_DELIVERED = `

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DeviceEntity } from '../entities/device.entity.js';
 import { forgetAssigned } from './assignment.references.js';
+import { LOCK_DEVICE_MONITORS } from './hold.sql.js';
 import { alignHoldsOfDevice } from './monitor.hold.js';
 import { containing, slice, type Slice } from './page.js';
 import { isForeignKeyViolation, requireVersion, StorageError, type VersionCheck } from './storage-error.js';
@@ -60,16 +61,41 @@ export class DeviceRepository {
     await this.dataSource.transaction(async (manager) => {
       const row = await lockDevice(manager, id);
       requireVersion(seen, row.version);
-      try {
-        await manager.delete(DeviceEntity, { id });
-      } catch (error) {
-        if (isForeignKeyViolation(error))
-          throw new StorageError('in-use', 'The device has monitors: remove or move them first.');
-        throw error;
-      }
-      await forgetAssigned(manager, 'deviceIds', id);
+      await removeDevice(manager, id);
     });
   }
+
+  /**
+   * Removes a device with its monitors, also from assignments.
+   * @throws StorageError `not-found`, `version-mismatch`; `in-use` when a monitor was added meanwhile
+   */
+  async deleteWithMonitors(id: string, seen: VersionCheck): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      // States first, as the evaluator and whoever changes a monitor lock them.
+      await manager.query(LOCK_DEVICE_MONITORS, [id]);
+      const row = await lockDevice(manager, id);
+      requireVersion(seen, row.version);
+      const monitors = await manager.query<{ id: string }[]>('SELECT id FROM monitor WHERE device_id = $1', [id]);
+      await manager.query('DELETE FROM monitor WHERE device_id = $1', [id]);
+      await forgetAssigned(
+        manager,
+        'monitorIds',
+        monitors.map((monitor) => monitor.id),
+      );
+      await removeDevice(manager, id);
+    });
+  }
+}
+
+async function removeDevice(manager: EntityManager, id: string): Promise<void> {
+  try {
+    await manager.delete(DeviceEntity, { id });
+  } catch (error) {
+    if (isForeignKeyViolation(error))
+      throw new StorageError('in-use', 'The device has monitors: remove or move them first.');
+    throw error;
+  }
+  await forgetAssigned(manager, 'deviceIds', [id]);
 }
 
 async function lockDevice(manager: EntityManager, id: string): Promise<DeviceEntity> {
@@ -92,7 +118,8 @@ function unknownDevice(): StorageError {
   return new StorageError('not-found', 'There is no such device.');
 }
 
-function toDevice(row: DeviceEntity): Device {
+/** A device as it is read back. */
+export function toDevice(row: DeviceEntity): Device {
   return {
     id: row.id,
     name: row.name,

@@ -158,7 +158,7 @@ export class MonitorRepository {
       const monitor = await lockMonitor(manager, id);
       requireVersion(seen, monitor.version);
       await manager.query('DELETE FROM monitor WHERE id = $1', [id]);
-      await forgetAssigned(manager, 'monitorIds', id);
+      await forgetAssigned(manager, 'monitorIds', [id]);
     });
   }
 

@@ -164,6 +164,7 @@ async function insertNotices(manager: EntityManager, notices: readonly NewNotice
 interface ServingAlertRow {
   readonly id: string;
   readonly name: string;
+  readonly enabled: boolean;
   readonly assignment: Assignment;
   readonly actions: readonly StoredAction[];
   readonly monitorKeys: readonly number[];

@@ -23,11 +23,11 @@ export const SELECT_SERVING_ALERTS = `
     SELECT alert.id, told.key
     FROM alert, jsonb_array_elements_text(alert.assignment->'tags') AS chosen (tag) JOIN told ON chosen.tag = ANY(told.tags)
   )
-  SELECT alert.id, alert.name, alert.assignment, alert.actions, served."monitorKeys"
+  SELECT alert.id, alert.name, alert.enabled, alert.assignment, alert.actions, served."monitorKeys"
   FROM alert JOIN (SELECT id, array_agg(key) AS "monitorKeys" FROM served GROUP BY id) served ON served.id = alert.id`;
 
 /** The alerts that tell of sites. */
-export const SELECT_SITE_ALERTS = `SELECT id, name, assignment, actions FROM alert WHERE site_alerts`;
+export const SELECT_SITE_ALERTS = `SELECT id, name, enabled, assignment, actions FROM alert WHERE site_alerts`;
 
 export const SELECT_HISTORY = `
   SELECT incident_id AS "incidentId", alert_id AS "alertId", action_id AS "actionId", kind,

@@ -39,7 +39,7 @@ export const SELECT_FACTS = `
          coalesce(state.hold, CASE WHEN ${maintenanceOf(2)} IS NOT NULL THEN 'maintenance' END) AS hold,
          coalesce(state.incident_id = run.incident_id, false) AS "isIncidentOpen", settings.stopped AS "isStopped",
          (SELECT action FROM alert, jsonb_array_elements(alert.actions) action
-          WHERE alert.id = run.alert_id AND action->>'id' = run.action_id::text) AS action,
+          WHERE alert.id = run.alert_id AND alert.enabled AND action->>'id' = run.action_id::text) AS action,
          clock_timestamp() AS now
   FROM action_run run
   JOIN repair ON repair.run_id = run.id

@@ -11,7 +11,7 @@ export interface ClaimedTest {
   readonly target: MonitorInput['target'];
   readonly maxTestDurationMs: number;
   readonly dueAt: Date;
-  /** The moment of the claim by the database's clock. */
+  /** The moment of the claim by the database's clock; before `dueAt` where it was claimed ahead. */
   readonly claimedAt: Date;
   readonly forced: boolean;
   /** It was Up when the test began. */
@@ -19,25 +19,26 @@ export interface ClaimedTest {
 }
 
 /**
- * One statement: takes the monitors that are due, oldest first, past rows that another controller is taking, opens their
- * next test and lends it until the time of the test and the grace are over.
+ * One statement: takes the monitors that are due now or within $3 milliseconds, oldest first, past rows that another controller is taking, opens their
+ * next test and lends it until the time of the test and the grace are over. A test that is taken ahead begins when it is due.
  */
 const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
     SELECT monitor_key, due_at, forced FROM monitor_state
-    WHERE due_at <= now() AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
+    WHERE due_at <= now() + make_interval(secs => $3::float8 / 1000) AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state
   SET test_number = state.test_number + 1,
-      test_started_at = now(),
+      test_started_at = greatest(now(), due.due_at),
       in_flight = true,
       forced = false,
       sites = monitor.sites,
       votes = '{}',
       confirm_site = NULL,
       confirm_pending = false,
-      due_at = now() + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
+      due_at = greatest(now(), due.due_at)
+               + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
   FROM due JOIN monitor ON monitor.key = due.monitor_key
   WHERE state.monitor_key = due.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
@@ -69,9 +70,10 @@ export class ScheduleRepository {
   /**
    * Begins the tests that are due.
    * @param limit the most tests to begin at once
+   * @param aheadMs also those that are due within so many milliseconds, so that their sites have their orders in time
    */
-  async claimDue(limit: number): Promise<ClaimedTest[]> {
-    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, [limit, LEASE_GRACE_SECONDS]);
+  async claimDue(limit: number, aheadMs = 0): Promise<ClaimedTest[]> {
+    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, [limit, LEASE_GRACE_SECONDS, aheadMs]);
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Site, SiteWorker } from '@twotwenty/contracts/site';
-import type { WorkerHealth } from '@twotwenty/contracts/worker';
+import type { Worker, WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
 import { PORT_25_BLOCKED } from '@twotwenty/domain/sites/port-25';
 import type { SiteEntity } from '../entities/site.entity.js';
@@ -13,9 +13,13 @@ interface SiteWorkerRow extends Omit<SiteWorker, 'advice' | 'startedAt' | 'lastS
   readonly lastSeenAt: string;
   readonly health: WorkerHealth | null;
   readonly selfCheck: SelfCheck | null;
+  readonly suspect: Worker['suspect'];
 }
 
-export type SiteRow = Pick<SiteEntity, 'name' | 'description' | 'createdAt' | 'hadWorker' | 'lostSince'> &
+export type SiteRow = Pick<
+  SiteEntity,
+  'name' | 'description' | 'createdAt' | 'hadWorker' | 'lostSince' | 'suspectSince'
+> &
   Pick<Site, 'liveWorkers' | 'sessions' | 'maxSessions' | 'versions'> & {
     readonly p50: number | null;
     readonly p99: number | null;
@@ -41,13 +45,14 @@ export function selectSites(condition: string): string {
     FROM heard WHERE live GROUP BY site
   )
   SELECT page.name, page.description, page.created_at AS "createdAt", page.had_worker AS "hadWorker",
-         page.lost_since AS "lostSince", coalesce(summed.live_workers, 0) AS "liveWorkers",
+         page.lost_since AS "lostSince", page.suspect_since AS "suspectSince",
+         coalesce(summed.live_workers, 0) AS "liveWorkers",
          coalesce(summed.sessions, 0) AS sessions, coalesce(summed.max_sessions, 0) AS "maxSessions",
          coalesce(summed.versions, '{}') AS versions, summed.p50, summed.p99,
          (SELECT json_agg(json_build_object(
                    'id', id, 'hostname', hostname, 'version', version, 'startedAt', started_at, 'lastSeenAt', last_seen_at,
                    'live', live, 'sessions', sessions, 'maxSessions', max_sessions, 'health', health,
-                   'selfCheck', self_check) ORDER BY place)
+                   'selfCheck', self_check, 'suspect', suspect) ORDER BY place)
           FROM ranked WHERE ranked.site = page.name AND place <= $2) AS workers
   FROM page LEFT JOIN summed ON summed.site = page.name
   ORDER BY page.name`;
@@ -61,6 +66,7 @@ export function toStoredSite(row: SiteRow): StoredSite {
     createdAt: row.createdAt.toISOString(),
     status: statusOf(row),
     lostSince: row.lostSince?.toISOString() ?? null,
+    suspectSince: row.suspectSince?.toISOString() ?? null,
     liveWorkers,
     sessions,
     maxSessions,
@@ -71,14 +77,16 @@ export function toStoredSite(row: SiteRow): StoredSite {
 }
 
 /** That no worker is live right now is no loss yet: it may be that nobody listens. */
-function statusOf({ lostSince, hadWorker, liveWorkers }: SiteRow): Site['status'] {
+function statusOf({ lostSince, suspectSince, hadWorker, liveWorkers }: SiteRow): Site['status'] {
   if (lostSince !== null) return 'lost';
+  if (suspectSince !== null) return 'suspect';
   return hadWorker || liveWorkers > 0 ? 'live' : 'new';
 }
 
-function toSiteWorker({ selfCheck, startedAt, lastSeenAt, ...worker }: SiteWorkerRow): SiteWorker {
+function toSiteWorker({ selfCheck, suspect, startedAt, lastSeenAt, ...worker }: SiteWorkerRow): SiteWorker {
   const blocked = worker.health?.port25 === 'blocked' ? [PORT_25_BLOCKED] : [];
   const findings = [
+    ...(suspect === null ? [] : [suspicionFinding(suspect)]),
     ...blocked,
     ...(selfCheck?.findings ?? []),
     ...(selfCheck?.addresses ?? []).flatMap((each) => each.findings),
@@ -88,5 +96,13 @@ function toSiteWorker({ selfCheck, startedAt, lastSeenAt, ...worker }: SiteWorke
     startedAt: new Date(startedAt).toISOString(),
     lastSeenAt: new Date(lastSeenAt).toISOString(),
     advice: findings.map(({ code, message, fix }) => ({ code, message, fix })),
+  };
+}
+
+function suspicionFinding({ failing, targets }: NonNullable<Worker['suspect']>): SiteWorker['advice'][number] {
+  return {
+    code: 'suspect',
+    message: `Nearly everything fails here by the network: ${failing} of ${targets} hosts. What it sees fail counts for nothing.`,
+    fix: 'Look at the network of this machine: what it reaches, its DNS servers, firewall and provider.',
   };
 }

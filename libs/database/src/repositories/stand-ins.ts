@@ -10,6 +10,7 @@ import { initialState, insertRuns, pastRuns, type NewRun } from './notice-plan.j
 export interface AlertRow {
   readonly id: string;
   readonly name: string;
+  readonly enabled: boolean;
   readonly assignment: Assignment;
   readonly actions: readonly StoredAction[];
 }

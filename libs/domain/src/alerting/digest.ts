@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<NoticeKind, { readonly things: string; readonly are
   recovery: { things: 'monitors', are: 'up again' },
   'site-lost': { things: 'sites', are: 'lost' },
   'site-back': { things: 'sites', are: 'back' },
+  'site-suspect': { things: 'sites', are: 'suspect' },
+  'site-trusted': { things: 'sites', are: 'trusted again' },
 };
 
 /**

@@ -5,6 +5,7 @@
 const PAIRS = [
   { about: 'monitor', bad: 'failure', good: 'recovery' },
   { about: 'site', bad: 'site-lost', good: 'site-back' },
+  { about: 'site', bad: 'site-suspect', good: 'site-trusted' },
 ] as const;
 
 type Pair = (typeof PAIRS)[number];

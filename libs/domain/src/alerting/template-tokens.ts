@@ -16,7 +16,10 @@ export const TOKENS = {
   'ip-address': { meaning: 'Address that was connected to, if one was', example: '192.0.2.25' },
   security: { meaning: 'none, starttls or tls', example: 'starttls' },
   tags: { meaning: 'Tags of the monitor, with commas between them', example: 'mx, frankfurt' },
-  kind: { meaning: 'failure or recovery; site-lost or site-back in a notice about a site', example: 'failure' },
+  kind: {
+    meaning: 'failure or recovery; site-lost, site-back, site-suspect or site-trusted in a notice about a site',
+    example: 'failure',
+  },
   state: { meaning: 'State now: Up, Warn, Down or Lost', example: 'Down' },
   'state-before': { meaning: 'State before the test', example: 'Warn' },
   failures: { meaning: 'Failed tests in a row', example: '3' },

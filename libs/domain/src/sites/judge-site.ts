@@ -13,19 +13,60 @@ export interface WatchedSite {
   readonly lastStopped: boolean;
   /** Since when monitors use it, as far as is known; null if none does, or if it does not matter. */
   readonly usedSince: Date | null;
+  /** Since when it is suspect; null while it is not. */
+  readonly suspectSince: Date | null;
+  readonly liveWorkers: number;
+  /** What the live workers say that see nearly everything fail; null when none does. */
+  readonly suspicion: SiteSuspicion | null;
+}
+
+/** Workers of one site that see nearly everything fail, so that its own network is to blame rather than the targets. */
+export interface SiteSuspicion {
+  readonly workers: number;
+  readonly since: Date;
+  /** Of the worker that looked at most: hosts that fail, of those it looked at lately. */
+  readonly failing: number;
+  readonly targets: number;
 }
 
 /** What has become of a site. */
 export type SiteChange =
-  { readonly type: 'site-lost'; readonly since: Date; readonly reason: string } | { readonly type: 'site-back' };
+  | { readonly type: 'site-lost' | 'site-suspect'; readonly since: Date; readonly reason: string }
+  | { readonly type: 'site-back' | 'site-trusted' };
+
+/**
+ * What has become of a site, nothing as a rule.
+ * @param hearing what was heard up to `now` without a gap; null when that is not known
+ * @param now the moment that the facts are of
+ */
+export function judgeSite(site: WatchedSite, hearing: Hearing | null, now: Date): SiteChange[] {
+  return [judgePresence(site, hearing, now), judgeTrust(site)].filter((change) => change !== null);
+}
+
+/**
+ * Whether a site is suspect, or trusted again. Who is not heard of says nothing: a suspicion lasts over a loss.
+ * One worker is enough, since its share of the votes is missing.
+ */
+function judgeTrust({ suspectSince, suspicion, liveWorkers }: WatchedSite): SiteChange | null {
+  if (suspicion !== null) {
+    return suspectSince === null
+      ? { type: 'site-suspect', since: suspicion.since, reason: inWords(suspicion, liveWorkers) }
+      : null;
+  }
+  return suspectSince !== null && liveWorkers > 0 ? { type: 'site-trusted' } : null;
+}
+
+function inWords({ workers, failing, targets }: SiteSuspicion, liveWorkers: number): string {
+  const who =
+    liveWorkers === 1 ? 'The worker of the site sees' : `${workers} of ${liveWorkers} workers of the site see`;
+  return `${who} ${failing} of ${targets} hosts fail by the network, most of which were well a moment ago.`;
+}
 
 /**
  * Whether a site is lost, or back. Nobody is lost because nobody listened, and no site that nothing is expected of: without
  * monitors, and without a worker so far.
- * @param hearing what was heard up to `now` without a gap; null when that is not known
- * @param now the moment that the facts are of
  */
-export function judgeSite(site: WatchedSite, hearing: Hearing | null, now: Date): SiteChange | null {
+function judgePresence(site: WatchedSite, hearing: Hearing | null, now: Date): SiteChange | null {
   const { lostSince, liveSeenAt, lastSeenAt, hadWorker } = site;
   if (liveSeenAt !== null) {
     // What was heard before it was lost says nothing new.

@@ -88,6 +88,8 @@ describe('kinds of notices', () => {
       ['recovery', 'recovery', 'recovery', false],
       ['site-lost', 'failure', 'site-back', true],
       ['site-back', 'recovery', 'site-back', true],
+      ['site-suspect', 'failure', 'site-trusted', true],
+      ['site-trusted', 'recovery', 'site-trusted', true],
     ]);
     expect([toneOf('test'), isAboutSite('test')]).toEqual(['test', false]);
   });

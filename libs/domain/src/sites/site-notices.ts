@@ -59,6 +59,41 @@ const SITE_NOTICES: Readonly<Record<SiteNoticeKind, SiteNotice>> = {
       ].join('\n'),
     },
   },
+  'site-suspect': {
+    before: 'Live',
+    after: 'Suspect',
+    lookAt: 'The network there: what the machine reaches, its DNS servers, firewall and provider.',
+    template: {
+      subject: 'Site {{site}} is suspect: nearly everything fails there',
+      text: [
+        '{{reason}}',
+        '',
+        'Since:    {{incident-start}}, for {{incident-duration}}',
+        'Monitors: {{site-monitors}}',
+        'Look at:  {{look-at}}',
+        '',
+        'What it sees fail by the network counts for nothing until targets answer there again.',
+        '{{link}}',
+      ].join('\n'),
+    },
+  },
+  'site-trusted': {
+    before: 'Suspect',
+    after: 'Live',
+    lookAt: '',
+    template: {
+      subject: 'Site {{site}} is trusted again after {{incident-duration}}',
+      text: [
+        'Targets answer at the site {{site}} again: what it sees counts as before.',
+        '',
+        'From:     {{incident-start}}',
+        'To:       {{time}}',
+        'Monitors: {{site-monitors}}',
+        '',
+        '{{link}}',
+      ].join('\n'),
+    },
+  },
 };
 
 /** What a notice about a site says. */

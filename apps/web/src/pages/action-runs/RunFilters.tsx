@@ -12,6 +12,8 @@ const KIND_WORDS: Readonly<Record<RunKind, string>> = {
   recovery: 'Recoveries',
   'site-lost': 'Sites lost',
   'site-back': 'Sites back',
+  'site-suspect': 'Sites suspect',
+  'site-trusted': 'Sites trusted again',
   test: 'Trials',
 };
 

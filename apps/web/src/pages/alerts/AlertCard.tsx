@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Alert, Warning } from '@twotwenty/contracts/alert';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { warnedAction } from './action-facts.js';
+import { AlertButtons } from './AlertButtons.js';
 import { ActionItem } from './ActionItem.js';
 import classes from './AlertsPage.module.css';
 
@@ -19,7 +20,14 @@ export function AlertCard({ alert, served, warnings }: AlertCardProps) {
     <Paper component="section" withBorder className={classes.card} aria-label={alert.name}>
       <div className={classes.head}>
         <Title order={2} size="h4">
-          <bdi>{alert.name}</bdi>
+          <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className={classes.name}>
+            <bdi>{alert.name}</bdi>
+          </Link>
+          {!alert.enabled && (
+            <span className={classes.off}>
+              <StandingIcon of="disabled" size={14} /> Disabled
+            </span>
+          )}
         </Title>
         <Text size="sm" c="dimmed" className={classes.served}>
           Serves: {served}
@@ -28,6 +36,7 @@ export function AlertCard({ alert, served, warnings }: AlertCardProps) {
             What it did
           </Link>
         </Text>
+        <AlertButtons alert={alert} served={served} />
       </div>
       {warnings.length > 0 && <Warnings warnings={warnings} />}
       {alert.actions.length === 0 ? (

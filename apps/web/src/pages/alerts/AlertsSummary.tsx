@@ -1,19 +1,21 @@
 import type { Alert, Warning } from '@twotwenty/contracts/alert';
-import type { WholeList } from '../../api/pages.js';
+import { AddAlert } from './AddAlert.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
 import type { Outage } from '../../app/use-outage.js';
 
 interface AlertsSummaryProps {
-  readonly list: WholeList<Alert>;
+  /** Those that are loaded. */
+  readonly alerts: readonly Alert[];
+  readonly hasMore: boolean;
   /** By the id of the alert. */
   readonly warnings: ReadonlyMap<string, readonly Warning[]>;
   readonly outage: Outage | null;
 }
 
 /** How many alerts there are, and whether something about them is hardly meant. */
-export function AlertsSummary({ list, warnings, outage }: AlertsSummaryProps) {
+export function AlertsSummary({ alerts, hasMore, warnings, outage }: AlertsSummaryProps) {
   const doubtful = [...warnings.values()].filter(({ length }) => length > 0).length;
-  const total = list.items.length;
+  const total = alerts.length;
   const calm = total === 0 || warnings.size === 0;
   const mood = doubtful > 0 ? 'warn' : calm ? 'idle' : 'up';
   return (
@@ -21,24 +23,18 @@ export function AlertsSummary({ list, warnings, outage }: AlertsSummaryProps) {
       title="Alerts · TwoTwenty"
       mood={mood}
       icon={mood === 'idle' ? 'uninitialized' : mood}
-      headline={headline(total, doubtful)}
-      detail={detail(list)}
+      headline={headline(total, hasMore, doubtful)}
+      detail="Who is told when a monitor goes down and comes back, and what is repaired."
       outage={outage}
-    />
+    >
+      <AddAlert />
+    </SummaryBar>
   );
 }
 
-function headline(total: number, doubtful: number): string {
+function headline(total: number, hasMore: boolean, doubtful: number): string {
   if (total === 0) return 'No alerts yet';
-  const alerts = total === 1 ? '1 alert' : `${total} alerts`;
+  const alerts = total === 1 && !hasMore ? '1 alert' : `${total}${hasMore ? '+' : ''} alerts`;
   if (doubtful === 0) return alerts;
   return total === 1 ? `${alerts}, with a warning` : `${alerts}, ${doubtful} with a warning`;
-}
-
-function detail({ truncated, unreadable }: WholeList<Alert>): string {
-  return [
-    'Who is told when a monitor goes down and comes back. Alerts are changed with the API.',
-    truncated ? 'There are more than are shown here.' : '',
-    unreadable > 0 ? `${unreadable} came in a form that this page does not understand: reload it.` : '',
-  ].join(' ');
 }

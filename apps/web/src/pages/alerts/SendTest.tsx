@@ -38,11 +38,25 @@ export function SendTest({ alert, action }: SendTestProps) {
           by {channelWord(action.type)}, {alert.name}
         </VisuallyHidden>
       </Button>
-      <div role="status" className={classes.result}>
-        {error !== null && <span className={classes.error}>{error.message}</span>}
-        {run?.state === 'pending' && isLate && 'Nothing has run it yet. Is an evaluator running?'}
-        {run !== undefined && run.state !== 'pending' && <Result run={run} />}
-      </div>
+      <TrialResult run={run} isLate={isLate} error={error} />
+    </div>
+  );
+}
+
+interface TrialResultProps {
+  readonly run: ActionRun | undefined;
+  /** Nothing came of it for a long time. */
+  readonly isLate: boolean;
+  readonly error: Error | null;
+}
+
+/** What came of a test, for whoever sent it. */
+export function TrialResult({ run, isLate, error }: TrialResultProps) {
+  return (
+    <div role="status" className={classes.result}>
+      {error !== null && <span className={classes.error}>{error.message}</span>}
+      {run?.state === 'pending' && isLate && 'Nothing has run it yet. Is an evaluator running?'}
+      {run !== undefined && run.state !== 'pending' && <Result run={run} />}
     </div>
   );
 }

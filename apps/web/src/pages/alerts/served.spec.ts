@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatServed } from './served.js';
+import { formatServed, namedIds } from './served.js';
 
 const none = { monitorIds: [], deviceIds: [], tags: [] };
 const monitors = new Map(['1', '2', '3', '4', '5'].map((id) => [id, `MX ${id}`]));
@@ -28,5 +28,17 @@ describe('formatServed', () => {
   it('counts what it knows no name of', () => {
     expect(served({ monitorIds: ['1', 'new'] })).toBe('monitors MX 1 and 1 more');
     expect(served({ deviceIds: ['b'] })).toBe('1 device');
+  });
+});
+
+describe('namedIds', () => {
+  it('are those that are called by their names, each once', () => {
+    const first = {
+      assignment: { to: 'chosen' as const, ...none, monitorIds: ['1', '2', '3', '4'], deviceIds: ['a'] },
+    };
+    expect(namedIds([first, first, { assignment: { to: 'all' } }])).toEqual({
+      monitorIds: ['1', '2', '3'],
+      deviceIds: ['a'],
+    });
   });
 });

@@ -3,7 +3,17 @@ import type { Alert } from '@twotwenty/contracts/alert';
 const NAMED = 3;
 
 /** Names of monitors or devices by their ids. */
-type Names = ReadonlyMap<string, string>;
+export type Names = ReadonlyMap<string, string>;
+
+/** The ids of what is called by its name, each once. */
+export function namedIds(alerts: readonly Pick<Alert, 'assignment'>[]) {
+  const ids = (list: 'monitorIds' | 'deviceIds') => [
+    ...new Set(
+      alerts.flatMap(({ assignment }) => (assignment.to === 'chosen' ? assignment[list].slice(0, NAMED) : [])),
+    ),
+  ];
+  return { monitorIds: ids('monitorIds'), deviceIds: ids('deviceIds') };
+}
 
 /**
  * Whom an alert serves, in words: `All monitors`, `monitors MX 1 and MX 2; devices Rack 1, Rack 2, Rack 3 and 4 more`.

@@ -1,18 +1,5 @@
-import type { ActionRunDetail } from '@twotwenty/contracts/action-run';
 import type { TimelineEntry } from '@twotwenty/contracts/incident';
-
-type SkipCode = NonNullable<ActionRunDetail['skip']>['code'];
-
-/** Reasons that stand in the settings of an action. What a guard rail or a person held back is told by itself. */
-const USUAL: ReadonlySet<SkipCode> = new Set([
-  'already-planned',
-  'disabled',
-  'failure-notices-off',
-  'recovery-notices-off',
-  'out-of-range',
-  'outside-schedule',
-  'no-failure-notice-sent',
-]);
+import { isUsualSkip } from '../../status/usual-skips.js';
 
 /** What is shown as one place of the timeline: an entry, or actions that were left out one after the other. */
 export type TimelineGroup =
@@ -26,13 +13,9 @@ export function groupTimeline(entries: readonly TimelineEntry[]): TimelineGroup[
   const groups: TimelineGroup[] = [];
   for (const entry of entries) {
     const last = groups.at(-1);
-    if (entry.type !== 'run' || !isUsual(entry.run)) groups.push({ type: 'entry', entry });
+    if (entry.type !== 'run' || !isUsualSkip(entry.run)) groups.push({ type: 'entry', entry });
     else if (last?.type === 'skipped') groups.splice(-1, 1, { ...last, entries: [...last.entries, entry] });
     else groups.push({ type: 'skipped', at: entry.at, entries: [entry] });
   }
   return groups;
-}
-
-function isUsual({ state, skip }: ActionRunDetail): boolean {
-  return state === 'skipped' && skip !== null && USUAL.has(skip.code);
 }

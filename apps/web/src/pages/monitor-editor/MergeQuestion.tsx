@@ -1,6 +1,6 @@
 import { Button, Group, Radio } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Conflict } from '../../form/merge.js';
+import type { Conflict } from '../../form/three-way.js';
 import { fieldTitle, formatValue } from './field-words.js';
 import classes from './MonitorEditor.module.css';
 import { setting } from './editor-form.js';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useCredentials } from '../../api/credentials.js';
 import { FormCard } from '../../form/FormCard.js';
-import { differs, pick } from '../../form/merge.js';
+import { differs, pick } from '../../form/three-way.js';
 import { RecoveryFields } from '../monitor-recovery/RecoveryFields.js';
 import { TestConnection } from '../monitor-recovery/TestConnection.js';
 import type { SectionProps } from './editor-form.js';

@@ -1,5 +1,5 @@
 import type { FieldProblems } from '../../form/field-problems.js';
-import { differs } from '../../form/merge.js';
+import { differs } from '../../form/three-way.js';
 import type { MonitorField, MonitorValues } from './monitor-values.js';
 
 /** Lists whose items are refused one by one, `tags.2`, and said below the list. */

@@ -1,6 +1,6 @@
 import { monitorInputSchema, monitorPatchSchema, type Monitor } from '@twotwenty/contracts/monitor';
 import { describe, expect, it } from 'vitest';
-import { changedFields } from '../../form/merge.js';
+import { changedFields } from '../../form/three-way.js';
 import {
   bodyOf,
   monitorValuesSchema,

@@ -2,7 +2,7 @@ import type { SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import type { MonitorAccess } from '../../api/monitor-writes.js';
 import type { Stored } from '../../form/draft.js';
 import { isOvertaken } from '../../form/field-problems.js';
-import { changedFields, mergeValues } from '../../form/merge.js';
+import { changedFields, mergeValues } from '../../form/three-way.js';
 import { bodyOf, valuesOf, wholeBody, type MonitorValues } from './monitor-values.js';
 
 /** What is saved: everything of a new monitor, of another one what was changed. */

@@ -1,6 +1,6 @@
 import { useDevice, useNamesOfMonitors } from '../../api/choices.js';
 import { useCredentials } from '../../api/credentials.js';
-import type { Conflict } from '../../form/merge.js';
+import type { Conflict } from '../../form/three-way.js';
 import type { MonitorField, MonitorValues } from './monitor-values.js';
 
 /** The names of what two versions of a monitor name by ids. */

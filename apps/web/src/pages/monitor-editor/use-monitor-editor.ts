@@ -4,7 +4,7 @@ import type { SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import { useEffect, useState } from 'react';
 import { useMonitorAccess } from '../../api/monitor-writes.js';
 import { fieldProblems } from '../../form/field-problems.js';
-import { changedFields, mergeValues, type Merge } from '../../form/merge.js';
+import { changedFields, mergeValues, type Merge } from '../../form/three-way.js';
 import { useDraft, type DraftControl } from '../../form/use-draft.js';
 import type { EditorForm } from './editor-form.js';
 import { openProblems, type Refused } from './editor-problems.js';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useProbeCheck, type ProbeCheckControl } from '../../api/probe-checks.js';
 import { fieldProblems } from '../../form/field-problems.js';
-import { changedFields } from '../../form/merge.js';
+import { changedFields } from '../../form/three-way.js';
 import type { Refused } from './editor-problems.js';
 import { bodyOf, type MonitorField, type MonitorValues } from './monitor-values.js';
 

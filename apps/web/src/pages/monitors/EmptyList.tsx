@@ -1,4 +1,5 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import classes from './EmptyList.module.css';
 
 /** What to do when there is nothing to show. */
@@ -10,6 +11,9 @@ export function EmptyList() {
         <Title order={2} size="h4">
           Nothing is being watched yet
         </Title>
+        <Button component={Link} to="/welcome" style={{ alignSelf: 'start' }}>
+          Watch your mail server
+        </Button>
         <Text>To look around first, start TwoTwenty with servers to watch:</Text>
         <pre className={classes.code}>npm start -- --demo</pre>
         <Text>

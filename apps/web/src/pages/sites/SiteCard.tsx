@@ -10,7 +10,8 @@ import { WorkerTable } from './WorkerTable.js';
 
 /** One site with its workers. */
 export function SiteCard({ site }: { readonly site: Site }) {
-  const { name, description, status, lostSince, liveWorkers, workers } = site;
+  const { name, description, status, liveWorkers, workers } = site;
+  const since = site.lostSince ?? site.suspectSince;
   return (
     <Paper component="section" withBorder className={classes.card} aria-label={name}>
       <div className={classes.head}>
@@ -18,9 +19,9 @@ export function SiteCard({ site }: { readonly site: Site }) {
           {name}
         </Title>
         <SiteStatusMark status={status} />
-        {lostSince !== null && (
+        {since !== null && (
           <Text size="sm">
-            for <Lasting at={lostSince} />
+            for <Lasting at={since} />
           </Text>
         )}
         {description !== null && (

@@ -12,7 +12,7 @@ import { EmptySites } from './EmptySites.js';
 import { sitesHeadline } from './site-words.js';
 import { SiteCard } from './SiteCard.js';
 
-const ORDER: Readonly<Record<Site['status'], number>> = { lost: 0, live: 1, new: 2 };
+const ORDER: Readonly<Record<Site['status'], number>> = { lost: 0, suspect: 1, live: 2, new: 3 };
 
 /** From where is tested, and whether somebody is there. */
 export function SitesPage() {

@@ -10,6 +10,7 @@ describe('the words about sites', () => {
     [['live', 'new', 'live'], '2 sites live, 1 new', 'up'],
     [['live', 'lost', 'new'], '1 site lost', 'trouble'],
     [['lost', 'lost'], '2 sites lost', 'trouble'],
+    [['live', 'suspect'], '1 site suspect', 'warn'],
   ])('of %j: %s', (statuses, headline, mood) => {
     expect(sitesHeadline(statuses.map((status) => ({ status })))).toMatchObject({ headline, mood });
   });

@@ -51,8 +51,9 @@ export interface SitesHeadline {
 /** How the sites are, what needs a person first. */
 export function sitesHeadline(sites: readonly Pick<Site, 'status'>[]): SitesHeadline {
   const count = (status: Site['status']): number => sites.filter((site) => site.status === status).length;
-  const [lost, live, fresh] = [count('lost'), count('live'), count('new')];
+  const [lost, suspect, live, fresh] = [count('lost'), count('suspect'), count('live'), count('new')];
   if (lost > 0) return { headline: `${counted(lost)} lost`, mood: 'trouble', icon: 'lost' };
+  if (suspect > 0) return { headline: `${counted(suspect)} suspect`, mood: 'warn', icon: 'warn' };
   if (live > 0) {
     const rest = fresh === 0 ? '' : `, ${fresh} new`;
     return { headline: `${counted(live)} live${rest}`, mood: 'up', icon: 'up' };

@@ -1,0 +1,181 @@
+import { Button, Switch, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import type { Alert, SavedAlert } from '@twotwenty/contracts/alert';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useAlertPreview } from '../../api/alerts.js';
+import { fieldProblems } from '../../form/field-problems.js';
+import formClasses from '../../form/Form.module.css';
+import { FormCard } from '../../form/FormCard.js';
+import { LeaveGuard } from '../../form/LeaveGuard.js';
+import { Refusal } from '../../form/Refusal.js';
+import { Warnings } from './ActionCard.js';
+import { ActionsCard } from './ActionsCard.js';
+import { alertDraftOf, type AlertDraft } from './alert-draft.js';
+import classes from './AlertEditor.module.css';
+import { Overtaken } from './Overtaken.js';
+import { previewableOf } from './previewable.js';
+import { isAtField, ProblemsContext, useProblem, warningsById } from './problems.js';
+import { useAlertEditor, type AlertEditorControl } from './use-alert-editor.js';
+import { WhoCard } from './WhoCard.js';
+
+const PAUSE_MS = 500;
+
+interface AlertEditorProps {
+  /** Null for a new one. */
+  readonly alert: Alert | null;
+  /** What a new one begins with. */
+  readonly begun: AlertDraft;
+  /** Under which what is typed is kept. */
+  readonly draftName: string;
+  readonly onSaved: (alert: SavedAlert) => void;
+}
+
+/** The form of an alert. */
+export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorProps) {
+  const editor = useAlertEditor(alert, begun, draftName);
+  const { draft, problems, change, refusals } = editor;
+  const isAllowed = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(form, refusals);
+  const { monitors, maxAlerts, warnings } = usePreviewOf(draft.values);
+
+  function save(then?: () => void): void {
+    editor.save((saved) => {
+      isAllowed.current = alert === null;
+      onSaved(saved);
+      then?.();
+    });
+  }
+
+  const changeFields = (changed: Partial<AlertDraft>, path: string): void => {
+    change((before) => ({ ...before, ...changed }), path);
+  };
+
+  return (
+    <ProblemsContext value={problems}>
+      <form
+        ref={form}
+        noValidate
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {draft.isRestored && <Restored onDiscard={draft.discard} />}
+        <Identification draft={draft.values} onChange={changeFields} />
+        <WhoCard draft={draft.values} monitors={monitors} onChange={changeFields} />
+        <ActionsCard
+          actions={draft.values.actions}
+          alert={alert}
+          isChanged={draft.isChanged}
+          isSaving={editor.isPending}
+          warnings={warnings}
+          maxAlerts={maxAlerts}
+          refusals={refusals}
+          onChange={(changed, path) => {
+            change((before) => ({ ...before, actions: changed(before.actions) }), path);
+          }}
+          onSave={save}
+        />
+        <Warnings warnings={warnings.filter(({ field }) => !field.startsWith('actions.'))} />
+        <Foot alert={alert} editor={editor} />
+      </form>
+      <LeaveGuard isChanged={draft.isChanged} isAllowed={isAllowed} onLeave={draft.discard} />
+    </ProblemsContext>
+  );
+}
+
+/** What would be said if it were saved so, a moment after something was typed. */
+function usePreviewOf(values: AlertDraft) {
+  const [settled] = useDebouncedValue(values, PAUSE_MS);
+  const { body, actions, isPart } = useMemo(() => previewableOf(settled), [settled]);
+  const { data } = useAlertPreview(body);
+  const warnings = warningsById(data?.warnings ?? [], actions);
+  return {
+    monitors: data?.monitors,
+    maxAlerts: data?.maxAlerts ?? null,
+    // That there are no actions is not said while some of them are being typed.
+    warnings: isPart ? warnings.filter(({ field }) => field !== 'actions') : warnings,
+  };
+}
+
+/** After a refusal the cursor stands where it is to be mended. */
+function useFocusOnProblem(form: RefObject<HTMLFormElement | null>, refusals: number): void {
+  useEffect(() => {
+    if (refusals === 0) return;
+    // What was refused is opened in the meantime.
+    const frame = requestAnimationFrame(() => {
+      const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]');
+      wrong?.focus();
+      wrong?.scrollIntoView({ block: 'center' });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [form, refusals]);
+}
+
+interface IdentificationProps {
+  readonly draft: AlertDraft;
+  readonly onChange: (change: Partial<AlertDraft>, path: string) => void;
+}
+
+function Identification({ draft, onChange }: IdentificationProps) {
+  return (
+    <FormCard title="Identification" explanation="What people call it; notices may name it.">
+      <div className={classes.fields}>
+        <TextInput
+          label="Name"
+          value={draft.name}
+          error={useProblem('name')}
+          onChange={({ currentTarget }) => {
+            onChange({ name: currentTarget.value }, 'name');
+          }}
+        />
+        <Switch
+          label="Enabled"
+          description="While it is off, nobody is told by it and nothing is repaired. Its actions remember what they were"
+          checked={draft.enabled}
+          onChange={({ currentTarget }) => {
+            onChange({ enabled: currentTarget.checked }, 'enabled');
+          }}
+        />
+      </div>
+    </FormCard>
+  );
+}
+
+function Restored({ onDiscard }: { readonly onDiscard: () => void }) {
+  return (
+    <div role="status" className={classes.restored}>
+      <span>What you typed before is back. Secrets are not kept outside the page: type them again.</span>
+      <Button variant="default" size="xs" onClick={onDiscard}>
+        Forget it
+      </Button>
+    </div>
+  );
+}
+
+function Foot({ alert, editor }: { readonly alert: Alert | null; readonly editor: AlertEditorControl }) {
+  const { draft, error, isPending, isSaved } = editor;
+  return (
+    <div className={classes.foot}>
+      {alert !== null && <Overtaken draft={draft} stored={alertDraftOf(alert)} />}
+      <Refusal error={error} shown={[...fieldProblems(error).keys()].filter(isAtField)} />
+      <div className={formClasses.beside}>
+        <Button type="submit" loading={isPending} disabled={!draft.isChanged && alert !== null}>
+          {alert === null ? 'Add the alert' : 'Save'}
+        </Button>
+        {draft.isChanged && (
+          <Button variant="default" onClick={draft.discard}>
+            {alert === null ? 'Begin again' : 'Discard changes'}
+          </Button>
+        )}
+        <span role="status" className={formClasses.done}>
+          {isSaved && 'Saved.'}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { killsSuite } from './suites/kills.js';
+
+killsSuite('postgres');

@@ -1,0 +1,3 @@
+import { mainJobSuite } from './suites/main-job.js';
+
+mainJobSuite('redis');

@@ -1,0 +1,54 @@
+import type { DemoIds } from './demo-data.js';
+
+/** A page of the web interface. */
+export interface WebPage {
+  /** Also the name of its pictures. */
+  readonly name: string;
+  readonly path: string;
+  /** False: it is shown to whoever is not logged in. */
+  readonly loggedIn: boolean;
+}
+
+const page = (name: string, path: string): WebPage => ({ name, path, loggedIn: true });
+
+/** Every page by its address, the important filters and forms among them. */
+export function pagesOf(ids: DemoIds): WebPage[] {
+  const { monitors } = ids;
+  return [
+    { name: 'log-in', path: '/', loggedIn: false },
+    page('overview', '/'),
+    page('overview-filtered', '/?status=trouble'),
+    page('wall', '/wall'),
+    page('monitor', `/monitors/${monitors.up}`),
+    page('monitor-down', `/monitors/${monitors.down}`),
+    page('monitor-edit', `/monitors/${monitors.down}/edit`),
+    page('monitor-new', `/monitors/new?deviceId=${ids.deviceId}`),
+    page('devices', '/devices'),
+    page('device', `/devices/${ids.deviceId}`),
+    page('maintenance', '/maintenance'),
+    page('settings', '/settings'),
+    page('alerts', '/alerts'),
+    page('alert-edit', `/alerts/${ids.alertId}`),
+    page('alert-new', '/alerts/new'),
+    page('simulator', `/simulator?monitorId=${monitors.down}`),
+    page('incidents', '/incidents'),
+    page('incident', `/incidents/${ids.incidentId}`),
+    page('incident-open', `/incidents/${ids.openIncidentId}`),
+    page('action-runs', '/action-runs'),
+    page('action-run', `/action-runs/${ids.runId}`),
+    page('sites', '/sites'),
+    page('recovery', '/recovery'),
+    page('credentials', '/credentials'),
+    page('monitor-recovery', `/monitors/${monitors.down}/recovery`),
+  ];
+}
+
+/** The pages on which one monitor and its device are seen. */
+export function pagesOfMonitor(monitorId: string, incidentId: string): WebPage[] {
+  return [
+    page('overview', '/'),
+    page('incidents', '/incidents'),
+    page('incident', `/incidents/${incidentId}`),
+    page('monitor-recovery', `/monitors/${monitorId}/recovery`),
+  ];
+}
