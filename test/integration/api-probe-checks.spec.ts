@@ -19,7 +19,8 @@ import { closedPort, startScriptedServer, type ScriptedServer } from '@twotwenty
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { badFields, startApi, type TestApi } from '../support/api.js';
+import { startApi, type TestApi } from '../support/api.js';
+import { pretendWorker } from '../support/probe-checks.js';
 import { auditOf } from '../support/audit.js';
 import { decisionsOn } from '../support/decisions.js';
 
@@ -89,23 +90,6 @@ async function ended(id: string): Promise<ProbeCheck> {
   );
 }
 
-/** A worker of the site that was heard of, and does nothing. */
-async function pretendWorker(site = 'default'): Promise<void> {
-  await new WorkerRepository(api.dataSource).record(site, {
-    id: randomUUID(),
-    hostname: 'probe1',
-    version: '0.1.0',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    stopping: false,
-    sessions: 0,
-    suspect: null,
-    maxSessions: 1,
-    selfCheck: null,
-    health: null,
-    sequence: 1,
-  });
-}
-
 async function startWorker(site = 'default') {
   const worker = await startApp('worker', {
     REDIS_URL: redis.url,
@@ -138,33 +122,6 @@ const report = (check: string, totalMs = 3): CheckReport => ({
 });
 
 describe('settings that are tried before they are saved', () => {
-  it.each<[string, object, string[]]>([
-    ['nothing', { site: undefined, target: undefined }, ['site', 'target']],
-    ['a site that is no name', { site: 'Paris!' }, ['site']],
-    ['an unknown site', { site: 'nowhere' }, ['site']],
-    ['no host', { target: {} }, ['target.host']],
-    [
-      'what no monitor may have',
-      { target: { host: 'a b', port: 0, security: 'ssl' } },
-      ['target.host', 'target.port', 'target.security'],
-    ],
-    ['fields that contradict each other', { target: { host: '::1', addressFamily: 'ipv4' } }, ['target.addressFamily']],
-    ['more time than a monitor may have', { maxTestDurationSeconds: 301 }, ['maxTestDurationSeconds']],
-    ['an unknown field', { monitorId: randomUUID() }, ['monitorId']],
-  ])('are refused with %s', async (_title, fields, named) => {
-    await pretendWorker();
-    const answer = await api.call<Problem>('POST', CHECKS, { body: body(fields) });
-    expect(answer.status).toBe(422);
-    expect(badFields(answer)).toEqual(named);
-    expect(await api.dataSource.query('SELECT 1 FROM probe_check')).toEqual([]);
-  });
-
-  it('need somebody who is logged in', async () => {
-    expect((await api.call('POST', CHECKS, { body: body(), anonymous: true })).status).toBe(401);
-    expect((await api.call('GET', `${CHECKS}/${randomUUID()}`, { anonymous: true })).status).toBe(401);
-    expect((await api.call('GET', `${CHECKS}/${randomUUID()}`)).status).toBe(404);
-  });
-
   it('need a worker that lives', async () => {
     const answer = await api.call<Problem>('POST', CHECKS, { body: body() });
     expect(answer.status).toBe(409);
@@ -172,7 +129,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('are not promised while the queue is away', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const { send } = api.queues;
     api.queues.send = () => Promise.reject(new Error('away'));
     const answer = await api.call<Problem>('POST', CHECKS, { body: body() });
@@ -183,7 +140,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('are tried for a limited number of people at once', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const { send } = api.queues;
     api.queues.send = () => Promise.resolve();
     const answers = await Promise.all(
@@ -195,7 +152,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('are kept for an hour, and no more than two hundred', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const { send } = api.queues;
     api.queues.send = () => Promise.resolve();
     await api.dataSource.query(
@@ -214,7 +171,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('expire when nobody answers, and say whether a worker lives', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const check = await begin();
     expect(check).toMatchObject({ state: 'pending', requestedBy: 'admin', finishedAt: null, result: null });
     expect(Date.parse(check.expiresAt) - Date.parse(check.createdAt)).toBe(45_000);
@@ -229,7 +186,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('take the first report of the site that was asked, and no other', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const { send } = api.queues;
     api.queues.send = () => Promise.resolve();
     const check = await begin();
@@ -248,7 +205,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('say when no probe was made', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const check = await begin();
     await new ProbeCheckRepository(api.dataSource).finish('default', {
       check: check.id,
@@ -259,7 +216,7 @@ describe('settings that are tried before they are saved', () => {
   });
 
   it('lose a report that is not understood, which is set aside, and nothing else of its message', async () => {
-    await pretendWorker();
+    await pretendWorker(api);
     const check = await begin();
     const bad = { check: randomUUID(), outcome: 'probed', session: { passed: 'yes' } };
     await queues.send(resultsQueue('default'), [{ reports: [bad as never, report(check.id)] }]);
