@@ -8,6 +8,7 @@ import { probeQueue, resultsQueue, type QueueDefinition } from '@twotwenty/contr
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { startEvaluator } from '@twotwenty/evaluator/evaluator';
@@ -60,6 +61,7 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
         queues: connect(),
         siteNames,
         decisions: decisionsOn(database.dataSource),
+        probeChecks: new ProbeCheckRepository(database.dataSource),
         partitions: new PartitionRepository(database.dataSource),
         deliveries: new DeliveryRepository(database.dataSource),
         audit: new AuditRepository(database.dataSource),

@@ -4,6 +4,7 @@ import { probeQueue } from '@twotwenty/contracts/queues';
 import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { startEvaluator, type RunningEvaluator } from '@twotwenty/evaluator/evaluator';
 import { createLogger } from '@twotwenty/observability/logger';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
@@ -73,6 +74,7 @@ describe.each(isNetworkPrivate() ? CUTS : [])('a site whose network is cut so th
       queues,
       siteNames: () => Promise.resolve(['default']),
       decisions: decisionsOn(dataSource),
+      probeChecks: new ProbeCheckRepository(dataSource),
       partitions: new PartitionRepository(dataSource),
       deliveries: new DeliveryRepository(dataSource),
       audit: new AuditRepository(dataSource),

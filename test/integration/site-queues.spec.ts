@@ -4,6 +4,7 @@ import { AuditRepository } from '@twotwenty/database/repositories/audit.reposito
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { startEvaluator, type RunningEvaluator } from '@twotwenty/evaluator/evaluator';
 import { createLogger } from '@twotwenty/observability/logger';
@@ -72,6 +73,7 @@ describe.each(['redis', 'postgres'] as const)('the results of many sites, their 
       queues,
       siteNames: () => sites.names(),
       decisions: decisions.decisions,
+      probeChecks: new ProbeCheckRepository(database.dataSource),
       partitions: new PartitionRepository(database.dataSource),
       deliveries: new DeliveryRepository(database.dataSource),
       audit: new AuditRepository(database.dataSource),

@@ -54,6 +54,8 @@ export async function startApi(
     ping: () => Promise.resolve(),
     deadLetters: () => Promise.resolve([]),
     waiting: (asked) => Promise.resolve(asked.map(() => 0)),
+    send: () => Promise.resolve(),
+    nowMs: () => Promise.resolve(Date.now()),
   };
   const secretsKey = randomBytes(32).toString('base64');
   const secrets = new SecretBox(secretsKey);

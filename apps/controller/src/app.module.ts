@@ -19,6 +19,7 @@ import { MaintenanceRepository } from '@twotwenty/database/repositories/maintena
 import { MonitorBulkRepository } from '@twotwenty/database/repositories/monitor-bulk.repository';
 import { MonitorListRepository } from '@twotwenty/database/repositories/monitor-list.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
+import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
 import { RecoverySettingsRepository } from '@twotwenty/database/repositories/recovery-settings.repository';
 import { RepairReleaseRepository } from '@twotwenty/database/repositories/repair-release.repository';
@@ -58,6 +59,8 @@ import { MaintenanceService } from './maintenance/maintenance.service.js';
 import { MonitorsController } from './monitors/monitors.controller.js';
 import { MonitorsService } from './monitors/monitors.service.js';
 import { MonitorValidation } from './monitors/validate-monitor.js';
+import { ProbeChecksController } from './probe-checks/probe-checks.controller.js';
+import { ProbeChecksService } from './probe-checks/probe-checks.service.js';
 import { HostKeysController } from './recovery/host-keys.controller.js';
 import { RecoveryChecksController } from './recovery/recovery-checks.controller.js';
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
@@ -90,6 +93,7 @@ const REPOSITORIES = [
   MonitorBulkRepository,
   MonitorListRepository,
   MonitorRepository,
+  ProbeCheckRepository,
   RecoveryCheckRepository,
   RecoverySettingsRepository,
   RepairReleaseRepository,
@@ -108,6 +112,7 @@ const CONTROLLERS = [
   DevicesController,
   DeviceSummariesController,
   MonitorsController,
+  ProbeChecksController,
   AlertsController,
   MonitorAlertsController,
   ActionRunsController,
@@ -158,6 +163,7 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorsService,
     MonitorValidation,
     OpenApiDocument,
+    ProbeChecksService,
     SitesService,
     StreamHub,
   ];

@@ -14,7 +14,7 @@ export interface Dependencies {
 }
 
 /** What the API asks of the queue. */
-export type QueuePort = Pick<QueueSystem, 'ping' | 'deadLetters' | 'waiting'>;
+export type QueuePort = Pick<QueueSystem, 'ping' | 'deadLetters' | 'waiting' | 'send' | 'nowMs'>;
 
 /** The API seals secrets and never opens them. */
 export type SealingPort = Pick<SecretBox, 'seal'>;

@@ -1,10 +1,11 @@
-import { probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
+import { checkReportSchema, concernsCheck, probeReportSchema, type ProbeReport } from '@twotwenty/contracts/jobs';
 import { parseEach } from '@twotwenty/contracts/parse-each';
 import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import type { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import type { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import type { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat } from '@twotwenty/observability/periodic';
 import { PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
@@ -28,6 +29,7 @@ export interface EvaluatorDependencies {
   /** Names of all sites. */
   readonly siteNames: () => Promise<readonly string[]>;
   readonly decisions: Pick<DecisionRepository, 'decideFor' | 'decideExpired'>;
+  readonly probeChecks: Pick<ProbeCheckRepository, 'finish'>;
   readonly partitions: PartitionRepository;
   readonly deliveries: Pick<DeliveryRepository, 'deleteOlderThan'>;
   readonly audit: Pick<AuditRepository, 'deleteOld'>;
@@ -83,15 +85,42 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
   };
 }
 
-/** Decides on the good reports of a message, then sets the message aside if some were not understood. */
+/** Takes in the good reports of a message, then sets the message aside if some were not understood. */
 async function decideMessage(
   dependencies: EvaluatorDependencies,
   site: string,
   message: ResultsEnvelope,
 ): Promise<void> {
-  const { valid, problems } = parseEach(probeReportSchema, message.reports, 'reports');
+  const { valid, problems } = parseEach(
+    probeReportSchema,
+    message.reports.filter((report) => !concernsCheck(report)),
+    'reports',
+  );
   if (valid.length > 0) problems.push(...(await decideReports(dependencies, site, valid)));
+  problems.push(...(await takeCheckReports(dependencies, site, message.reports.filter(concernsCheck))));
   if (problems.length > 0) throw new PoisonedMessageError(problems);
+}
+
+/**
+ * Takes down what came of settings that somebody tries. It decides nothing.
+ * @returns what was wrong with the reports
+ */
+export async function takeCheckReports(
+  { probeChecks, logger }: Pick<EvaluatorDependencies, 'probeChecks' | 'logger'>,
+  site: string,
+  reports: readonly unknown[],
+): Promise<string[]> {
+  const { valid, problems } = parseEach(checkReportSchema, reports, 'checks');
+  for (const report of valid) {
+    try {
+      if (await probeChecks.finish(site, report)) continue;
+      logger.debug({ site, check: report.check }, 'a report on settings is not waited for any more');
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      problems.push(`report of check ${report.check}: ${error.message}`);
+    }
+  }
+  return problems;
 }
 
 /**

@@ -6,6 +6,7 @@ import { DecisionRepository } from '@twotwenty/database/repositories/decision.re
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
+import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { SiteWatchRepository } from '@twotwenty/database/repositories/site-watch.repository';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
@@ -51,6 +52,7 @@ runMain(async () => {
     queues,
     siteNames,
     decisions: new DecisionRepository(dataSource, createNoticePlanner(planning)),
+    probeChecks: new ProbeCheckRepository(dataSource),
     partitions: new PartitionRepository(dataSource),
     deliveries,
     audit: new AuditRepository(dataSource),

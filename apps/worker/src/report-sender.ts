@@ -1,4 +1,4 @@
-import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import type { CheckReport, ProbeReport } from '@twotwenty/contracts/jobs';
 import { MAX_RESULTS_PER_MESSAGE } from '@twotwenty/contracts/limits';
 import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -14,8 +14,10 @@ const MAX_UNSENT = 50_000;
 
 const MAX_PER_SEND = 4 * MAX_RESULTS_PER_MESSAGE;
 
+type Report = ProbeReport | CheckReport;
+
 interface Unsent {
-  readonly report: ProbeReport;
+  readonly report: Report;
   readonly sent: () => void;
 }
 
@@ -42,7 +44,7 @@ export class ReportSender {
    * @param isNews it says more than that all is well as before: somebody waits for it
    * @returns resolves when the queue has it, or when it was given up
    */
-  add(report: ProbeReport, isNews: boolean): Promise<void> {
+  add(report: Report, isNews: boolean): Promise<void> {
     const leaveAtMs = performance.now() + (isNews ? 0 : QUIET_SEND_PAUSE_MS);
     this.leaveAtMs = Math.min(this.leaveAtMs, leaveAtMs);
     return new Promise((resolve) => {

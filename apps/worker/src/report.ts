@@ -1,4 +1,5 @@
-import type { ProbeOrder, ProbeReport } from '@twotwenty/contracts/jobs';
+import type { CheckOrder, CheckReport, ProbeOrder, ProbeReport, SessionReport } from '@twotwenty/contracts/jobs';
+import type { NotProbedReason } from '@twotwenty/contracts/probe-check';
 import { cutText } from '@twotwenty/domain/cut-text';
 import type { ProbeAnomaly, ProbeResult, SmtpReply, TranscriptLine } from '@twotwenty/domain/probe';
 
@@ -23,13 +24,33 @@ export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: nu
   return {
     monitor: order.monitor,
     test: order.test,
+    ...toSessionReport(result, keepDetail, suspect),
+    latenessMs: startedAtMs - order.dueAtMs,
+  };
+}
+
+/**
+ * What whoever tries settings is told, always with the transcript.
+ * @param made what the session showed, or why there was none
+ * @param suspect nearly everything fails here
+ */
+export function toCheckReport(
+  { check }: CheckOrder,
+  made: ProbeResult | NotProbedReason,
+  suspect: boolean,
+): CheckReport {
+  if (typeof made === 'string') return { check, outcome: 'not-probed', reason: made };
+  return { check, outcome: 'probed', session: toSessionReport(made, true, suspect) };
+}
+
+function toSessionReport(result: ProbeResult, keepDetail: boolean, suspect: boolean): SessionReport {
+  return {
     passed: result.ok,
     suspect,
     failure: result.failure === null ? null : clipFinding(result.failure),
     replyCode: result.reply?.code ?? null,
     timings: { ...result.timings },
     tls: result.tls,
-    latenessMs: startedAtMs - order.dueAtMs,
     detail: keepDetail
       ? {
           address: result.target.address,

@@ -1,8 +1,16 @@
-import { probeOrderSchema, type ProbeOrder } from '@twotwenty/contracts/jobs';
+import {
+  checkOrderSchema,
+  concernsCheck,
+  probeOrderSchema,
+  type CheckOrder,
+  type ProbeOrder,
+} from '@twotwenty/contracts/jobs';
 import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
 import { parseEach } from '@twotwenty/contracts/parse-each';
+import type { NotProbedReason } from '@twotwenty/contracts/probe-check';
 import { probeQueue } from '@twotwenty/contracts/queues';
 import type { WorkerBeat, WorkerHealth } from '@twotwenty/contracts/worker';
+import { networkOutcome } from '@twotwenty/domain/blame';
 import type { ProbeResult } from '@twotwenty/domain/probe';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
@@ -16,7 +24,7 @@ import { BlameCheck, holdLimitMs, toSeenSession } from './blame-check.js';
 import type { CourtesyLimits } from './courtesy.js';
 import { NameLookup } from './name-lookup.js';
 import { ReportSender } from './report-sender.js';
-import { toReport } from './report.js';
+import { toCheckReport, toReport } from './report.js';
 import { Punctuality } from './punctuality.js';
 import { Seat, SessionSlots } from './session-slots.js';
 import { Tally } from './tally.js';
@@ -46,6 +54,11 @@ interface MadeProbe {
   readonly gate: ProbeGate;
 }
 
+/** Why a probe was not made; `handed-back`: another worker makes it. */
+type NotMade = NotProbedReason | 'handed-back';
+
+type Order = ProbeOrder | CheckOrder;
+
 /** Holds the SMTP sessions of one process of a site, and reports what they showed. */
 export class ProbeWorker {
   private readonly slots: SessionSlots;
@@ -59,7 +72,7 @@ export class ProbeWorker {
   private readonly vitals = new Vitals();
   private readonly aborter = new AbortController();
   private readonly sessions = new Set<Promise<void>>();
-  private readonly undone: ProbeOrder[] = [];
+  private readonly undone: Order[] = [];
   private consumer: Consumer | undefined;
   private clockKeeper: Periodic | undefined;
 
@@ -126,15 +139,22 @@ export class ProbeWorker {
    * the leases of their tests run out; given to another worker they would have expired.
    */
   private async beginJob(items: readonly unknown[]): Promise<void> {
-    const { valid, problems } = parseEach(probeOrderSchema, items, 'orders');
-    const outcomes = await Promise.all(valid.map((order) => this.begin(order)));
+    const tests = parseEach(
+      probeOrderSchema,
+      items.filter((item) => !concernsCheck(item)),
+      'orders',
+    );
+    const checks = parseEach(checkOrderSchema, items.filter(concernsCheck), 'checks');
+    const outcomes = await Promise.all([...tests.valid, ...checks.valid].map((order) => this.begin(order)));
     const expired = outcomes.filter((outcome) => outcome === 'expired').length;
     if (expired > 0) this.dependencies.logger.warn({ probes: expired }, 'too late for these probes: they were dropped');
+    const problems = [...tests.problems, ...checks.problems];
     if (problems.length > 0) throw new PoisonedMessageError(problems);
   }
 
-  private async begin(order: ProbeOrder): Promise<'begun' | 'expired' | 'undone'> {
-    await this.punctuality.wait(order.dueAtMs - this.clock.nowMs());
+  private async begin(order: Order): Promise<'begun' | 'expired' | 'undone'> {
+    // What somebody tries is for now.
+    if ('dueAtMs' in order) await this.punctuality.wait(order.dueAtMs - this.clock.nowMs());
     await this.slots.take();
     const startedAtMs = this.clock.nowMs();
     if (this.aborter.signal.aborted || startedAtMs > order.expiresAtMs) {
@@ -148,12 +168,16 @@ export class ProbeWorker {
     return 'begun';
   }
 
-  private async hold(order: ProbeOrder, startedAtMs: number): Promise<void> {
+  private async hold(order: Order, startedAtMs: number): Promise<void> {
     const seat = new Seat(this.slots);
     const made = await this.makeProbe(order, startedAtMs, seat);
     seat.leave();
-    if (made === null) return;
-    const { result, gate } = made;
+    if (made === 'handed-back') return;
+    if ('check' in order) await this.tellCheck(order, made);
+    else if (typeof made !== 'string') await this.tellTest(order, startedAtMs, made);
+  }
+
+  private async tellTest(order: ProbeOrder, startedAtMs: number, { result, gate }: MadeProbe): Promise<void> {
     // Not part of the session: the next one need not wait until this report has left.
     const connectedAtMs = startedAtMs + Math.round(gate.waitedMs);
     this.vitals.note(order.target.port, result, connectedAtMs - order.dueAtMs, gate.visited);
@@ -163,7 +187,14 @@ export class ProbeWorker {
     await this.reports.add(toReport(order, result, connectedAtMs, suspect), isNews);
   }
 
-  private async makeProbe(order: ProbeOrder, startedAtMs: number, seat: Seat): Promise<MadeProbe | null> {
+  /** What people try says nothing about this place: a host that was misspelt must not make it suspect. */
+  private async tellCheck(order: CheckOrder, made: MadeProbe | NotProbedReason): Promise<void> {
+    if (typeof made === 'string') return this.reports.add(toCheckReport(order, made, false), true);
+    const suspect = this.blame.suspicion !== null && networkOutcome(made.result.failure) === 'failed';
+    return this.reports.add(toCheckReport(order, made.result, suspect), true);
+  }
+
+  private async makeProbe(order: Order, startedAtMs: number, seat: Seat): Promise<MadeProbe | NotMade> {
     const { signal } = this.aborter;
     const { target, maxTestDurationMs } = order;
     const { ehloName } = this.dependencies;
@@ -180,11 +211,18 @@ export class ProbeWorker {
       this.gates.heed(result, gate);
       return { result, gate };
     } catch (error) {
-      // The probe itself could not work. That says nothing about the server, so nothing is reported.
-      if (signal.aborted) this.undone.push(order);
-      else if (error instanceof AddressBusyError) this.turnedBack.add();
-      else this.dependencies.logger.error({ err: error, monitor: order.monitor }, 'a probe could not be made');
-      return null;
+      // The probe itself could not work. That says nothing about the server, so nothing of a test is reported.
+      if (signal.aborted) {
+        this.undone.push(order);
+        return 'handed-back';
+      }
+      if (error instanceof AddressBusyError) {
+        this.turnedBack.add();
+        return 'address-busy';
+      }
+      const subject = 'check' in order ? { check: order.check } : { monitor: order.monitor };
+      this.dependencies.logger.error({ err: error, ...subject }, 'a probe could not be made');
+      return 'unexpected';
     }
   }
 

@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'recovery-ended',
   'recovery-retried',
   'recovery-checked',
+  'probe-checked',
   'recovery-settings-changed',
   'host-key-pinned',
   'host-key-accepted',

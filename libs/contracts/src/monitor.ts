@@ -20,8 +20,11 @@ const MAX_TEST_DURATION_SECONDS = 300;
 
 const delaySchema = secondsSchema(0.5, MAX_DELAY_SECONDS);
 
+/** How long a test may take. */
+export const maxTestDurationSchema = secondsSchema(0.1, MAX_TEST_DURATION_SECONDS).default(30);
+
 export const timingSchema = z.strictObject({
-  maxTestDurationSeconds: secondsSchema(0.1, MAX_TEST_DURATION_SECONDS).default(30),
+  maxTestDurationSeconds: maxTestDurationSchema,
   delaySeconds: z
     .strictObject({
       up: delaySchema.default(300),

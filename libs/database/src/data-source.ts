@@ -16,6 +16,7 @@ import { MonitorListingEntity } from './entities/monitor-listing.entity.js';
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
+import { ProbeCheckEntity } from './entities/probe-check.entity.js';
 import { ProbeDetailEntity } from './entities/probe-detail.entity.js';
 import { ProbeResultEntity } from './entities/probe-result.entity.js';
 import { HostKeyEntity } from './entities/host-key.entity.js';
@@ -61,6 +62,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       MonitorListingEntity,
       MonitorStateEntity,
       NoticeEntity,
+      ProbeCheckEntity,
       ProbeDetailEntity,
       ProbeResultEntity,
       HostKeyEntity,

@@ -45,6 +45,7 @@ import {
 import { bulkInputSchema, bulkOutcomeSchema } from '@twotwenty/contracts/monitor-bulk';
 import { monitorSummarySchema, summaryPartSchema } from '@twotwenty/contracts/monitor-list';
 import { monitorTimelineEntrySchema } from '@twotwenty/contracts/monitor-timeline';
+import { probeCheckInputSchema, probeCheckResultSchema, probeCheckSchema } from '@twotwenty/contracts/probe-check';
 import { machineSchema, recoveryCheckInputSchema, recoveryCheckSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema, recoverySettingsSchema } from '@twotwenty/contracts/recovery-settings';
 import { seriesSchema } from '@twotwenty/contracts/series';
@@ -77,6 +78,7 @@ const INPUTS = {
   MonitorInput: monitorInputSchema,
   MonitorPatch: monitorPatchSchema,
   PasswordChange: passwordChangeSchema,
+  ProbeCheckInput: probeCheckInputSchema,
   RecoveryCheckInput: recoveryCheckInputSchema,
   RecoverySettingsPatch: recoverySettingsPatchSchema,
   RetryInput: retryInputSchema,
@@ -112,6 +114,8 @@ const OUTPUTS = {
   MonitorSummary: monitorSummarySchema,
   MonitorTimelineEntry: monitorTimelineEntrySchema,
   Problem: problemSchema,
+  ProbeCheck: probeCheckSchema,
+  ProbeCheckResult: probeCheckResultSchema,
   RecoveryCheck: recoveryCheckSchema,
   RecoverySettings: recoverySettingsSchema,
   Result: resultSchema,

@@ -13,6 +13,7 @@ const STATUS_OF_STORAGE_ERROR: Record<StorageErrorCode, number> = {
   held: 409,
   'not-failed': 409,
   'not-waiting': 409,
+  'too-many': 429,
   'version-mismatch': 412,
   'unknown-reference': 422,
   invalid: 422,

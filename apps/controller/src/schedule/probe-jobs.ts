@@ -1,7 +1,12 @@
 import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
-import type { ProbeJob, ProbeOrder } from '@twotwenty/contracts/jobs';
+import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
+
+/** A job of tests alone. */
+export interface TestJob {
+  readonly orders: readonly ProbeOrder[];
+}
 
 /**
  * Groups claimed tests into jobs of many probes, apart for each site.
@@ -11,7 +16,7 @@ import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
  * @param queueNowMs now, by the clock of the queue, to which the database's times are carried over
  * @returns the jobs by the name of the site
  */
-export function groupIntoJobs(tests: readonly ClaimedTest[], queueNowMs: number): Map<string, ProbeJob[]> {
+export function groupIntoJobs(tests: readonly ClaimedTest[], queueNowMs: number): Map<string, TestJob[]> {
   const bySite = new Map<string, ProbeOrder[]>();
   for (const test of tests) {
     const order = toOrder(test, queueNowMs);
@@ -24,7 +29,7 @@ export function groupIntoJobs(tests: readonly ClaimedTest[], queueNowMs: number)
   return new Map([...bySite].map(([site, orders]) => [site, dealOut(orders)]));
 }
 
-function dealOut(orders: readonly ProbeOrder[]): ProbeJob[] {
+function dealOut(orders: readonly ProbeOrder[]): TestJob[] {
   const jobCount = Math.ceil(orders.length / MAX_PROBES_PER_JOB);
   return Array.from({ length: jobCount }, (_, job) => ({
     orders: orders.filter((_order, position) => position % jobCount === job),

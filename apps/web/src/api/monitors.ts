@@ -1,9 +1,8 @@
 import { useDocumentVisibility } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
-import { monitorSchema, type MonitorPatch } from '@twotwenty/contracts/monitor';
+import { monitorSchema } from '@twotwenty/contracts/monitor';
 import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
-import { savedMonitorSchema } from '@twotwenty/contracts/saved-monitor';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound } from './client.js';
 import { fetchPage } from './pages.js';
@@ -129,30 +128,5 @@ export function useForcedTest(monitorId: string) {
   return useMutation({
     mutationFn: () => fetchJson(forcedTestSchema, `/monitors/${monitorId}/test`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: MONITORS_KEY }),
-  });
-}
-
-interface RecoveryChange {
-  /** Null: the monitor repairs nothing any more. */
-  readonly recovery: NonNullable<MonitorPatch['recovery']> | null;
-  /** Of the monitor, that the change was made for. */
-  readonly version: number;
-}
-
-/** Sets where the repairs of a monitor act. */
-export function useChangeRecovery(monitorId: string) {
-  const client = useQueryClient();
-  const key = keyOf(monitorId);
-  return useMutation({
-    mutationFn: ({ recovery, version }: RecoveryChange) =>
-      fetchJson(savedMonitorSchema, `/monitors/${monitorId}`, { method: 'PATCH', body: { recovery }, version }),
-    onSuccess: async ({ warnings: _, ...monitor }) => {
-      // A poll that is on its way was answered before this.
-      await client.cancelQueries({ queryKey: key });
-      client.setQueryData(key, monitor);
-      void client.invalidateQueries({ queryKey: MONITORS_KEY });
-    },
-    // Somebody else may have changed it: show what it is.
-    onError: () => client.invalidateQueries({ queryKey: key }),
   });
 }

@@ -28,6 +28,7 @@ const incidentsSearch = z.object({
 const newMonitorSearch = z.object({
   deviceId: z.uuid().optional().catch(undefined),
   preset: z.enum(['smtp', 'submission', 'smtps']).optional().catch(undefined),
+  from: z.uuid().optional().catch(undefined),
 });
 const settingsSearch = z.object({ action: z.enum(AUDIT_ACTIONS).optional().catch(undefined) });
 const devicesSearch = z.object({
@@ -109,13 +110,12 @@ const sitesRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/sites/SitesPage.js'), 'SitesPage'),
 });
 
+/** The recovery parameters are a section of the editor. */
 const monitorRecoveryRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/monitors/$monitorId/recovery',
-  component: lazyRouteComponent(
-    () => import('../pages/monitor-recovery/MonitorRecoveryPage.js'),
-    'MonitorRecoveryPage',
-  ),
+  beforeLoad: ({ params }) =>
+    redirect({ to: '/monitors/$monitorId/edit', params, hash: 'recovery', replace: true, throw: true }),
 });
 
 const wallRoute = createRoute({

@@ -12,6 +12,7 @@ import { Confirmation1764700000000 } from './1764700000000-confirmation.js';
 import { SuspectSite1764790000000 } from './1764790000000-suspect-site.js';
 import { Change1764800000000 } from './1764800000000-change.js';
 import { MonitorListing1764810000000 } from './1764810000000-monitor-listing.js';
+import { ProbeCheck1764830000000 } from './1764830000000-probe-check.js';
 import { History1764840000000 } from './1764840000000-history.js';
 import { AlertEnabled1764850000000 } from './1764850000000-alert-enabled.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   SuspectSite1764790000000,
   Change1764800000000,
   MonitorListing1764810000000,
+  ProbeCheck1764830000000,
   History1764840000000,
   AlertEnabled1764850000000,
 ];

@@ -7,6 +7,7 @@ export type StorageErrorCode =
   | 'held'
   | 'not-failed'
   | 'not-waiting'
+  | 'too-many'
   | 'unknown-reference'
   | 'invalid';
 

@@ -1,8 +1,9 @@
+import { Text, Title } from '@mantine/core';
 import type { Credential } from '@twotwenty/contracts/credential';
 import { problemText, type FieldProblems } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
-import { FormCard } from '../../form/FormCard.js';
 import { LoginMethod } from './LoginMethod.js';
+import ownClasses from './MonitorRecovery.module.css';
 import { MachineField } from './MachineField.js';
 import type { RecoveryDraft } from './recovery-draft.js';
 import { ServiceField } from './ServiceField.js';
@@ -15,35 +16,30 @@ export interface RecoveryFieldsProps {
   readonly onChange: (change: Partial<RecoveryDraft>) => void;
 }
 
-/** What shows its problem beside it, by its name in the API. */
-export function shownFields({ services }: RecoveryDraft): readonly string[] {
-  const items = services.map((_, index) => `services.${index}`);
-  return ['machine', 'method', 'port', 'credentialId', 'services', ...items].map((field) => `recovery.${field}`);
-}
-
 /** All recovery parameters. */
 export function RecoveryFields(props: RecoveryFieldsProps) {
   const { draft, problems, onChange } = props;
   return (
     <>
-      <FormCard
-        title="Machine and log-in"
-        explanation="What is repaired, and as whom. Nothing is done with other rights than those."
-      >
-        <div className={classes.fields}>
-          <MachineField
-            machine={draft.machine}
-            problem={problemText(problems, 'recovery.machine')}
-            onChange={(machine) => {
-              onChange({ machine });
-            }}
-          />
-          <LoginMethod {...props} />
-        </div>
-      </FormCard>
-      <FormCard title="Services" explanation="They are started in this order and stopped in the reverse one.">
+      <div className={classes.fields}>
+        <MachineField
+          machine={draft.machine}
+          problem={problemText(problems, 'recovery.machine')}
+          onChange={(machine) => {
+            onChange({ machine });
+          }}
+        />
+        <LoginMethod {...props} />
+      </div>
+      <section aria-label="Services" className={ownClasses.part}>
+        <Title order={3} size="h5">
+          Services
+        </Title>
+        <Text size="sm" c="dimmed">
+          They are started in this order and stopped in the reverse one. Only restarts of services need them.
+        </Text>
         <ServiceField draft={draft} problems={problems} onChange={onChange} />
-      </FormCard>
+      </section>
     </>
   );
 }

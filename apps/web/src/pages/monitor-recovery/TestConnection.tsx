@@ -1,10 +1,10 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useRecoveryCheck } from '../../api/recovery-checks.js';
 import classes from '../../form/Form.module.css';
-import { FormCard } from '../../form/FormCard.js';
 import { CheckRefusal } from './CheckRefusal.js';
 import { CheckResult } from './CheckResult.js';
+import ownClasses from './MonitorRecovery.module.css';
 import { connectionOf, type RecoveryDraft } from './recovery-draft.js';
 
 type Task = 'restart-services' | 'reboot-server';
@@ -14,25 +14,24 @@ const TASKS: { readonly value: Task; readonly label: string }[] = [
   { value: 'reboot-server', label: 'Reboot' },
 ];
 
-interface TestConnectionProps {
-  readonly draft: RecoveryDraft;
-  readonly isSaved: boolean;
-}
-
 /** Tries what is in the form, without changing anything on the machine. */
-export function TestConnection({ draft, isSaved }: TestConnectionProps) {
+export function TestConnection({ draft }: { readonly draft: RecoveryDraft }) {
   const [task, setTask] = useState<Task>('restart-services');
   const control = useRecoveryCheck();
   const connection = connectionOf(draft);
   return (
-    <FormCard
-      title="Test the connection"
-      explanation={`Logs in and finds out whether the account may do it; nothing is restarted. What is ${isSaved ? 'saved' : 'in the form'} is tried.`}
-    >
+    <section aria-label="Test the connection" className={ownClasses.part}>
+      <Title order={3} size="h5">
+        Test the connection
+      </Title>
+      <Text size="sm" c="dimmed">
+        Logs in with what is in the form and finds out whether the account may do it; nothing is restarted.
+      </Text>
       <div className={classes.fields}>
         <div className={classes.beside}>
           <SegmentedControl<Task> aria-label="What is to be possible" value={task} data={TASKS} onChange={setTask} />
           <Button
+            variant="default"
             loading={control.isRunning}
             disabled={connection === null}
             onClick={() => {
@@ -41,11 +40,11 @@ export function TestConnection({ draft, isSaved }: TestConnectionProps) {
           >
             Test connection
           </Button>
-          {connection === null && <span>Name the machine and a credential first.</span>}
+          {connection === null && <Text size="sm">Name the machine and a credential first.</Text>}
         </div>
         <CheckRefusal error={control.error} />
         <CheckResult control={control} />
       </div>
-    </FormCard>
+    </section>
   );
 }

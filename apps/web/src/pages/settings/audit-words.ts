@@ -25,6 +25,7 @@ export const AUDIT_WORDS: Readonly<Record<AuditAction, string>> = {
   'monitor-tags-added': 'added tags to a monitor',
   'monitor-tags-removed': 'removed tags from a monitor',
   'monitor-added-to-alert': 'added a monitor to an alert',
+  'probe-checked': 'tested settings of a monitor before they were saved',
   'password-changed': 'changed the password',
 };
 
