@@ -23,6 +23,12 @@ export async function addHistory(databaseUrl: string, monitorIds: readonly strin
       monitorIds,
       DAYS,
     ]);
+    // Those that came up did so before all that.
+    await dataSource.query(
+      `UPDATE event SET at = at - make_interval(days => $2) WHERE data->>'to' = 'up'
+         AND id IN (SELECT min(id) FROM event WHERE monitor_key IN (${chosen}) GROUP BY monitor_key)`,
+      [monitorIds, DAYS],
+    );
     await dataSource.query(PAST, [monitorIds, tests, STEP_SECONDS]);
   } finally {
     await dataSource.destroy();
