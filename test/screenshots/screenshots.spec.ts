@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../web/support/browser.js';
+import { showIn } from '../web/support/colours.js';
 import { createDemoData, type DemoData } from '../web/support/demo-data.js';
 import { addHistory } from '../web/support/demo-history.js';
 import { untilStill } from '../web/support/in-page/still.js';
@@ -55,13 +56,11 @@ describe('pictures of every page', () => {
     return walkOnce(
       `picture of ${name}`,
       { browser, url: product.url },
-      async ({ page, open, allow }) => {
-        // A picture of the log-in page is one without a session.
-        if (!loggedIn) allow(/401 \(Unauthorized\)/);
+      async ({ page, open }) => {
         await page.setViewportSize({ width: WIDTHS_PX[0] ?? 0, height: HEIGHT_PX });
         await open(path);
         for (const colorScheme of DARK.includes(name) ? (['light', 'dark'] as const) : (['light'] as const)) {
-          await page.emulateMedia({ colorScheme });
+          await showIn(page, colorScheme);
           for (const width of WIDTHS_PX) {
             await page.setViewportSize({ width, height: HEIGHT_PX });
             await untilThere(page);

@@ -62,9 +62,9 @@ describe('editing', () => {
       await other.getByLabel('Maximum number of alerts').fill('9');
       await other.getByRole('button', { name: 'Save', exact: true }).click();
       await other.getByText('Saved.').waitFor();
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      // The question comes by itself, as soon as the page hears of the change.
       const question = page.getByRole('alert', { name: 'Somebody else changed this too' });
-      await question.getByText('As the second calls it').waitFor();
+      await question.getByText('As the second calls it').waitFor({ timeout: 45_000 });
       await question.getByLabel(/Yours/).check();
       await question.getByRole('button', { name: 'Save with what is chosen' }).click();
       await page.getByText('Saved.').waitFor();

@@ -1,9 +1,10 @@
+import type { Monitor } from '@twotwenty/contracts/monitor';
 import { startScriptedServer, type ScriptedServer } from '@twotwenty/testing/scripted-server';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
-import { findOverflow } from './support/in-page/layout.js';
+import { overflowAt } from './support/overflow.js';
 import { pagesOfMonitor } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { walk } from './support/walk.js';
@@ -27,7 +28,7 @@ describe('the longest of everything', () => {
   let product: Product;
   let browser: Browser;
   let talkative: ScriptedServer;
-  const monitors: string[] = [];
+  const monitors: Monitor[] = [];
   const place = () => ({ browser, url: product.url });
 
   beforeAll(async () => {
@@ -45,7 +46,7 @@ describe('the longest of everything', () => {
       const device = await make.device(name);
       const settings = { failuresPerAlert: 1, maxAlerts: 2 };
       const monitor = await make.monitor(device, name, talkative.port, settings);
-      monitors.push(monitor.id);
+      monitors.push(monitor);
       await make.until(monitor, 'down');
     }
     const device = await make.device('Far away');
@@ -61,15 +62,14 @@ describe('the longest of everything', () => {
     'breaks no page at any width',
     place,
     async ({ page, open }) => {
-      const [first = ''] = monitors;
+      const [first] = monitors;
+      if (first === undefined) throw new Error('no monitor');
       const make = new Maker(product.api);
       const complaints: string[] = [];
-      for (const { name, path } of pagesOfMonitor(first, await make.incidentOf(first))) {
+      for (const { name, path } of pagesOfMonitor(first.id, first.deviceId, await make.incidentOf(first.id))) {
         await open(path);
         for (const width of WIDTHS_PX) {
-          await page.setViewportSize({ width, height: 800 });
-          const found = await page.evaluate(findOverflow);
-          complaints.push(...found.map((line) => `${name} at ${width} px: ${line}`));
+          complaints.push(...(await overflowAt(page, width)).map((line) => `${name} ${line}`));
         }
       }
       expect(complaints).toEqual([]);

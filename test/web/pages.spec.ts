@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { findViolations } from './support/axe.js';
 import { startBrowser } from './support/browser.js';
-import { findOverflow } from './support/in-page/layout.js';
 import { tabThrough } from './support/keyboard.js';
+import { overflowAt } from './support/overflow.js';
 import { pagesOf } from './support/pages.js';
 import { walk } from './support/walk.js';
 
@@ -35,12 +35,10 @@ describe('every page', () => {
     walk(
       `${name} (${path}) is for everybody: axe in light and dark, keyboard, narrow window`,
       () => ({ browser, url }),
-      async ({ page, open, allow }) => {
-        if (!loggedIn) allow(/401 \(Unauthorized\)/);
+      async ({ page, open }) => {
         await open(path);
         const complaints = [...(await tabThrough(page)), ...(await graveViolations(page, name))];
-        await page.setViewportSize({ width: NARROW_PX, height: 740 });
-        expect([...complaints, ...(await page.evaluate(findOverflow))]).toEqual([]);
+        expect([...complaints, ...(await overflowAt(page, NARROW_PX))]).toEqual([]);
       },
       { loggedIn },
     );

@@ -44,9 +44,15 @@ export function pagesOf(ids: DemoIds): WebPage[] {
 }
 
 /** The pages on which one monitor and its device are seen. */
-export function pagesOfMonitor(monitorId: string, incidentId: string): WebPage[] {
+export function pagesOfMonitor(monitorId: string, deviceId: string, incidentId: string): WebPage[] {
   return [
     page('overview', '/'),
+    page('wall', '/wall'),
+    page('monitor', `/monitors/${monitorId}`),
+    page('monitor-edit', `/monitors/${monitorId}/edit`),
+    page('devices', '/devices'),
+    page('device', `/devices/${deviceId}`),
+    page('simulator', `/simulator?monitorId=${monitorId}`),
     page('incidents', '/incidents'),
     page('incident', `/incidents/${incidentId}`),
     page('monitor-recovery', `/monitors/${monitorId}/recovery`),

@@ -13,7 +13,8 @@ export interface Focused {
 
 declare global {
   interface Window {
-    focusKeys?: Map<Element, number>;
+    /** What has had the focus. */
+    focused?: Map<Element, Focused>;
   }
 }
 
@@ -21,8 +22,10 @@ declare global {
 export function lookAtFocus(): Focused | null {
   const element = document.activeElement;
   if (element === null || element === document.body || element === document.documentElement) return null;
-  const keys = (window.focusKeys ??= new Map());
-  if (!keys.has(element)) keys.set(element, keys.size);
+  const known = (window.focused ??= new Map());
+  // To look twice would take the focus back to the first part of a field for a date.
+  const before = known.get(element);
+  if (before !== undefined) return before;
   // Around it is what is marked instead where the element itself is hidden: a checkbox under its picture.
   const seen = [element, element.parentElement, element.nextElementSibling].filter((each) => each !== null);
   const looks = (): string =>
@@ -41,12 +44,14 @@ export function lookAtFocus(): Focused | null {
   const without = looks();
   active.focus({ preventScroll: true });
   const label = element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40);
-  return {
-    key: keys.get(element) ?? -1,
+  const focused = {
+    key: known.size,
     description: `${element.localName}${element.id === '' ? '' : `#${element.id}`} "${label}"`,
     inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     marked: withFocus !== without,
   };
+  known.set(element, focused);
+  return focused;
 }
 
 /** Runs in the page: how many elements the Tab key should reach. */

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useFullscreenDocument } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { MonitorSummary } from '@twotwenty/contracts/monitor-list';
@@ -36,6 +36,7 @@ export function WallHead({ summary, scheme }: WallHeadProps) {
   const shown = COUNTED.filter((filter) => ALWAYS.has(filter) || countOf(filter, summary) > 0);
   return (
     <header className={classes.head}>
+      <VisuallyHidden component="h1">All monitors</VisuallyHidden>
       <ul className={classes.counts} aria-label="Monitors by state">
         {shown.map((filter) => (
           <li key={filter} data-standing={filter} data-none={countOf(filter, summary) === 0 || undefined}>
