@@ -111,17 +111,20 @@ describe('the watch over sites', () => {
 
     await outbox.start();
     await outbox.allSettled();
-    expect(outbox.subjects()).toEqual([
-      'Site default is suspect: nearly everything fails there',
-      'Site default is lost',
+    // Each incident is told in its order; the two are told side by side.
+    const told = (kind: string) =>
+      outbox.told.map(({ notice }) => notice).find(({ incidents: [first] }) => first?.kind === kind);
+    const incidentOf = (kind: string) => told(kind)?.incidents[0]?.['incident-id'];
+    expect(outbox.subjects().toSorted()).toEqual([
       expect.stringMatching(/^Site default is back after /),
+      'Site default is lost',
+      'Site default is suspect: nearly everything fails there',
       expect.stringMatching(/^Site default is trusted again after /),
     ]);
-    const [first] = outbox.told.map(({ notice }) => notice);
-    expect(first?.text).toContain('1 of 2 workers of the site see 45 of 50 hosts fail by the network');
-    const incidents = outbox.told.map(({ notice }) => notice.incidents[0]['incident-id']);
-    expect([incidents[0], incidents[1]]).toEqual([incidents[3], incidents[2]]);
-    expect(incidents[0]).not.toBe(incidents[1]);
+    expect(told('site-suspect')?.text).toContain('1 of 2 workers of the site see 45 of 50 hosts fail by the network');
+    expect(incidentOf('site-suspect')).toBe(incidentOf('site-trusted'));
+    expect(incidentOf('site-lost')).toBe(incidentOf('site-back'));
+    expect(incidentOf('site-suspect')).not.toBe(incidentOf('site-lost'));
   });
 
   it('loses no site while a beat waits that nobody has heard, or was not understood, or while the queue is away', async () => {

@@ -178,7 +178,7 @@ const inputFields = {
   enabled: z.boolean().describe('False: none of its actions is run, whatever they say themselves'),
   assignment: assignmentSchema,
   actions: actionsSchema,
-  siteAlerts: z.boolean().describe('Also tell when a site is lost, and when it is back'),
+  siteAlerts: z.boolean().describe('Also tell when a site is lost or suspect, and when it is back'),
 };
 
 /** What a client writes to create an alert. */

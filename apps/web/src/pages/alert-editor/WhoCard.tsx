@@ -47,7 +47,7 @@ export function WhoCard({ draft, monitors, onChange }: WhoCardProps) {
           {servedWords(monitors)}
         </p>
         <Switch
-          label="Also tell when a site is lost, and when it is back"
+          label="Also tell when a site is lost or suspect, and when it is back"
           description="Whatever monitors it serves"
           checked={siteAlerts}
           onChange={({ currentTarget }) => {

@@ -31,7 +31,7 @@ export function AlertCard({ alert, served, warnings }: AlertCardProps) {
         </Title>
         <Text size="sm" c="dimmed" className={classes.served}>
           Serves: {served}
-          {alert.siteAlerts && ' · tells when a site is lost or back'} ·{' '}
+          {alert.siteAlerts && ' · tells of sites that are lost or suspect'} ·{' '}
           <Link to="/action-runs" search={{ alertId: alert.id }}>
             What it did
           </Link>

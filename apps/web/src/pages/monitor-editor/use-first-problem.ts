@@ -1,6 +1,8 @@
 import { useEffect, type RefObject } from 'react';
 
-const WRONG = '[aria-invalid="true"], [data-error], .mantine-InputWrapper-error, .mantine-Input-error';
+// Inputs without a problem may have an empty place for one.
+const WRONG =
+  '[aria-invalid="true"], [data-error], .mantine-InputWrapper-error:not(:empty), .mantine-Input-error:not(:empty)';
 const FOCUSABLE = 'input, select, textarea, button';
 
 /**
