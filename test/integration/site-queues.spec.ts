@@ -101,6 +101,8 @@ describe.each(['redis', 'postgres'] as const)('the results of many sites, their 
       for (let each = 0; each < 4; each += 1) await report(name, 10 * (index + 1) + each);
     }
     await waitFor(async () => (await activeOf(SITES)) >= 2 * SITES.length, { what: 'all sites', timeoutMs: 40_000 });
+    // A job is active before its decision is.
+    await waitFor(() => decisions.underWay.length >= 4, { what: 'decisions under way' });
     expect(decisions.underWay).toHaveLength(4);
     decisions.open();
     await waitFor(() => decisions.decided.length === 4 * SITES.length, { what: 'all results', timeoutMs: 40_000 });
