@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { sessionSchema, type Login } from '@twotwenty/contracts/http';
-import { forgetDrafts } from '../form/kept-drafts.js';
+import { forgetDrafts } from '../form/kept-draft.js';
 import { fetchJson, isUnauthorized, send } from './client.js';
 
 /** `ended`: there was a session in this page, and the controller no longer accepts it. */

@@ -9,7 +9,7 @@ interface LeaveQuestionProps {
   readonly onLeave: () => void;
 }
 
-/** Asks before what was typed is left for another page, or the tab is closed over it. */
+/** Asks before what was typed is left for another page, or the tab is closed over it. Whoever has saved it goes on with `ignoreBlocker`. */
 export function LeaveQuestion({ isChanged, onLeave }: LeaveQuestionProps) {
   const { status, proceed, reset } = useBlocker({
     // A part of the same page is no other page.

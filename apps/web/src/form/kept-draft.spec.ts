@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { keepDraft, readDraft, type DraftStore } from './kept-draft.js';
+import { forgetDrafts, keepDraft, readDraft, type DraftStore } from './kept-draft.js';
 
 const place = { key: 'monitor:1', schema: z.strictObject({ name: z.string() }) };
 const draft = { values: { name: 'typed' }, over: { values: { name: 'stored' }, version: 3 } };
@@ -28,6 +28,17 @@ describe('a draft that is kept', () => {
     keepDraft(place, draft, store);
     keepDraft(place, null, store);
     expect(store.texts.size).toBe(0);
+  });
+
+  it('is forgotten with all others when somebody logs out, and nothing else is', () => {
+    const items: Record<string, string> = {
+      'twotwenty-draft:monitor:1': '{}',
+      'twotwenty-draft:alert:2': '{}',
+      theme: 'dark',
+    };
+    const storage = Object.defineProperty(items, 'removeItem', { value: (key: string) => delete items[key] });
+    forgetDrafts(storage as unknown as Storage);
+    expect(Object.keys(items)).toEqual(['theme']);
   });
 
   it('is left alone when another version of the page has kept it, or what is kept is no draft', () => {

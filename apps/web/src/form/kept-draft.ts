@@ -36,6 +36,15 @@ export function keepDraft<Values>(
   });
 }
 
+/** Forgets all of them: who logs out leaves nothing behind. */
+export function forgetDrafts(store: Storage | null = attempt(() => sessionStorage)): void {
+  attempt(() => {
+    const names = Object.keys(store ?? {}).filter((name) => name.startsWith(PREFIX));
+    for (const name of names) store?.removeItem(name);
+    return null;
+  });
+}
+
 function tabStore(): DraftStore | null {
   return attempt(() => sessionStorage);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSame, mergeOnTop } from './merge.js';
+import { mergeOnTop } from './merge.js';
+import { isSame } from './same.js';
 
 const base = { name: 'a', on: true, timing: { up: 1, down: 2 }, tags: ['x'], actions: [thing(1), thing(2)] };
 

@@ -1,5 +1,4 @@
-/** Text of JSON, numbers and so on: what a draft is made of. */
-type Fields = Readonly<Record<string, unknown>>;
+import { isFields, isSame, type Fields } from './same.js';
 
 /**
  * What somebody typed, on top of what somebody else stored meanwhile: what was not touched is as the other one left it. Fields
@@ -46,20 +45,6 @@ function mergeLists(base: readonly Thing[], mine: readonly Thing[], theirs: read
 
 function byId(things: readonly Thing[]): ReadonlyMap<string, Thing> {
   return new Map(things.map((thing) => [thing.id, thing]));
-}
-
-/** Of values that JSON can write, whatever the order of their fields. */
-export function isSame(left: unknown, right: unknown): boolean {
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
-  }
-  if (!isFields(left) || !isFields(right)) return left === right;
-  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...names].every((name) => isSame(left[name], right[name]));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isListOfThings(value: unknown): value is readonly Thing[] {

@@ -1,3 +1,5 @@
+import { isSame } from './same.js';
+
 /** A field that two people have changed, each in another way. */
 export interface Conflict<Values> {
   readonly field: keyof Values;
@@ -22,8 +24,8 @@ export interface Merge<Values> {
 export function mergeValues<Values extends object>(base: Values, mine: Values, theirs: Values): Merge<Values> {
   const fields = Object.keys(base) as (keyof Values)[];
   const isConflict = (field: keyof Values): boolean =>
-    differs(mine[field], base[field]) && differs(theirs[field], base[field]) && differs(mine[field], theirs[field]);
-  const taken = fields.filter((field) => !differs(mine[field], base[field]) && differs(theirs[field], base[field]));
+    !isSame(mine[field], base[field]) && !isSame(theirs[field], base[field]) && !isSame(mine[field], theirs[field]);
+  const taken = fields.filter((field) => isSame(mine[field], base[field]) && !isSame(theirs[field], base[field]));
   return {
     values: { ...mine, ...pick(theirs, taken) },
     taken,
@@ -33,15 +35,10 @@ export function mergeValues<Values extends object>(base: Values, mine: Values, t
 
 /** The fields in which two versions differ. */
 export function changedFields<Values extends object>(before: Values, after: Values): (keyof Values)[] {
-  return (Object.keys(after) as (keyof Values)[]).filter((field) => differs(before[field], after[field]));
+  return (Object.keys(after) as (keyof Values)[]).filter((field) => !isSame(before[field], after[field]));
 }
 
 /** Some of the fields. */
 export function pick<Values extends object>(values: Values, fields: readonly (keyof Values)[]): Partial<Values> {
   return Object.fromEntries(fields.map((field) => [field, values[field]])) as Partial<Values>;
-}
-
-/** Of values that JSON can write, with their fields in the same order. */
-export function differs(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) !== JSON.stringify(right);
 }

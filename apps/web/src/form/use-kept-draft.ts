@@ -1,13 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Stored } from './draft.js';
-import { keepDraft, readDraft } from './kept-drafts.js';
-import { isSame, mergeOnTop } from './merge.js';
-
-/** What somebody has typed, and over what. */
-interface KeptDraft<Values> {
-  readonly values: Values;
-  readonly over: Stored<Values>;
-}
+import { keepDraft, readDraft, type DraftPlace } from './kept-draft.js';
+import { mergeOnTop } from './merge.js';
+import { isSame } from './same.js';
 
 export interface KeptDraftControl<Values> {
   readonly values: Values;
@@ -26,13 +21,11 @@ export interface KeptDraftControl<Values> {
 }
 
 interface KeptDraftOptions<Values> {
-  /** Tells this form from others. */
-  readonly name: string;
+  /** Where it is kept. It must not change while the form is shown. */
+  readonly place: DraftPlace<Values>;
   readonly stored: Stored<Values>;
   /** What may be kept outside the page. */
   readonly withoutSecrets: (values: Values) => Values;
-  /** Whether something that was kept can still be edited: the page may be of a newer version. */
-  readonly isValues: (value: unknown) => value is Values;
 }
 
 /**
@@ -40,13 +33,14 @@ interface KeptDraftOptions<Values> {
  * of the session; secrets do not.
  */
 export function useKeptDraft<Values>(options: KeptDraftOptions<Values>): KeptDraftControl<Values> {
-  const { name, stored, withoutSecrets, isValues } = options;
-  const [draft, setDraft] = useState(() => readDraft(name, isKeptDraft(isValues)));
+  const { place, stored, withoutSecrets } = options;
+  const { key } = place;
+  const [draft, setDraft] = useState(() => readDraft(place));
   const [isRestored, setRestored] = useState(draft !== null);
 
   useEffect(() => {
-    keepDraft(name, draft === null ? null : { ...draft, values: withoutSecrets(draft.values) });
-  }, [name, draft, withoutSecrets]);
+    keepDraft({ key }, draft === null ? null : { ...draft, values: withoutSecrets(draft.values) });
+  }, [key, draft, withoutSecrets]);
 
   const { values, over } = draft ?? { values: stored.values, over: stored };
   return {
@@ -68,14 +62,5 @@ export function useKeptDraft<Values>(options: KeptDraftOptions<Values>): KeptDra
       setDraft(null);
       setRestored(false);
     },
-  };
-}
-
-function isKeptDraft<Values>(isValues: (value: unknown) => value is Values) {
-  return (value: unknown): value is KeptDraft<Values> => {
-    if (typeof value !== 'object' || value === null || !('values' in value) || !('over' in value)) return false;
-    const { values, over } = value;
-    if (typeof over !== 'object' || over === null || !('values' in over) || !('version' in over)) return false;
-    return typeof over.version === 'number' && isValues(values) && isValues(over.values);
   };
 }

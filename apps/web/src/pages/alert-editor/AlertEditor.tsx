@@ -6,7 +6,7 @@ import { useAlertPreview } from '../../api/alerts.js';
 import { fieldProblems } from '../../form/field-problems.js';
 import formClasses from '../../form/Form.module.css';
 import { FormCard } from '../../form/FormCard.js';
-import { LeaveGuard } from '../../form/LeaveGuard.js';
+import { LeaveQuestion } from '../../form/LeaveQuestion.js';
 import { Refusal } from '../../form/Refusal.js';
 import { Warnings } from './ActionCard.js';
 import { ActionsCard } from './ActionsCard.js';
@@ -34,14 +34,12 @@ interface AlertEditorProps {
 export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorProps) {
   const editor = useAlertEditor(alert, begun, draftName);
   const { draft, problems, change, refusals } = editor;
-  const isAllowed = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnProblem(form, refusals);
   const { monitors, maxAlerts, warnings } = usePreviewOf(draft.values);
 
   function save(then?: () => void): void {
     editor.save((saved) => {
-      isAllowed.current = alert === null;
       onSaved(saved);
       then?.();
     });
@@ -81,7 +79,7 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
         <Warnings warnings={warnings.filter(({ field }) => !field.startsWith('actions.'))} />
         <Foot alert={alert} editor={editor} />
       </form>
-      <LeaveGuard isChanged={draft.isChanged} isAllowed={isAllowed} onLeave={draft.discard} />
+      <LeaveQuestion isChanged={draft.isChanged} onLeave={draft.discard} />
     </ProblemsContext>
   );
 }

@@ -53,7 +53,7 @@ function NewAlert({ begun, draftName, isCopy = false }: NewAlertProps) {
         begun={first}
         draftName={draftName}
         onSaved={({ id }) => {
-          void navigate({ to: '/alerts/$alertId', params: { alertId: id }, replace: true });
+          void navigate({ to: '/alerts/$alertId', params: { alertId: id }, replace: true, ignoreBlocker: true });
         }}
       />
     </>

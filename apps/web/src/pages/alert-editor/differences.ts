@@ -1,4 +1,4 @@
-import { isSame } from '../../form/merge.js';
+import { isSame } from '../../form/same.js';
 import { channelWord } from '../../status/channel-words.js';
 import type { ActionDraft, AlertDraft } from './alert-draft.js';
 

@@ -31,9 +31,7 @@ const draftShape = z.object({
   ),
 });
 
-function isAlertDraft(value: unknown): value is AlertDraft {
-  return draftShape.safeParse(value).success;
-}
+const draftSchema = z.custom<AlertDraft>((value) => draftShape.safeParse(value).success);
 
 export interface AlertEditorControl {
   readonly draft: KeptDraftControl<AlertDraft>;
@@ -59,10 +57,9 @@ export function useAlertEditor(alert: Alert | null, begun: AlertDraft, draftName
   const version = alert?.version ?? 0;
   const stored = { values: alert === null ? begun : alertDraftOf(alert), version };
   const draft = useKeptDraft({
-    name: draftName,
+    place: { key: draftName, schema: draftSchema },
     stored,
     withoutSecrets: alertWithoutSecrets,
-    isValues: isAlertDraft,
   });
   const saving = useSaveAlert(alert?.id ?? null);
   const [problems, setProblems] = useState<FieldProblems>(new Map());

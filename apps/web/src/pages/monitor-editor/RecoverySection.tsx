@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useCredentials } from '../../api/credentials.js';
 import { FormCard } from '../../form/FormCard.js';
-import { differs, pick } from '../../form/three-way.js';
+import { isSame } from '../../form/same.js';
+import { pick } from '../../form/three-way.js';
 import { RecoveryFields } from '../monitor-recovery/RecoveryFields.js';
 import { TestConnection } from '../monitor-recovery/TestConnection.js';
 import type { SectionProps } from './editor-form.js';
@@ -17,7 +18,7 @@ export function RecoverySection({ form }: SectionProps) {
   const credentials = useCredentials().data?.items;
   const { values, problems, change } = form;
   const draft = recoveryOf(values);
-  const isEmpty = !differs(pick(values, Object.keys(NO_RECOVERY) as (keyof typeof NO_RECOVERY)[]), NO_RECOVERY);
+  const isEmpty = isSame(pick(values, Object.keys(NO_RECOVERY) as (keyof typeof NO_RECOVERY)[]), NO_RECOVERY);
   useEffect(() => {
     // The browser looks for it before the page is there.
     if (location.hash === `#${RECOVERY_SECTION}`) section.current?.scrollIntoView();

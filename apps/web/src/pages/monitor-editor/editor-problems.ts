@@ -1,5 +1,5 @@
 import type { FieldProblems } from '../../form/field-problems.js';
-import { differs } from '../../form/three-way.js';
+import { isSame } from '../../form/same.js';
 import type { MonitorField, MonitorValues } from './monitor-values.js';
 
 /** Lists whose items are refused one by one, `tags.2`, and said below the list. */
@@ -20,7 +20,7 @@ export function openProblems({ problems, values }: Refused, now: MonitorValues):
   for (const [field, message] of problems) {
     const own = fieldOf(field, now);
     if (own === null) open.set(field, message);
-    else if (!differs(values[own], now[own])) open.set(field, now[own] === '' ? 'is required' : message);
+    else if (isSame(values[own], now[own])) open.set(field, now[own] === '' ? 'is required' : message);
   }
   return open;
 }
