@@ -40,6 +40,7 @@ export function evaluateReports(
   newId: () => string,
 ): BatchSummary {
   const current = new Map(states.map((state) => [state.monitorKey, state]));
+  const someComeAgain = reports.length > states.length;
   const changes = new ChangeSet();
   let decided = 0;
   let ignored = 0;
@@ -68,6 +69,7 @@ export function evaluateReports(
     }
     if (outcome.verdict !== null) decided += 1;
     const changed = applyOutcome(row, outcome, changes, report);
+    if (!someComeAgain) continue;
     const { sites, confirmSite = null } = outcome.round;
     current.set(row.monitorKey, { ...row, ...changed, sites, confirmSite });
   }
@@ -132,8 +134,10 @@ function applyOutcome(
   };
   changes.setState(changed);
   if (outcome.askedSite !== null) changes.askConfirmation({ monitorKey: row.monitorKey, site: outcome.askedSite });
-  changes.addEffects(row, outcome.effects, { reason, votes: voteKinds(round.sites, round.votes) });
-  changes.addOccasions(occasionsOf(row, outcome, report));
+  if (outcome.effects.length > 0) {
+    changes.addEffects(row, outcome.effects, { reason, votes: voteKinds(round.sites, round.votes) });
+    changes.addOccasions(occasionsOf(row, outcome, report));
+  }
   return changed;
 }
 

@@ -1,7 +1,7 @@
 import type { StoredVote } from '@twotwenty/contracts/monitor';
 import type { Verdict } from '@twotwenty/domain/status';
 import type { TestRound } from '@twotwenty/domain/test-round';
-import { voteKinds, type VoteKind } from '@twotwenty/domain/votes';
+import { voteKind, voteKinds, type VoteKind } from '@twotwenty/domain/votes';
 
 const MAX_REASON_LENGTH = 512;
 
@@ -12,6 +12,7 @@ const MAX_REASON_LENGTH = 512;
  * @param masked a failure raises no alert, because something that the monitor depends on is out
  */
 export function describeVerdict(round: TestRound<StoredVote>, verdict: Verdict | null, masked: boolean): string | null {
+  if (verdict === 'pass' && round.sites.every((site) => voteKind(round.votes[site]) === 'passed')) return null;
   const silent = verdict === 'unknown' ? describeSilent(round) : null;
   const failures = verdict === 'unknown' ? null : withMask(describeFailures(round), masked && verdict === 'fail');
   const said = [silent, failures, describeSuspects(round), describeConfirmation(round, verdict)].filter(

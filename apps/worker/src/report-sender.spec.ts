@@ -41,12 +41,12 @@ function fakeQueue(failures = 0) {
 }
 
 describe('ReportSender', () => {
-  it('sends many reports in few messages of at most 500 and of one size, and tells when they have left', async () => {
+  it('sends many reports in few messages of at most 1000 and of one size, and tells when they have left', async () => {
     const { messages, queueNames, queues } = fakeQueue();
     const sender = new ReportSender(queues, 'paris', logger);
-    await Promise.all(Array.from({ length: 1200 }, (_, index) => sender.add(report(index + 1), true)));
+    await Promise.all(Array.from({ length: 2400 }, (_, index) => sender.add(report(index + 1), true)));
     await sender.stop();
-    expect(messages.map(({ reports }) => reports.length)).toEqual([400, 400, 400]);
+    expect(messages.map(({ reports }) => reports.length)).toEqual([800, 800, 800]);
     expect([...queueNames]).toEqual(['results.paris']);
   });
 

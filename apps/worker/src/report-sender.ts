@@ -6,9 +6,14 @@ import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 const SEND_PAUSE_MS = 50;
-/** A message costs nearly the same whatever it holds: few reports that say nothing new wait for others a little longer. */
-const QUIET_SEND_PAUSE_MS = 400;
+/**
+ * A message costs nearly the same whatever it holds, here, in the queue and in the database: reports that say nothing new wait
+ * until there are many, or for so long. Few of them wait longer: they would fill no message.
+ */
+const CALM_WAIT_MS = 200;
+const QUIET_WAIT_MS = 400;
 const FEW_REPORTS = 25;
+const MANY_REPORTS = 800;
 /** Reports kept while the queue is away. More would be older than the lease of their tests anyway. */
 const MAX_UNSENT = 50_000;
 
@@ -24,8 +29,10 @@ interface Unsent {
 /** Sends reports to the evaluators in batches, a few times a second, and keeps them while the queue is away. */
 export class ReportSender {
   private readonly unsent: Unsent[] = [];
-  /** By the clock of the process: when what waits is to leave, however little it is. */
-  private leaveAtMs = Infinity;
+  /** By the clock of the process: since when the oldest report waits. */
+  private oldestAtMs = Infinity;
+  /** One of those that wait is waited for. */
+  private hasNews = false;
   private readonly loop: Periodic;
 
   constructor(
@@ -34,7 +41,7 @@ export class ReportSender {
     private readonly logger: Logger,
   ) {
     this.loop = repeat(logger, 'sending results', async () => {
-      if (this.unsent.length >= FEW_REPORTS || performance.now() >= this.leaveAtMs) await this.flush();
+      if (this.isTime(performance.now())) await this.flush();
       return SEND_PAUSE_MS;
     });
   }
@@ -45,33 +52,43 @@ export class ReportSender {
    * @returns resolves when the queue has it, or when it was given up
    */
   add(report: Report, isNews: boolean): Promise<void> {
-    const leaveAtMs = performance.now() + (isNews ? 0 : QUIET_SEND_PAUSE_MS);
-    this.leaveAtMs = Math.min(this.leaveAtMs, leaveAtMs);
+    const nowMs = performance.now();
+    this.oldestAtMs = Math.min(this.oldestAtMs, nowMs);
+    this.hasNews ||= isNews;
     return new Promise((resolve) => {
       this.unsent.push({ report, sent: resolve });
       if (this.unsent.length > MAX_UNSENT) this.giveUpOldest();
     });
   }
 
-  /** Sends what is left and ends. @throws when the queue is away */
+  /** Sends what is left and ends; nothing must be added any more. @throws when the queue is away */
   async stop(): Promise<void> {
     await this.loop.stop();
     await this.flush();
   }
 
+  /** Sends what waits now. What comes meanwhile waits for others in its turn, or each flush would end in messages of a few. */
   private async flush(): Promise<void> {
+    this.oldestAtMs = Infinity;
+    this.hasNews = false;
     // A few messages at a time: over a slow link a large backlog would miss its time limit again and again as a whole.
-    while (this.unsent.length > 0) {
-      const batch = this.unsent.splice(0, MAX_PER_SEND);
+    for (let left = this.unsent.length; left > 0; left -= MAX_PER_SEND) {
+      const batch = this.unsent.splice(0, Math.min(left, MAX_PER_SEND));
       try {
         await this.queues.send(resultsQueue(this.site), toMessages(batch));
       } catch (error) {
         this.unsent.unshift(...batch);
+        // Long enough they have waited.
+        this.hasNews = true;
         throw error;
       }
       for (const { sent } of batch) sent();
     }
-    this.leaveAtMs = Infinity;
+  }
+
+  private isTime(nowMs: number): boolean {
+    if (this.hasNews || this.unsent.length >= MANY_REPORTS) return true;
+    return nowMs - this.oldestAtMs >= (this.unsent.length < FEW_REPORTS ? QUIET_WAIT_MS : CALM_WAIT_MS);
   }
 
   private giveUpOldest(): void {

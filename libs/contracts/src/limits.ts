@@ -2,10 +2,10 @@
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Probes in one job: enough to make the queue's cost per probe small, few enough to share a site's load evenly. */
-export const MAX_PROBES_PER_JOB = 100;
+export const MAX_PROBES_PER_JOB = 200;
 
 /** Results in one message of the results queue. */
-export const MAX_RESULTS_PER_MESSAGE = 500;
+export const MAX_RESULTS_PER_MESSAGE = 1000;
 
 /** Deliveries in one job of the queue `actions`; all of one action. */
 export const MAX_DELIVERIES_PER_JOB = 8;

@@ -28,20 +28,20 @@ function claimed(monitorKey: number, sites: string[]): ClaimedTest {
 }
 
 describe('groupIntoJobs', () => {
-  it('gives every site that is asked each probe exactly once, in jobs of at most 100', () => {
-    const tests = Array.from({ length: 240 }, (_, key) => claimed(key + 1, key % 2 === 0 ? ['a', 'b'] : ['a']));
+  it('gives every site that is asked each probe exactly once, in jobs of at most 200', () => {
+    const tests = Array.from({ length: 480 }, (_, key) => claimed(key + 1, key % 2 === 0 ? ['a', 'b'] : ['a']));
     const jobs = groupIntoJobs(tests, NOW);
     expect([...jobs.keys()].sort()).toEqual(['a', 'b']);
-    expect(jobs.get('a')?.map((job) => job.orders.length)).toEqual([80, 80, 80]);
-    expect(jobs.get('b')?.map((job) => job.orders.length)).toEqual([60, 60]);
+    expect(jobs.get('a')?.map((job) => job.orders.length)).toEqual([160, 160, 160]);
+    expect(jobs.get('b')?.map((job) => job.orders.length)).toEqual([120, 120]);
     const monitors = jobs.get('a')?.flatMap((job) => job.orders.map((order) => order.monitor)) ?? [];
-    expect(new Set(monitors).size).toBe(240);
+    expect(new Set(monitors).size).toBe(480);
   });
 
   it('spreads neighbours over jobs', () => {
     const [first] =
       groupIntoJobs(
-        Array.from({ length: 200 }, (_, key) => claimed(key + 1, ['a'])),
+        Array.from({ length: 400 }, (_, key) => claimed(key + 1, ['a'])),
         NOW,
       ).get('a') ?? [];
     expect(first?.orders.slice(0, 3).map((order) => order.monitor)).toEqual([1, 3, 5]);

@@ -36,13 +36,13 @@ describe('dropExpired', () => {
 
 describe('claimPauseMs', () => {
   it('goes on at once while there is more than a claim can take, and looks less often where little is due', () => {
-    expect([1000, 999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 100, 100, 500, 500]);
+    expect([2000, 1999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 200, 200, 500, 500]);
   });
 });
 
 describe('claimAheadMs', () => {
   it('reaches beyond the next look', () => {
-    for (const claimed of [1000, 999, 0])
+    for (const claimed of [2000, 1999, 0])
       expect(claimAheadMs(claimPauseMs(claimed))).toBeGreaterThan(claimPauseMs(claimed));
   });
 });

@@ -8,9 +8,9 @@ import { QueueClock } from '@twotwenty/queue/queue-clock';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 import { groupIntoJobs } from './probe-jobs.js';
 
-const CLAIM_LIMIT = 1000;
+const CLAIM_LIMIT = 2000;
 /** How often is looked for monitors that are about to be due. */
-const BUSY_CLAIM_PAUSE_MS = 100;
+const BUSY_CLAIM_PAUSE_MS = 200;
 /** A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. */
 const QUIET_CLAIM_PAUSE_MS = 500;
 const FEW_TESTS = 25;

@@ -43,6 +43,7 @@ export interface LockedState {
   readonly votes: Readonly<Record<string, StoredVote>>;
   /** The site that was asked to confirm a failure in this test. */
   readonly confirmSite: string | null;
+  /** The last test once it is over, for votes that come late; null while one is in flight. */
   readonly lastTest: StoredLastTest | null;
   /** Tests up to this number may have asked a server that is not the monitor's any more. */
   readonly certificatesAfterTest: number;
@@ -57,7 +58,7 @@ export interface LockedState {
   readonly now: Date;
 }
 
-/** The columns of a state that a decision may change. */
+/** The columns of a state that a decision may change. Without a last test the one that is stored stays. */
 export type ChangedState = Pick<
   LockedState,
   | 'monitorKey'
@@ -192,7 +193,8 @@ async function withMasks(
   mayFail: (state: UnmaskedState) => boolean,
 ): Promise<LockedState[]> {
   const masked = await findMasked(manager, states.filter(mayFail));
-  return states.map((state) => ({ ...state, masked: masked.has(state.monitorKey) }));
+  // A copy of each row would be a noticeable part of the evaluator's work.
+  return states.map((state) => Object.assign(state, { masked: masked.has(state.monitorKey) }));
 }
 
 async function saveStates(
@@ -201,8 +203,10 @@ async function saveStates(
   states: readonly ChangedState[],
 ): Promise<void> {
   const before = new Map(locked.map((state) => [state.monitorKey, state]));
-  const isSteady = (state: ChangedState): boolean => hasSameStanding(before.get(state.monitorKey), state);
-  await runOverRows(manager, UPDATE_ROUNDS, states.filter(isSteady), [
+  const steady: ChangedState[] = [];
+  const moved: ChangedState[] = [];
+  for (const state of states) (hasSameStanding(before.get(state.monitorKey), state) ? steady : moved).push(state);
+  await runOverRows(manager, UPDATE_ROUNDS, steady, [
     (state) => state.monitorKey,
     (state) => state.dueAt,
     (state) => state.inFlight,
@@ -210,7 +214,6 @@ async function saveStates(
     (state) => (state.lastTest === null ? null : JSON.stringify(state.lastTest)),
     responseMs,
   ]);
-  const moved = states.filter((state) => !isSteady(state));
   await runOverRows(manager, UPDATE_STATES, moved, [
     (state) => state.monitorKey,
     (state) => state.status,

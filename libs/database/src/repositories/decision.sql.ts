@@ -5,7 +5,7 @@ const STATE_COLUMNS = `
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
     state.test_number AS "testNumber", state.test_started_at AS "testStartedAt", state.in_flight AS "inFlight", state.sites, state.votes,
     state.confirm_site AS "confirmSite", monitor.confirm_from AS "confirmFrom",
-    state.last_test AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
+    CASE WHEN NOT state.in_flight THEN state.last_test END AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
     monitor.store_statistics AS "storeStatistics"`;
 
 // The clock is read outside of the CTE, that is, after its row was locked: time spent waiting for the lock counts.
@@ -35,8 +35,8 @@ const NOTE_TESTS = `
 export const UPDATE_ROUNDS = `
   WITH ${NOTE_TESTS}
   UPDATE monitor_state state
-  SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test,
-      response_ms = changed.response_ms
+  SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = coalesce(changed.last_test, state.last_test),
+      response_ms = CASE WHEN changed.last_test IS NULL THEN state.response_ms ELSE changed.response_ms END
   FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::jsonb[], $5::jsonb[], $6::real[])
     AS changed (monitor_key, due_at, in_flight, votes, last_test, response_ms)
   WHERE state.monitor_key = changed.monitor_key`;
@@ -46,8 +46,8 @@ export const UPDATE_STATES = `
   UPDATE monitor_state state
   SET status = changed.status, since = changed.since, failures = changed.failures, alerts = changed.alerts,
       first_failure_at = changed.first_failure_at, incident_id = changed.incident_id, due_at = changed.due_at,
-      in_flight = changed.in_flight, votes = changed.votes, last_test = changed.last_test,
-      response_ms = changed.response_ms
+      in_flight = changed.in_flight, votes = changed.votes, last_test = coalesce(changed.last_test, state.last_test),
+      response_ms = CASE WHEN changed.last_test IS NULL THEN state.response_ms ELSE changed.response_ms END
   FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::timestamptz[], $7::uuid[],
               $8::timestamptz[], $9::bool[], $10::jsonb[], $11::jsonb[], $12::real[])
     AS changed (monitor_key, status, since, failures, alerts, first_failure_at, incident_id, due_at, in_flight, votes, last_test,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { arrayLiteral, type ArrayElement } from './array-literal.js';
 import { queryPrepared } from './prepared.js';
 
 /**
@@ -10,12 +11,12 @@ export async function runOverRows<T, R extends object>(
   manager: EntityManager,
   statement: string,
   rows: readonly T[],
-  columns: readonly ((row: T) => unknown)[],
+  columns: readonly ((row: T) => ArrayElement)[],
 ): Promise<R[]> {
   if (rows.length === 0) return [];
   return queryPrepared<R>(
     manager,
     statement,
-    columns.map((column) => rows.map(column)),
+    columns.map((column) => arrayLiteral(rows.map(column))),
   );
 }
