@@ -4,6 +4,8 @@ import { Recent } from './recent.js';
 
 /** For how long what was seen of a target counts. */
 export const BLAME_WINDOW_MS = 600_000;
+/** A host that answers and was seen so recently is not noted anew: it may be forgotten so much earlier. */
+const KNOWN_STEP_MS = 60_000;
 /** So many servers, by their addresses, must fail before their place is suspect. */
 export const MIN_FAILING_SERVERS = 5;
 /** One network may fail by itself: where all that fails lies in fewer networks, most of what is known must fail. */
@@ -128,7 +130,7 @@ export class Blame {
 
   private noteAnswer({ host, address, endedAtMs }: Sighting): void {
     this.failing.delete(host);
-    this.know(host, address ?? this.serverOf(host), endedAtMs);
+    this.knowWell(host, address ?? this.serverOf(host), endedAtMs);
     const earlier = this.answers.findIndex((answer) => answer.host === host);
     if (earlier >= 0) this.answers.splice(earlier, 1);
     else if (this.answers.length > MAX_ANSWERS) this.answers.shift();
@@ -137,7 +139,7 @@ export class Blame {
 
   private noteFailure({ host, address, startedAtMs, endedAtMs }: Sighting): void {
     const server = address ?? this.serverOf(host);
-    this.know(host, server, endedAtMs);
+    this.known.put(host, { server, seenAtMs: endedAtMs });
     this.failing.put(host, { server, startedAtMs, seenAtMs: endedAtMs });
   }
 
@@ -145,7 +147,10 @@ export class Blame {
     return this.known.get(host)?.server ?? host;
   }
 
-  private know(host: string, server: string, seenAtMs: number): void {
+  private knowWell(host: string, server: string, seenAtMs: number): void {
+    const known = this.known.get(host);
+    // Nearly every sighting tells nothing new.
+    if (known?.server === server && seenAtMs - known.seenAtMs < KNOWN_STEP_MS) return;
     this.known.put(host, { server, seenAtMs });
   }
 
