@@ -280,6 +280,7 @@ describe('what a real handshake shows', () => {
       dueAtMs: 1,
       keepTranscript: true,
       well: true,
+      reportWithinMs: 0,
     };
     const result = await probe(target, { ...order, trustedCertificates: [made.authority] });
     await server.stop();

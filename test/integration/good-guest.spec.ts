@@ -96,6 +96,7 @@ describe('a worker as a guest', () => {
       dueAtMs: nowMs,
       keepTranscript: false,
       well: true,
+      reportWithinMs: 0,
     }));
   }
 

@@ -317,7 +317,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
       ehloName: null,
       strictQuit: false,
     } as const;
-    const rest = { dueAtMs: 1, keepTranscript: false, well: true };
+    const rest = { dueAtMs: 1, keepTranscript: false, well: true, reportWithinMs: 0 };
     return { monitor: 1, test: 1, target, maxTestDurationMs: 60_000, expiresAtMs, ...rest };
   }
 

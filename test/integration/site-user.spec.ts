@@ -68,6 +68,7 @@ describe('the Redis user of a site', () => {
       monitor: 1,
       test,
       well: true,
+      reportWithinMs: 0,
       target: {
         host: '127.0.0.1',
         port: sink.port,

@@ -2,17 +2,12 @@ import type { CheckReport, ProbeReport } from '@twotwenty/contracts/jobs';
 import { MAX_RESULTS_PER_MESSAGE } from '@twotwenty/contracts/limits';
 import { resultsQueue } from '@twotwenty/contracts/queues';
 import type { Logger } from '@twotwenty/observability/logger';
-import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
-const SEND_PAUSE_MS = 50;
-/**
- * A message costs nearly the same whatever it holds, here, in the queue and in the database: reports that say nothing new wait
- * until there are many, or for so long. Few of them wait longer: they would fill no message.
- */
-const CALM_WAIT_MS = 200;
-const QUIET_WAIT_MS = 400;
-const FEW_REPORTS = 25;
+/** What somebody waits for leaves with what else there is so soon after. */
+const NEWS_WAIT_MS = 50;
+/** A message costs nearly the same whatever it holds, here, in the queue and in the database: so many leave at once. */
 const MANY_REPORTS = 800;
 /** Reports kept while the queue is away. More would be older than the lease of their tests anyway. */
 const MAX_UNSENT = 50_000;
@@ -29,11 +24,9 @@ interface Unsent {
 /** Sends reports to the evaluators in batches, a few times a second, and keeps them while the queue is away. */
 export class ReportSender {
   private readonly unsent: Unsent[] = [];
-  /** By the clock of the process: since when the oldest report waits. */
-  private oldestAtMs = Infinity;
-  /** One of those that wait is waited for. */
-  private hasNews = false;
-  private readonly loop: Periodic;
+  /** By the clock of the process: when what waits is to leave. */
+  private leaveAtMs = Infinity;
+  private readonly loop: WakeablePeriodic;
 
   constructor(
     private readonly queues: Pick<QueueSystem, 'send'>,
@@ -41,23 +34,21 @@ export class ReportSender {
     private readonly logger: Logger,
   ) {
     this.loop = repeat(logger, 'sending results', async () => {
-      if (this.isTime(performance.now())) await this.flush();
-      return SEND_PAUSE_MS;
+      if (performance.now() >= this.leaveAtMs) await this.flush();
+      return this.leaveAtMs - performance.now();
     });
   }
 
   /**
    * Takes a report to be sent.
-   * @param isNews it says more than that all is well as before: somebody waits for it
+   * @param patienceMs for how long it may wait for others; 0 where it says more than that all is well as before
    * @returns resolves when the queue has it, or when it was given up
    */
-  add(report: Report, isNews: boolean): Promise<void> {
-    const nowMs = performance.now();
-    this.oldestAtMs = Math.min(this.oldestAtMs, nowMs);
-    this.hasNews ||= isNews;
+  add(report: Report, patienceMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.unsent.push({ report, sent: resolve });
       if (this.unsent.length > MAX_UNSENT) this.giveUpOldest();
+      this.leaveWithin(this.unsent.length < MANY_REPORTS ? Math.max(patienceMs, NEWS_WAIT_MS) : 0);
     });
   }
 
@@ -67,10 +58,16 @@ export class ReportSender {
     await this.flush();
   }
 
+  private leaveWithin(waitMs: number): void {
+    const leaveAtMs = performance.now() + waitMs;
+    if (leaveAtMs >= this.leaveAtMs) return;
+    this.leaveAtMs = leaveAtMs;
+    this.loop.wake();
+  }
+
   /** Sends what waits now. What comes meanwhile waits for others in its turn, or each flush would end in messages of a few. */
   private async flush(): Promise<void> {
-    this.oldestAtMs = Infinity;
-    this.hasNews = false;
+    this.leaveAtMs = Infinity;
     // A few messages at a time: over a slow link a large backlog would miss its time limit again and again as a whole.
     for (let left = this.unsent.length; left > 0; left -= MAX_PER_SEND) {
       const batch = this.unsent.splice(0, Math.min(left, MAX_PER_SEND));
@@ -78,17 +75,11 @@ export class ReportSender {
         await this.queues.send(resultsQueue(this.site), toMessages(batch));
       } catch (error) {
         this.unsent.unshift(...batch);
-        // Long enough they have waited.
-        this.hasNews = true;
+        this.leaveAtMs = 0;
         throw error;
       }
       for (const { sent } of batch) sent();
     }
-  }
-
-  private isTime(nowMs: number): boolean {
-    if (this.hasNews || this.unsent.length >= MANY_REPORTS) return true;
-    return nowMs - this.oldestAtMs >= (this.unsent.length < FEW_REPORTS ? QUIET_WAIT_MS : CALM_WAIT_MS);
   }
 
   private giveUpOldest(): void {

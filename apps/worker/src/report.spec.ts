@@ -21,6 +21,7 @@ const order: ProbeOrder = {
   dueAtMs: 5,
   keepTranscript: false,
   well: true,
+  reportWithinMs: 0,
 };
 
 const result: ProbeResult = {

@@ -184,14 +184,14 @@ export class ProbeWorker {
     const seen = toSeenSession(order, result, gate.visited);
     const suspect = await this.blame.isSuspect(seen, holdLimitMs(order, this.clock.nowMs()));
     const isNews = !order.well || order.keepTranscript || result.failure !== null;
-    await this.reports.add(toReport(order, result, connectedAtMs, suspect), isNews);
+    await this.reports.add(toReport(order, result, connectedAtMs, suspect), isNews ? 0 : order.reportWithinMs);
   }
 
   /** What people try says nothing about this place: a host that was misspelt must not make it suspect. */
   private async tellCheck(order: CheckOrder, made: MadeProbe | NotProbedReason): Promise<void> {
-    if (typeof made === 'string') return this.reports.add(toCheckReport(order, made, false), true);
+    if (typeof made === 'string') return this.reports.add(toCheckReport(order, made, false), 0);
     const suspect = this.blame.suspicion !== null && networkOutcome(made.result.failure) === 'failed';
-    return this.reports.add(toCheckReport(order, made.result, suspect), true);
+    return this.reports.add(toCheckReport(order, made.result, suspect), 0);
   }
 
   private async makeProbe(order: Order, startedAtMs: number, seat: Seat): Promise<MadeProbe | NotMade> {

@@ -22,6 +22,8 @@ export const probeOrderSchema = z.strictObject({
   keepTranscript: z.boolean(),
   /** The monitor was Up when the test began: a failure by the network is news, and may be this site's own. */
   well: z.boolean().default(false),
+  /** For how long a report that says nothing new may wait for others. */
+  reportWithinMs: z.int().min(0).max(10_000).default(0),
 });
 export type ProbeOrder = z.infer<typeof probeOrderSchema>;
 

@@ -38,6 +38,7 @@ async function sendExpired({ redis, decoy, watched, targets }: ChaosSystem): Pro
         monitor: key,
         test: 1,
         well: true,
+        reportWithinMs: 0,
         target: { ...monitor.target, host: decoy, port: targets.port },
         maxTestDurationMs: 3000,
         expiresAtMs: nowMs - EXPIRED_FOR_MS,

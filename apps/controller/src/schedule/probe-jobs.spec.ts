@@ -20,6 +20,7 @@ function claimed(monitorKey: number, sites: string[]): ClaimedTest {
       strictQuit: false,
     },
     maxTestDurationMs: 30_000,
+    delaySeconds: 300,
     dueAt: new Date(1000),
     claimedAt: new Date(2000),
     forced: false,
@@ -66,5 +67,11 @@ describe('groupIntoJobs', () => {
 
   it('makes nothing of nothing', () => {
     expect(groupIntoJobs([], NOW).size).toBe(0);
+  });
+
+  it('gives a report that says nothing new a hundredth of the delay to wait, and a second at most', () => {
+    const waits = [1, 20, 300].map((delaySeconds) => ({ ...claimed(1, ['a']), delaySeconds }));
+    const [job] = groupIntoJobs(waits, NOW).get('a') ?? [];
+    expect(job?.orders.map(({ reportWithinMs }) => reportWithinMs)).toEqual([10, 200, 1000]);
   });
 });

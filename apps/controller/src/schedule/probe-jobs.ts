@@ -3,6 +3,13 @@ import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 
+/**
+ * That all is well as before may be told so much later, as a part of the time until the next test: few and full messages are
+ * most of what makes a test cheap.
+ */
+const PATIENCE = 0.01;
+const MAX_PATIENCE_MS = 1000;
+
 /** A job of tests alone. */
 export interface TestJob {
   readonly orders: readonly ProbeOrder[];
@@ -48,5 +55,6 @@ function toOrder(test: ClaimedTest, queueNowMs: number): ProbeOrder {
     dueAtMs,
     keepTranscript: test.forced,
     well: test.well,
+    reportWithinMs: Math.min(Math.round(PATIENCE * test.delaySeconds * 1000), MAX_PATIENCE_MS),
   };
 }

@@ -10,6 +10,8 @@ export interface ClaimedTest {
   readonly sites: readonly string[];
   readonly target: MonitorInput['target'];
   readonly maxTestDurationMs: number;
+  /** From a test to the next one while all is well. */
+  readonly delaySeconds: number;
   readonly dueAt: Date;
   /** The moment of the claim by the database's clock; before `dueAt` where it was claimed ahead. */
   readonly claimedAt: Date;
@@ -43,7 +45,8 @@ const CLAIM_DUE = `
   WHERE state.monitor_key = due.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
             due.due_at AS "dueAt", due.forced, state.status = 'up' AS well, now() AS "claimedAt",
-            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs"`;
+            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
+            (monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds"`;
 
 /**
  * One statement: takes the confirmations that are asked for and lends their tests anew. Whoever is killed after it leaves a
@@ -61,7 +64,8 @@ const CLAIM_CONFIRMATIONS = `
   WHERE state.monitor_key = asked.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", ARRAY[state.confirm_site] AS sites,
             monitor.target, now() AS "dueAt", false AS forced, state.status = 'up' AS well, now() AS "claimedAt",
-            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs"`;
+            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
+            (monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds"`;
 
 /** Which monitors are due. The only place where a test begins. */
 export class ScheduleRepository {
