@@ -55,6 +55,8 @@ function pipelineCommand(name: string, description: string): Command {
     .option('--evaluators <n>', 'evaluator processes', wholeNumber(1, 100), 1)
     .option('--controllers <n>', 'controller processes', wholeNumber(1, 100), 1)
     .option('--sinks <n>', 'smtp-sink processes', wholeNumber(1, 100), 1)
+    .option('--slow-seconds <n>', 'how long they take to answer QUIT, 2 s at most', wholeNumber(0, 2), 0)
+    .option('--max-sessions <n>', 'sessions that a worker may hold at once', wholeNumber(1, 10_000), 500)
     .option('--profile <folder>', "write the apps' CPU profiles there (slower)")
     .option('--json', 'one line of JSON', false);
 }
@@ -121,6 +123,7 @@ program
   .option('--evaluators <n>', 'evaluator processes', wholeNumber(1, 100), 2)
   .option('--controllers <n>', 'controller processes', wholeNumber(1, 100), 1)
   .option('--sinks <n>', 'smtp-sink processes', wholeNumber(1, 100), 2)
+  .option('--max-sessions <n>', 'sessions that a worker may hold at once', wholeNumber(1, 10_000), 500)
   .option('--profile <folder>', "write the apps' CPU profiles there (slower)")
   .option('--json', 'one line of JSON', false)
   .action(async ({ json, ...options }: WithJson<StormOptions>) => {

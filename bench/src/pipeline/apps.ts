@@ -25,6 +25,8 @@ export interface AppSurroundings {
   readonly redisUrl: string | undefined;
   /** For logs and secrets. */
   readonly folder: string;
+  /** Of each worker. */
+  readonly maxSessions?: number;
   /** Where CPU profiles go; undefined for none. */
   readonly profile: string | undefined;
 }
@@ -36,9 +38,12 @@ const READY_LIMIT_MS = 60_000;
 
 /**
  * The environment that the launcher would give, scripts/lib/child-environments.mjs. What it leaves out is taken away, as
- * the bench's own environment is there too: settings such as MAX_SESSIONS pass through.
+ * the bench's own environment is there too.
  */
-function environmentOf(name: AppName | 'setup', { databaseUrl, redisUrl, folder }: AppSurroundings): Environment {
+function environmentOf(
+  name: AppName | 'setup',
+  { databaseUrl, redisUrl, folder, maxSessions }: AppSurroundings,
+): Environment {
   const isWorker = name === 'worker';
   return {
     NODE_ENV: 'production',
@@ -52,6 +57,7 @@ function environmentOf(name: AppName | 'setup', { databaseUrl, redisUrl, folder 
     SECRETS_KEY: isWorker || name === 'setup' ? undefined : SECRETS_KEY,
     // The servers of the bench share few addresses.
     ...(isWorker ? { SITE: 'default', MAX_SESSIONS_PER_ADDRESS: '10000', ADDRESS_PAUSE_MS: '0' } : {}),
+    ...(isWorker && maxSessions !== undefined ? { MAX_SESSIONS: String(maxSessions) } : {}),
   };
 }
 

@@ -19,6 +19,10 @@ export interface SystemOptions {
   readonly evaluators: number;
   readonly controllers: number;
   readonly sinks: number;
+  /** How long the targets take to answer QUIT; at once when left out. */
+  readonly slowSeconds?: number;
+  /** Sessions that a worker may hold at once. */
+  readonly maxSessions: number;
   readonly profile?: string | undefined;
 }
 
@@ -45,13 +49,14 @@ export async function startServers(options: SystemOptions, cleanUp: CleanUp, sig
   const sinks: TestServer[] = [];
   for (let number = 0; number < options.sinks; number += 1) {
     signal.throwIfAborted();
-    const sink = await startSmtpSink({ host: '0.0.0.0' });
+    const sink = await startSmtpSink({ host: '0.0.0.0', args: sinkArguments(options) });
     cleanUp.add('smtp-sink', () => sink.stop());
     sinks.push(sink);
   }
   const profile = options.profile === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', options.profile);
   if (profile !== undefined) mkdirSync(profile, { recursive: true });
-  const surroundings = { databaseUrl: postgres.url, redisUrl: redis?.url, folder, profile };
+  const { maxSessions } = options;
+  const surroundings = { databaseUrl: postgres.url, redisUrl: redis?.url, folder, profile, maxSessions };
   say('setting up the database');
   await runSetup(surroundings);
   signal.throwIfAborted();
@@ -63,6 +68,12 @@ export async function startServers(options: SystemOptions, cleanUp: CleanUp, sig
   ];
   if (redis?.pid !== undefined) groups.push({ name: 'redis', pids: [redis.pid] });
   return { surroundings, database, sinks, groups };
+}
+
+/** smtp-sink holds 256 sessions unless it is told otherwise. */
+function sinkArguments({ slowSeconds = 0, workers, maxSessions }: SystemOptions): string[] {
+  const room = ['-m', String(Math.max(1024, 2 * workers * maxSessions))];
+  return slowSeconds === 0 ? room : [...room, '-W', `quit:${slowSeconds}`];
 }
 
 export function portsOf(sinks: readonly TestServer[]): number[] {
