@@ -18,6 +18,7 @@ import { EscalationModel, type Step, type Told } from '../support/escalation-mod
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 import { startNoticeReceiver, type NoticeReceiver } from '../support/notice-receiver.js';
+import { endLeases } from '../support/test-rounds.js';
 
 const MONITORS = 40;
 const N = 2;
@@ -135,7 +136,7 @@ describe(`escalation under fire, seed ${SEED}`, () => {
         () => undefined,
       );
     }
-    await database.dataSource.query('UPDATE monitor_state SET due_at = now() WHERE in_flight');
+    await endLeases(database.dataSource);
     await waitFor(async () => (await inFlight()) === 0, { what: 'the tests without an answer', timeoutMs: 90_000 });
   }
 

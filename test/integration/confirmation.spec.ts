@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { decisionsOn, reportOn } from '../support/decisions.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
-import { beginTests } from '../support/test-rounds.js';
+import { beginTests, endLeases } from '../support/test-rounds.js';
 
 const logger = createLogger('test', 'fatal');
 const LEASE_SECONDS = 2 + 15;
@@ -53,13 +53,13 @@ describe('a failure that another site is to confirm', () => {
   }
 
   async function endLease(): Promise<void> {
-    await database.dataSource.query(`UPDATE monitor_state SET due_at = now() WHERE in_flight`);
+    await endLeases(database.dataSource);
     await decisionsOn(database.dataSource).decideExpired(10, (rows) => evaluateExpired(rows, randomUUID).changes);
   }
 
   async function leaseLeft(): Promise<number> {
     const [row] = await database.dataSource.query<{ left: number }[]>(
-      `SELECT extract(epoch FROM due_at - now())::float8 AS left FROM monitor_state WHERE in_flight`,
+      `SELECT extract(epoch FROM lease_until - now())::float8 AS left FROM monitor_state WHERE in_flight`,
     );
     return row?.left ?? 0;
   }

@@ -25,6 +25,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { decisionsOn, reportOn } from '../support/decisions.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
+import { endLeases } from '../support/test-rounds.js';
 
 const logger = createLogger('test', 'fatal');
 const RESULTS = resultsQueue('default');
@@ -249,7 +250,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
     await cluster.startEvaluator();
     expect(await new ScheduleRepository(database.dataSource).claimDue(10)).toHaveLength(2);
     // The lease of 16 s is over: nobody was there to take the jobs.
-    await database.dataSource.query(`UPDATE monitor_state SET due_at = now() - interval '1 second'`);
+    await endLeases(database.dataSource);
     await waitFor(async () => (await count(`SELECT count(*) FROM event WHERE type = 'test-unknown'`)) === 2, {
       timeoutMs: 10_000,
       what: 'two unknown tests',

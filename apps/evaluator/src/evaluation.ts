@@ -133,7 +133,9 @@ function applyOutcome(
     lastTest,
   };
   changes.setState(changed);
-  if (outcome.askedSite !== null) changes.askConfirmation({ monitorKey: row.monitorKey, site: outcome.askedSite });
+  if (outcome.askedSite !== null) {
+    changes.askConfirmation({ monitorKey: row.monitorKey, site: outcome.askedSite, leaseUntil: newLease(row) });
+  }
   if (outcome.effects.length > 0) {
     changes.addEffects(row, outcome.effects, { reason, votes: voteKinds(round.sites, round.votes) });
     changes.addOccasions(occasionsOf(row, outcome, report));
@@ -141,10 +143,14 @@ function applyOutcome(
   return changed;
 }
 
-/** When the next test begins; while this one goes on, when its lease ends. */
-function dueAfter(row: LockedState, { state, verdict, askedSite }: RoundOutcome<StoredVote>): Date {
-  if (verdict !== null) return nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now);
-  if (askedSite === null) return row.dueAt;
+/** When the next test begins; while this one goes on, when it was due. */
+function dueAfter(row: LockedState, { state, verdict }: RoundOutcome<StoredVote>): Date {
+  if (verdict === null) return row.dueAt;
+  return nextDueAt(state.hold === null ? state.status : 'up', toPolicy(row), row.now);
+}
+
+/** The end of a lease that begins now. */
+function newLease(row: LockedState): Date {
   return new Date(row.now.getTime() + leaseSeconds(row.timing.maxTestDurationSeconds) * 1000);
 }
 

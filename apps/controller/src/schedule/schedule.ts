@@ -14,6 +14,9 @@ const BUSY_CLAIM_PAUSE_MS = 200;
 /** A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. */
 const QUIET_CLAIM_PAUSE_MS = 500;
 const FEW_TESTS = 25;
+/** A claim looks at what was due so long ago, and at all that is due every so often and while there is more than it can take. */
+const LOOK_BACK_MS = 1000;
+const FULL_LOOK_MS = 2000;
 /** Claim, queue and worker have so long to bring an order to its site before it is due. */
 const DELIVERY_MS = 150;
 const CLEAN_PAUSE_MS = 30_000;
@@ -37,11 +40,15 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   const { schedule, queues, logger } = dependencies;
   const clock = new QueueClock(queues);
   let pauseMs = QUIET_CLAIM_PAUSE_MS;
+  let fullLookAt = -Infinity;
   const claiming = repeat(logger, 'beginning tests', async () => {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await clock.synchronize();
     // What will be due before the next look is over is begun now: tests are late where there is too much to do, not by looking.
-    const tests = await schedule.claimDue(CLAIM_LIMIT, claimAheadMs(pauseMs));
+    const isFullLook = performance.now() >= fullLookAt + FULL_LOOK_MS;
+    const tests = await schedule.claimDue(CLAIM_LIMIT, claimAheadMs(pauseMs), isFullLook ? null : LOOK_BACK_MS);
+    if (tests.length === CLAIM_LIMIT) fullLookAt = -Infinity;
+    else if (isFullLook) fullLookAt = performance.now();
     await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
     const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
     await enqueue(dependencies, groupIntoJobs(confirmations, clock.nowMs()));

@@ -7,10 +7,9 @@ import { MonitorEntity } from './monitor.entity.js';
 /** What changes with every test. One narrow row per monitor, apart from the configuration, so that updates stay cheap. */
 @Entity({ name: 'monitor_state' })
 @Index('monitor_state_due', ['dueAt'], {
-  where: `((NOT in_flight) AND ((hold IS NULL) OR ((hold = 'maintenance'::text) AND (maintenance = 'mute'::text))))`,
+  where: `((hold IS NULL) OR ((hold = 'maintenance'::text) AND (maintenance = 'mute'::text)))`,
 })
-@Index('monitor_state_lease', ['dueAt'], { where: 'in_flight' })
-@Index('monitor_state_confirmation', ['dueAt'], { where: '(confirm_pending AND in_flight)' })
+@Index('monitor_state_confirmation', ['monitorKey'], { where: 'confirm_pending' })
 @Index('monitor_state_suspended', ['suspendedUntil'], { where: '(suspended_until IS NOT NULL)' })
 @Index('monitor_state_maintenance', ['monitorKey'], { where: '(maintenance IS NOT NULL)' })
 export class MonitorStateEntity {
@@ -50,9 +49,16 @@ export class MonitorStateEntity {
   @Column({ name: 'incident_id', type: 'uuid', nullable: true })
   incidentId!: string | null;
 
-  /** When the next test begins; while one is in flight, when its lease ends. */
+  /** When the next test begins; while one is in flight, when that one was due. */
   @Column({ name: 'due_at', type: 'timestamptz' })
   dueAt!: Date;
+
+  /**
+   * While a test is in flight, when it ends without an answer; never less than the grace after it was due. In no index, so
+   * that the beginning of a test is a HOT update. Null where a version without this column began it: then it is `dueAt`.
+   */
+  @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
+  leaseUntil!: Date | null;
 
   /** The number of the last test that was claimed, 0 before the first. */
   @Column({ name: 'test_number', type: 'integer', default: 0 })
@@ -65,7 +71,7 @@ export class MonitorStateEntity {
   @Column({ name: 'in_flight', type: 'boolean', default: false })
   inFlight!: boolean;
 
-  /** Somebody asked for the next test: its transcript is kept even when it passes. */
+  /** Somebody asked for the test that comes next or is in flight: its transcript is kept even when it passes. */
   @Column({ type: 'boolean', default: false })
   forced!: boolean;
 

@@ -15,6 +15,7 @@ import { MonitorListing1764810000000 } from './1764810000000-monitor-listing.js'
 import { ProbeCheck1764830000000 } from './1764830000000-probe-check.js';
 import { History1764840000000 } from './1764840000000-history.js';
 import { AlertEnabled1764850000000 } from './1764850000000-alert-enabled.js';
+import { Lease1764870000000 } from './1764870000000-lease.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   ProbeCheck1764830000000,
   History1764840000000,
   AlertEnabled1764850000000,
+  Lease1764870000000,
 ];

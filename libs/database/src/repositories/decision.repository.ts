@@ -1,4 +1,5 @@
 import type { MonitorInput, StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
+import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { MaintenanceMode } from '@twotwenty/domain/holds';
 import type { Hold, Status } from '@twotwenty/domain/status';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -83,10 +84,11 @@ export interface NewEvent {
   readonly data: EventData;
 }
 
-/** A site that is to confirm the failure of a test, whose lease its state already has. */
+/** A site that is to confirm the failure of a test, in a lease of its own. */
 export interface AskedConfirmation {
   readonly monitorKey: number;
   readonly site: string;
+  readonly leaseUntil: Date;
 }
 
 export interface NewIncident {
@@ -166,7 +168,7 @@ export class DecisionRepository {
    */
   async decideExpired(limit: number, work: (states: LockedState[]) => DecisionChanges): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const locked = await queryPrepared<UnmaskedState>(manager, LOCK_EXPIRED, [limit]);
+      const locked = await queryPrepared<UnmaskedState>(manager, LOCK_EXPIRED, [limit, LEASE_GRACE_SECONDS]);
       const changes = work(await withMasks(manager, locked, () => true));
       await this.save(manager, locked, changes);
       return changes;
@@ -256,6 +258,7 @@ async function saveDecisions(manager: EntityManager, changes: DecisionChanges): 
   await runOverRows(manager, REQUEST_CONFIRMATIONS, changes.confirmations, [
     (asked) => asked.monitorKey,
     (asked) => asked.site,
+    (asked) => asked.leaseUntil,
   ]);
   await runOverRows(manager, INSERT_INCIDENTS, changes.newIncidents, [
     (row) => row.id,

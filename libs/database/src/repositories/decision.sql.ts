@@ -23,7 +23,9 @@ export const LOCK_EXPIRED = `
   WITH locked AS MATERIALIZED (
     SELECT ${STATE_COLUMNS}
     FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
-    WHERE state.in_flight AND state.due_at <= now()
+    WHERE state.in_flight AND coalesce(state.lease_until, state.due_at) <= now()
+      AND state.due_at <= now() - make_interval(secs => $2)
+      AND (state.hold IS NULL OR state.hold = 'maintenance' AND state.maintenance = 'mute')
     ORDER BY state.due_at LIMIT $1 FOR UPDATE OF state SKIP LOCKED
   ) ${WITH_CLOCK}`;
 
@@ -35,7 +37,8 @@ const NOTE_TESTS = `
 export const UPDATE_ROUNDS = `
   WITH ${NOTE_TESTS}
   UPDATE monitor_state state
-  SET due_at = changed.due_at, in_flight = changed.in_flight, votes = changed.votes, last_test = coalesce(changed.last_test, state.last_test),
+  SET due_at = changed.due_at, in_flight = changed.in_flight, forced = state.forced AND NOT state.in_flight, votes = changed.votes,
+      last_test = coalesce(changed.last_test, state.last_test),
       response_ms = CASE WHEN changed.last_test IS NULL THEN state.response_ms ELSE changed.response_ms END
   FROM unnest($1::int[], $2::timestamptz[], $3::bool[], $4::jsonb[], $5::jsonb[], $6::real[])
     AS changed (monitor_key, due_at, in_flight, votes, last_test, response_ms)
@@ -46,7 +49,8 @@ export const UPDATE_STATES = `
   UPDATE monitor_state state
   SET status = changed.status, since = changed.since, failures = changed.failures, alerts = changed.alerts,
       first_failure_at = changed.first_failure_at, incident_id = changed.incident_id, due_at = changed.due_at,
-      in_flight = changed.in_flight, votes = changed.votes, last_test = coalesce(changed.last_test, state.last_test),
+      in_flight = changed.in_flight, forced = state.forced AND NOT state.in_flight, votes = changed.votes,
+      last_test = coalesce(changed.last_test, state.last_test),
       response_ms = CASE WHEN changed.last_test IS NULL THEN state.response_ms ELSE changed.response_ms END
   FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::int[], $5::int[], $6::timestamptz[], $7::uuid[],
               $8::timestamptz[], $9::bool[], $10::jsonb[], $11::jsonb[], $12::real[])
@@ -57,8 +61,9 @@ export const UPDATE_STATES = `
 /** Of states that were just updated: one more site is asked, and the schedule is to send it its order. */
 export const REQUEST_CONFIRMATIONS = `
   UPDATE monitor_state state
-  SET sites = array_append(state.sites, asked.site), confirm_site = asked.site, confirm_pending = true
-  FROM unnest($1::int[], $2::text[]) AS asked (monitor_key, site)
+  SET sites = array_append(state.sites, asked.site), confirm_site = asked.site, confirm_pending = true,
+      lease_until = asked.lease_until
+  FROM unnest($1::int[], $2::text[], $3::timestamptz[]) AS asked (monitor_key, site, lease_until)
   WHERE state.monitor_key = asked.monitor_key`;
 
 export const INSERT_INCIDENTS = `

@@ -21,30 +21,35 @@ export interface ClaimedTest {
 }
 
 /**
- * One statement: takes the monitors that are due now or within $3 milliseconds, oldest first, past rows that another controller is taking, opens their
- * next test and lends it until the time of the test and the grace are over. A test that is taken ahead begins when it is due.
+ * One statement: takes the monitors that are due now or within $3 milliseconds, oldest first, past tests in flight and rows that
+ * another controller is taking, opens their next test and lends it until the time of the test and the grace are over. A test that
+ * is taken ahead begins when it is due.
+ *
+ * The rows are found by where they are: they were just locked, and against a join by key the planner may read the whole table. One
+ * that somebody else has changed since the statement began is passed over, as it is when its lock is taken.
  */
 const CLAIM_DUE = `
   WITH due AS MATERIALIZED (
-    SELECT monitor_key, due_at, forced FROM monitor_state
-    WHERE due_at <= now() + make_interval(secs => $3::float8 / 1000) AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
+    SELECT ctid FROM monitor_state
+    WHERE due_at <= now() + make_interval(secs => $3::float8 / 1000)
+      AND due_at > coalesce(now() - make_interval(secs => $4::float8 / 1000), '-infinity')
+      AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state
   SET test_number = state.test_number + 1,
-      test_started_at = greatest(now(), due.due_at),
+      test_started_at = greatest(now(), state.due_at),
       in_flight = true,
-      forced = false,
       sites = monitor.sites,
       votes = '{}',
       confirm_site = NULL,
       confirm_pending = false,
-      due_at = greatest(now(), due.due_at)
-               + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
-  FROM due JOIN monitor ON monitor.key = due.monitor_key
-  WHERE state.monitor_key = due.monitor_key
+      lease_until = greatest(now(), state.due_at)
+                    + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
+  FROM monitor
+  WHERE state.ctid = ANY(ARRAY(SELECT ctid FROM due)) AND monitor.key = state.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
-            due.due_at AS "dueAt", due.forced, state.status = 'up' AS well, now() AS "claimedAt",
+            state.due_at AS "dueAt", state.forced, state.status = 'up' AS well, now() AS "claimedAt",
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
             (monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds"`;
 
@@ -54,14 +59,14 @@ const CLAIM_DUE = `
  */
 const CLAIM_CONFIRMATIONS = `
   WITH asked AS MATERIALIZED (
-    SELECT monitor_key FROM monitor_state
+    SELECT ctid FROM monitor_state
     WHERE confirm_pending AND in_flight ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state
   SET confirm_pending = false,
-      due_at = now() + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
-  FROM asked JOIN monitor ON monitor.key = asked.monitor_key
-  WHERE state.monitor_key = asked.monitor_key
+      lease_until = now() + make_interval(secs => (monitor.timing->>'maxTestDurationSeconds')::float8 + $2)
+  FROM monitor
+  WHERE state.ctid = ANY(ARRAY(SELECT ctid FROM asked)) AND monitor.key = state.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", ARRAY[state.confirm_site] AS sites,
             monitor.target, now() AS "dueAt", false AS forced, state.status = 'up' AS well, now() AS "claimedAt",
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
@@ -75,9 +80,12 @@ export class ScheduleRepository {
    * Begins the tests that are due.
    * @param limit the most tests to begin at once
    * @param aheadMs also those that are due within so many milliseconds, so that their sites have their orders in time
+   * @param lookBackMs only those that are due since so many milliseconds at most; null for all. Tests in flight keep the time at
+   * which they were due: with many that last long, this is what a claim does not have to pass over
    */
-  async claimDue(limit: number, aheadMs = 0): Promise<ClaimedTest[]> {
-    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, [limit, LEASE_GRACE_SECONDS, aheadMs]);
+  async claimDue(limit: number, aheadMs = 0, lookBackMs: number | null = null): Promise<ClaimedTest[]> {
+    const parameters = [limit, LEASE_GRACE_SECONDS, aheadMs, lookBackMs];
+    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, parameters);
   }
 
   /**
