@@ -62,6 +62,9 @@ describe('the schedule', () => {
         return row ?? { all: 0, hot: 0 };
       };
       await beDue('1 second');
+      // A HOT update needs room on its page.
+      await dataSource.query('ALTER TABLE monitor_state SET (fillfactor = 10)');
+      await dataSource.query('VACUUM FULL monitor_state');
       const before = await updates();
       expect(await new ScheduleRepository(dataSource).claimDue(MONITORS)).toHaveLength(MONITORS);
       const after = await updates();
