@@ -133,12 +133,19 @@ program
 
 program
   .command('lists')
-  .description('how fast lists, counts and the page of a monitor answer with many monitors: the API, and pages in a browser')
+  .description(
+    'how fast lists, counts and the page of a monitor answer with many monitors: the API, and pages in a browser',
+  )
   .option('--monitors <n>', 'number of monitors', wholeNumber(1000, 1_000_000), 50_000)
   .option('--devices <n>', 'number of devices', wholeNumber(2, 100_000), 2000)
   .option('--incidents <n>', 'incidents that are over', wholeNumber(1, 10_000_000), 20_000)
   .option('--audit-entries <n>', 'entries of the audit log', wholeNumber(1, 10_000_000), 20_000)
-  .option('--busy-delay <seconds>', 'time between two tests of the monitor with the longest past, 90 days', positiveNumber, 10)
+  .option(
+    '--busy-delay <seconds>',
+    'time between two tests of the monitor with the longest past, 90 days',
+    positiveNumber,
+    10,
+  )
   .option('--rounds <n>', 'how often each question is asked, and each page looked at', wholeNumber(1), 10)
   .option('--load-rate <n>', 'tests a second that are decided meanwhile, where there is load', positiveNumber, 200)
   .option('--no-browser', 'ask the API alone')

@@ -73,9 +73,26 @@ async function monitorCases(api: ApiSession, { deviceId }: Subjects): Promise<Ap
 
 async function listCases(api: ApiSession, { busyId }: Subjects): Promise<ApiCase[]> {
   const lists: readonly (readonly [string, readonly Parameters[]])[] = [
-    ['/device-summaries', [{ sort: 'name' }, { sort: 'trouble' }, { sort: 'name', q: 'relay' }, { sort: 'trouble', q: 'fra' }]],
-    ['/incidents', [{}, { open: 'true' }, { open: 'false' }, { monitorId: busyId }, { monitorId: busyId, open: 'true' }]],
-    ['/action-runs', [{}, { state: 'failed' }, { state: 'skipped' }, { state: 'pending' }, { state: 'delivered' }, { kind: 'recovery' }, { monitorId: busyId }]],
+    [
+      '/device-summaries',
+      [{ sort: 'name' }, { sort: 'trouble' }, { sort: 'name', q: 'relay' }, { sort: 'trouble', q: 'fra' }],
+    ],
+    [
+      '/incidents',
+      [{}, { open: 'true' }, { open: 'false' }, { monitorId: busyId }, { monitorId: busyId, open: 'true' }],
+    ],
+    [
+      '/action-runs',
+      [
+        {},
+        { state: 'failed' },
+        { state: 'skipped' },
+        { state: 'pending' },
+        { state: 'delivered' },
+        { kind: 'recovery' },
+        { monitorId: busyId },
+      ],
+    ],
     ['/audit', [{}, { subjectType: 'monitor' }, { action: 'monitor-tested' }]],
     ['/maintenance-windows', [{}]],
   ];
@@ -124,7 +141,13 @@ async function historyCases(api: ApiSession, { busyId, usualId }: Subjects): Pro
 }
 
 /** A page far from the beginning; none when the list is too short. */
-async function deepPages(api: ApiSession, group: string, path: string, query: Parameters, limit: number): Promise<ApiCase[]> {
+async function deepPages(
+  api: ApiSession,
+  group: string,
+  path: string,
+  query: Parameters,
+  limit: number,
+): Promise<ApiCase[]> {
   const cursors: string[] = [];
   let cursor: string | null = null;
   while (cursors.length * MAX_PAGE < DEEP_ROWS) {

@@ -86,7 +86,10 @@ const RESULTS = `
   FROM generate_series(1, $3::int) AS number, unnest($1::int[]) AS tested, site WHERE site.name = 'default'`;
 
 /** Outages, what was told of them, who did what, and what the sites saw. */
-export async function insertPast(database: BenchDatabase, { incidents, auditEntries, busyDelay }: PastSize): Promise<void> {
+export async function insertPast(
+  database: BenchDatabase,
+  { incidents, auditEntries, busyDelay }: PastSize,
+): Promise<void> {
   await database.rows(PARTITIONS);
   await database.rows(INCIDENTS, [incidents]);
   for (const statement of [EVENTS, NOTICES, RUNS]) await database.rows(statement);

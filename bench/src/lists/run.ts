@@ -67,7 +67,12 @@ export async function runLists(options: ListsOptions): Promise<ListsFigures> {
     const underLoad = await measureAnswers(api, cases, options.rounds, signal);
     const loaded = await load.stop();
     const browser = options.browser
-      ? await measureBrowser({ url, password: PASSWORD, subjects, rounds: options.rounds }, () => startLoad(databaseUrl, options, cleanUp), cleanUp, signal)
+      ? await measureBrowser(
+          { url, password: PASSWORD, subjects, rounds: options.rounds },
+          () => startLoad(databaseUrl, options, cleanUp),
+          cleanUp,
+          signal,
+        )
       : null;
     return { bench: 'lists', machine, options, atRest, underLoad, load: loaded, browser };
   });
