@@ -1,6 +1,5 @@
 import type { MonitorQuery } from '@twotwenty/contracts/monitor-list';
-import { STANDINGS } from '@twotwenty/domain/standing';
-import { cursorText, ORDERED_DEVICES, severityOf, SORT_PLANS, where, type Conditions } from './monitor-list.sql.js';
+import { cursorText, ORDERED_DEVICES, SORT_PLANS, where, type Conditions } from './monitor-list.sql.js';
 import { MONITOR_COLUMNS } from './monitor.mapper.js';
 
 /** Where a page of monitors begins: after these values of its order, as text, and this internal key. */
@@ -91,8 +90,7 @@ const SHORT_CUTS: Readonly<Partial<Record<ListOrder['sort'], (cut: Cut) => strin
 /** Each standing gives as many as the page has at most, from the index that has them by `since`. */
 function ofEachStanding({ conditions, after, ordering, limit }: Cut): string | null {
   if (conditions.isNarrowed) return null;
-  const severities = conditions.severities ?? STANDINGS.map(severityOf);
-  return `unnest('{${severities.join(', ')}}'::smallint[]) standing (severity),
+  return `unnest(${conditions.severities}) standing (severity),
     LATERAL (SELECT * FROM monitor_listing listing ${where(['listing.severity = standing.severity', ...after])}
              ORDER BY ${ordering} LIMIT ${limit}) listing`;
 }

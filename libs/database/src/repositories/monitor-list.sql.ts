@@ -16,8 +16,8 @@ export interface Conditions {
   readonly parameters: readonly unknown[];
   /** Whether anything but the standing narrows the list: then it is gathered before it is sorted. */
   readonly isNarrowed: boolean;
-  /** What the standing may be; undefined: any. */
-  readonly severities: readonly number[] | undefined;
+  /** An array of what the standing may be. */
+  readonly severities: string;
 }
 
 export function where(conditions: readonly string[]): string {
@@ -59,9 +59,10 @@ export function conditionsOf(filter: MonitorFilter): Conditions {
   if (enabled !== undefined) sql.push(`listing.severity ${enabled === 'true' ? '>' : '='} ${severityOf('disabled')}`);
   if (noData !== undefined) sql.push(noData === 'true' ? LISTED_NO_DATA : `NOT ${LISTED_NO_DATA}`);
   const isNarrowed = sql.length > 0 || status?.includes('noData') === true;
-  const severities = status === undefined ? undefined : standingsOf(status).map(severityOf);
+  let severities = `'{${STANDINGS.map(severityOf).join(', ')}}'::smallint[]`;
   if (status !== undefined) {
-    const stands = `listing.severity = ANY(${place(severities)}::smallint[])`;
+    severities = `${place(standingsOf(status).map(severityOf))}::smallint[]`;
+    const stands = `listing.severity = ANY(${severities})`;
     sql.push(status.includes('noData') ? `(${stands} OR ${LISTED_NO_DATA})` : stands);
   }
   return { sql, parameters, isNarrowed, severities };
