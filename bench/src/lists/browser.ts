@@ -152,7 +152,11 @@ async function measureSteps(
       at = step.page;
       await page.evaluate(noteAnswer, step.rows);
       await step.act(page);
-      await page.waitForFunction(() => window.answeredAfterMs !== undefined);
+      await page
+        .waitForFunction(() => window.answeredAfterMs !== undefined)
+        .catch((error: unknown) => {
+          throw new Error(`no other rows came on ${page.url()} after "${step.name}"`, { cause: error });
+        });
       own.push(await page.evaluate(() => window.answeredAfterMs ?? NaN));
     }
     await context.close();

@@ -31,6 +31,8 @@ export class BackgroundLoad {
   private tests = 0;
   private changes = 0;
   private isStopped = false;
+  /** Set once it was stopped: at the end of a run everything is stopped again. */
+  private ending: Promise<void> | undefined;
   private readonly beganAtMs = performance.now();
   private readonly running: Promise<void>;
   private readonly decisions: DecisionRepository;
@@ -55,7 +57,7 @@ export class BackgroundLoad {
   /** @returns what was decided a second, and how many of these were another verdict than before */
   async stop(): Promise<{ testsPerSecond: number; changesPerSecond: number }> {
     this.isStopped = true;
-    await this.running.finally(() => this.dataSource.destroy());
+    await this.running.finally(() => (this.ending ??= this.dataSource.destroy()));
     const seconds = (performance.now() - this.beganAtMs) / 1000;
     return { testsPerSecond: this.tests / seconds, changesPerSecond: this.changes / seconds };
   }

@@ -47,7 +47,7 @@ export function pageStatement(
     const bounds = values.map(({ type }, index) => `${place(after.values[index])}::${type}`);
     const row = [...values.map(({ sql }) => sql), 'listing.monitor_key'].join(', ');
     outside.push(`(${row}) ${isDescending ? '<' : '>'} (${[...bounds, `${place(after.key)}::int`].join(', ')})`);
-    // Follows from the row, and can be asked of the first value alone.
+    // Follows from the row, and passes over whole devices.
     const [first] = values;
     if (first !== undefined) outside.push(`${first.sql} ${isDescending ? '<=' : '>='} ${bounds[0] ?? ''}`);
   }
@@ -107,5 +107,5 @@ function deviceByDevice({ conditions, after, ordering }: Cut): string | null {
 function ofStatesAlone({ conditions, after }: Cut): string | null {
   return conditions.sql.length > 0
     ? null
-    : `(SELECT * FROM monitor_state) state, LATERAL (SELECT state.monitor_key) listing ${where(after)}`;
+    : `monitor_state state, LATERAL (SELECT state.monitor_key) listing ${where(after)}`;
 }
