@@ -80,6 +80,6 @@ export const STEPS: readonly Step[] = [
     page: '/incidents',
     name: 'show more',
     rows: INCIDENT_ROWS,
-    act: (page) => page.getByRole('button', { name: /^Show more/ }).click(),
+    act: (page) => page.getByRole('button', { name: 'Show older ones' }).click(),
   },
 ];
