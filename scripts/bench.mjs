@@ -8,7 +8,7 @@ import { ROOT } from './lib/paths.mjs';
 import { Progress } from './lib/progress.mjs';
 import { lastLines, run } from './lib/run.mjs';
 
-/** `npm run bench -- smtp|pipeline|storm [options]`; `--help` tells more. */
+/** `npm run bench -- smtp|pipeline|storm|lists [options]`; `--help` tells more. */
 await runScript(async () => {
   // The figures alone belong on standard output.
   const progress = new Progress(process.stderr);

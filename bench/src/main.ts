@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { InterruptedError } from './clean-up.js';
+import { listsText } from './lists/report.js';
+import { runLists, type ListsOptions } from './lists/run.js';
 import { MissingError } from './missing.js';
 import { positiveNumber, resolveLoad, wholeNumber, wholeNumbers, type LoadOptions } from './options.js';
 import { printFigures } from './output.js';
@@ -130,6 +132,30 @@ program
     const figures = await runStorm(options);
     printFigures(figures, json, () => stormText(figures));
     if (!figures.faultless) process.exitCode = 1;
+  });
+
+program
+  .command('lists')
+  .description(
+    'how fast lists, counts and the page of a monitor answer with many monitors: the API, and pages in a browser',
+  )
+  .option('--monitors <n>', 'number of monitors', wholeNumber(1000, 1_000_000), 50_000)
+  .option('--devices <n>', 'number of devices', wholeNumber(2, 100_000), 2000)
+  .option('--incidents <n>', 'incidents that are over', wholeNumber(1, 10_000_000), 20_000)
+  .option('--audit-entries <n>', 'entries of the audit log', wholeNumber(1, 10_000_000), 20_000)
+  .option(
+    '--busy-delay <seconds>',
+    'time between two tests of the monitor with the longest past, 90 days',
+    positiveNumber,
+    10,
+  )
+  .option('--rounds <n>', 'how often each question is asked, and each page looked at', wholeNumber(1), 10)
+  .option('--load-rate <n>', 'tests a second that are decided meanwhile, where there is load', positiveNumber, 200)
+  .option('--no-browser', 'ask the API alone')
+  .option('--json', 'one line of JSON', false)
+  .action(async ({ json, ...options }: WithJson<ListsOptions>) => {
+    const figures = await runLists(options);
+    printFigures(figures, json, () => listsText(figures));
   });
 
 function loadOf(options: LoadOptions, command: Command): PipelineOptions['load'] {

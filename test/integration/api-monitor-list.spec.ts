@@ -138,6 +138,17 @@ describe('the order of monitors', () => {
     expect(await walk(`sort=${sort}&q=example`, 3)).toEqual(expected);
   });
 
+  it.each(Object.keys(ORDERS))(
+    'by %s is the same for some standings, and for them and those without data',
+    async (sort) => {
+      const expected = (ORDERS[sort] ?? []).filter((name) => !['Alpha up', 'Hotel tagged', 'Golf off'].includes(name));
+      for (const status of ['trouble,uninitialized', 'trouble,uninitialized,noData']) {
+        expect(await walk(`sort=${sort}&status=${status}`, 2)).toEqual(expected);
+        expect(await walk(`sort=${sort}&status=${status}&order=desc`, 1)).toEqual([...expected].reverse());
+      }
+    },
+  );
+
   it('comes each once while others change and go away', async () => {
     const device = await createDevice(api, 'Passing');
     for (let index = 0; index < 12; index += 1) await add(`passing ${index}`, device.id, { status: 'warn' });

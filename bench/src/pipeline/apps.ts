@@ -61,13 +61,16 @@ function environmentOf(
   };
 }
 
-/** Migrates the database and the queue, as `npm start` does before it starts the apps. */
-export async function runSetup(surroundings: AppSurroundings): Promise<void> {
+/**
+ * Migrates the database and the queue, as `npm start` does before it starts the apps.
+ * @param extra more of its environment
+ */
+export async function runSetup(surroundings: AppSurroundings, extra: Environment = {}): Promise<void> {
   const run = await startProcess({
     label: 'setup',
     command: process.execPath,
     args: ['--enable-source-maps', scriptOf('controller', 'setup.js')],
-    env: environmentOf('setup', surroundings),
+    env: { ...environmentOf('setup', surroundings), ...extra },
     cwd: repositoryRoot,
   });
   const tooLong = setTimeout(() => void run.kill(), SETUP_LIMIT_MS);

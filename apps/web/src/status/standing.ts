@@ -58,9 +58,3 @@ export const FILTER_WORDS: Readonly<Record<StatusFilter, Words>> = {
   trouble: { word: 'In trouble', meaning: 'down, lost or warn' },
   noData: { word: 'No data', meaning: 'without a site that could test it' },
 };
-
-export function countGroups(monitors: readonly Pick<Monitor, 'state'>[]): GroupCounts {
-  const counts: Record<Group, number> = { down: 0, lost: 0, warn: 0, uninitialized: 0, up: 0, held: 0 };
-  for (const { state } of monitors) counts[groupOf(state)] += 1;
-  return counts;
-}

@@ -1,7 +1,9 @@
 import type { DeviceSummary, MonitorCounts } from '@twotwenty/contracts/device-summary';
+import type { Standing } from '@twotwenty/domain/standing';
 import type { DataSource } from 'typeorm';
 import type { DeviceEntity } from '../entities/device.entity.js';
 import { toDevice, type DeviceKey } from './device.repository.js';
+import { severityOf } from './monitor-list.sql.js';
 import { containing, slice, type Slice } from './page.js';
 
 /** Where a page of devices begins that are sorted by their trouble. */
@@ -27,17 +29,17 @@ const DEVICE_COLUMNS = `
   device.id, device.name, device.address, device.tags, device.version, device.created_at AS "createdAt",
   device.updated_at AS "updatedAt"`;
 
-const isStatus = (status: string): string =>
-  `count(*) FILTER (WHERE state.hold IS NULL AND state.status = '${status}')`;
+const stands = (standing: Standing): string => `count(*) FILTER (WHERE listing.severity = ${severityOf(standing)})`;
+const isHeld = `listing.severity <= ${severityOf('maintenance')}`;
 
 /** Counts for the devices of one page, which stand in `page`. */
 const COUNTS = `
   SELECT page.*, (
     SELECT json_build_object(
-      'total', count(*), 'down', ${isStatus('down')}, 'lost', ${isStatus('lost')}, 'warn', ${isStatus('warn')},
-      'uninitialized', ${isStatus('uninitialized')}, 'up', ${isStatus('up')},
-      'held', count(*) FILTER (WHERE state.hold IS NOT NULL))
-    FROM monitor JOIN monitor_state state ON state.monitor_key = monitor.key
+      'total', count(*), 'down', ${stands('down')}, 'lost', ${stands('lost')}, 'warn', ${stands('warn')},
+      'uninitialized', ${stands('uninitialized')}, 'up', ${stands('up')},
+      'held', count(*) FILTER (WHERE ${isHeld}))
+    FROM monitor JOIN monitor_listing listing ON listing.monitor_key = monitor.key
     WHERE monitor.device_id = page.id) AS monitors
   FROM page`;
 
@@ -54,11 +56,9 @@ const BY_NAME = `
 /** Besides, the counts of the key. Only monitors in trouble are grouped: most devices have none. */
 const BY_TROUBLE = `
   WITH trouble AS (
-    SELECT monitor.device_id, count(*) FILTER (WHERE state.status <> 'warn')::int AS bad,
-           count(*) FILTER (WHERE state.status = 'warn')::int AS warn
-    FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
-    WHERE state.hold IS NULL AND state.status IN ('down', 'lost', 'warn')
-    GROUP BY monitor.device_id),
+    SELECT device_id, count(*) FILTER (WHERE severity > ${severityOf('warn')})::int AS bad,
+           count(*) FILTER (WHERE severity = ${severityOf('warn')})::int AS warn
+    FROM monitor_listing WHERE severity >= ${severityOf('warn')} GROUP BY device_id),
   ranked AS (
     SELECT ${DEVICE_COLUMNS}, coalesce(trouble.bad, 0) AS bad, coalesce(trouble.warn, 0) AS warn
     FROM device LEFT JOIN trouble ON trouble.device_id = device.id

@@ -2,7 +2,6 @@ import type { Monitor } from '@twotwenty/contracts/monitor';
 import {
   MAX_SUMMARY_PARTS,
   type MonitorFilter,
-  type MonitorQuery,
   type MonitorSummary,
   type StandingCounts,
   type SummaryPart,
@@ -10,26 +9,10 @@ import {
 } from '@twotwenty/contracts/monitor-list';
 import { STANDINGS, TROUBLED } from '@twotwenty/domain/standing';
 import type { DataSource } from 'typeorm';
-import {
-  conditionsOf,
-  cursorText,
-  LISTED_NO_DATA,
-  severityOf,
-  SORT_PLANS,
-  standingOfSeverity,
-  type Conditions,
-} from './monitor-list.sql.js';
-import { MONITOR_COLUMNS, toMonitor, type MonitorRow } from './monitor.mapper.js';
+import { pageStatement, type ListKey, type ListOrder } from './monitor-list.page.js';
+import { conditionsOf, LISTED_NO_DATA, severityOf, standingOfSeverity, where } from './monitor-list.sql.js';
+import { toMonitor, type MonitorRow } from './monitor.mapper.js';
 import { slice, type Slice } from './page.js';
-
-/** Where a page of monitors begins: after these values of its order, as text, and this internal key. */
-export interface ListKey {
-  readonly values: readonly string[];
-  readonly key: number;
-}
-
-/** In which order monitors come. */
-export type ListOrder = Pick<MonitorQuery, 'sort' | 'order'>;
 
 /** Monitors as people look through them: found, sorted and counted by the narrow rows of `monitor_listing`. */
 export class MonitorListRepository {
@@ -85,48 +68,4 @@ export class MonitorListRepository {
     );
     return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
   }
-}
-
-function where(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-}
-
-/**
- * A page is cut out of the narrow rows first; what people read of it is looked up for its rows alone. What is narrowed is
- * gathered before it is sorted: walking an index in order until a rare match comes would read all of it.
- */
-function pageStatement(
-  limit: number,
-  after: ListKey | null,
-  conditions: Conditions,
-  { sort, order }: ListOrder,
-): { statement: string; parameters: unknown[] } {
-  const { values, joins, isReversed } = SORT_PLANS[sort];
-  const isDescending = (order === 'desc') !== isReversed;
-  const direction = isDescending ? 'DESC' : 'ASC';
-  const parameters: unknown[] = [...conditions.parameters];
-  const place = (value: unknown): string => `$${parameters.push(value)}`;
-  const outside: string[] = [];
-  if (after !== null) {
-    const bounds = values.map(({ type }, index) => `${place(after.values[index])}::${type}`);
-    const row = [...values.map(({ sql }) => sql), 'listing.monitor_key'].join(', ');
-    outside.push(`(${row}) ${isDescending ? '<' : '>'} (${[...bounds, `${place(after.key)}::int`].join(', ')})`);
-  }
-  const gathered = conditions.isNarrowed
-    ? `(SELECT * FROM monitor_listing listing ${where(conditions.sql)} OFFSET 0) listing`
-    : 'monitor_listing listing';
-  const inside = conditions.isNarrowed ? [] : conditions.sql;
-  const ordering = [...values.map(({ sql }) => sql), 'listing.monitor_key'].map((sql) => `${sql} ${direction}`);
-  const names = values.map((_, index) => `page.value_${index}`);
-  const statement = `
-    WITH page AS MATERIALIZED (
-      SELECT ${[...values.map(({ sql }, index) => `${sql} AS value_${index}`), 'listing.monitor_key'].join(', ')}
-      FROM ${gathered} ${joins} ${where([...inside, ...outside])}
-      ORDER BY ${ordering.join(', ')} LIMIT ${place(limit + 1)}
-    )
-    SELECT ${MONITOR_COLUMNS},
-           ARRAY[${values.map(({ type }, index) => cursorText(`page.value_${index}`, type)).join(', ')}]::text[] AS "sortValues"
-    FROM page JOIN monitor ON monitor.key = page.monitor_key JOIN monitor_state state ON state.monitor_key = monitor.key
-    ORDER BY ${[...names, 'page.monitor_key'].map((name) => `${name} ${direction}`).join(', ')}`;
-  return { statement, parameters };
 }

@@ -3,9 +3,12 @@ import { standingsOf, STANDINGS, type Standing } from '@twotwenty/domain/standin
 import { LOST_SITES } from './monitor.mapper.js';
 import { containing } from './page.js';
 
-/** Whether nobody is there to test a monitor; its table is called `listing`. As `HAS_NO_DATA`, of narrower rows. */
+/**
+ * Whether nobody is there to test a monitor; its table is called `listing`. As `HAS_NO_DATA`, of narrower rows. While no site is
+ * lost, which is looked at first, no row is.
+ */
 export const LISTED_NO_DATA = `(
-  listing.is_tested AND listing.sites && ${LOST_SITES} AND listing.sites <@ ${LOST_SITES})`;
+  cardinality(${LOST_SITES}) > 0 AND listing.is_tested AND listing.sites && ${LOST_SITES} AND listing.sites <@ ${LOST_SITES})`;
 
 /** How the monitors of `monitor_listing` are found: conditions that must all be true, and what stands at their places. */
 export interface Conditions {
@@ -13,6 +16,12 @@ export interface Conditions {
   readonly parameters: readonly unknown[];
   /** Whether anything but the standing narrows the list: then it is gathered before it is sorted. */
   readonly isNarrowed: boolean;
+  /** An array of what the standing may be. */
+  readonly severities: string;
+}
+
+export function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }
 
 /** How bad a standing is, as `monitor_severity` counts it: more is worse. */
@@ -49,12 +58,14 @@ export function conditionsOf(filter: MonitorFilter): Conditions {
   if (site !== undefined) sql.push(`listing.sites @> ARRAY[${place(site)}::text]`);
   if (enabled !== undefined) sql.push(`listing.severity ${enabled === 'true' ? '>' : '='} ${severityOf('disabled')}`);
   if (noData !== undefined) sql.push(noData === 'true' ? LISTED_NO_DATA : `NOT ${LISTED_NO_DATA}`);
-  const isNarrowed = sql.length > 0;
+  const isNarrowed = sql.length > 0 || status?.includes('noData') === true;
+  let severities = `'{${STANDINGS.map(severityOf).join(', ')}}'::smallint[]`;
   if (status !== undefined) {
-    const severities = `listing.severity = ANY(${place(standingsOf(status).map(severityOf))}::smallint[])`;
-    sql.push(status.includes('noData') ? `(${severities} OR ${LISTED_NO_DATA})` : severities);
+    severities = `${place(standingsOf(status).map(severityOf))}::smallint[]`;
+    const stands = `listing.severity = ANY(${severities})`;
+    sql.push(status.includes('noData') ? `(${stands} OR ${LISTED_NO_DATA})` : stands);
   }
-  return { sql, parameters, isNarrowed };
+  return { sql, parameters, isNarrowed, severities };
 }
 
 /** One order of the list. All of its values go the same way, and the key of the monitor comes last. */
@@ -70,6 +81,9 @@ export type SortType = 'smallint' | 'timestamptz' | 'text' | 'real';
 
 const WITH_STATE = 'JOIN monitor_state state ON state.monitor_key = listing.monitor_key';
 const SINCE = { sql: 'listing.since', type: 'timestamptz' } as const;
+
+/** Devices with what they are sorted by. */
+export const ORDERED_DEVICES = '(SELECT id, lower(name) AS name_order FROM device) device';
 
 /** Values are never null: a cursor could not say where to go on. */
 export const SORT_PLANS: Readonly<Record<MonitorSort, SortPlan>> = {
@@ -93,8 +107,8 @@ export const SORT_PLANS: Readonly<Record<MonitorSort, SortPlan>> = {
     isReversed: false,
   },
   device: {
-    values: [{ sql: 'lower(device.name)', type: 'text' }],
-    joins: 'JOIN device ON device.id = listing.device_id',
+    values: [{ sql: 'device.name_order', type: 'text' }],
+    joins: `JOIN ${ORDERED_DEVICES} ON device.id = listing.device_id`,
     isReversed: false,
   },
 };

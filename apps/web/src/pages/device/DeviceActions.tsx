@@ -9,14 +9,12 @@ import classes from './Device.module.css';
 
 interface DeviceActionsProps {
   readonly device: Device;
-  /** How many are known. */
+  /** How many it has. */
   readonly monitors: number;
-  /** There are more. */
-  readonly hasMore: boolean;
 }
 
 /** What can be done with a device as a whole, and its tags. */
-export function DeviceActions({ device, monitors, hasMore }: DeviceActionsProps) {
+export function DeviceActions({ device, monitors }: DeviceActionsProps) {
   const [asked, setAsked] = useState<'edit' | 'delete' | null>(null);
   const navigate = useNavigate();
   const close = () => {
@@ -54,7 +52,6 @@ export function DeviceActions({ device, monitors, hasMore }: DeviceActionsProps)
         <DeleteDevice
           device={device}
           monitors={monitors}
-          hasMore={hasMore}
           onClose={close}
           onDeleted={() => void navigate({ to: '/devices' })}
         />

@@ -1,16 +1,17 @@
 import { Button, Text } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Device } from '@twotwenty/contracts/device';
+import type { MonitorSummary } from '@twotwenty/contracts/monitor-list';
 import { useState } from 'react';
 import { isNotFound } from '../../api/client.js';
 import { useDevice } from '../../api/devices.js';
-import { useDeviceMonitors } from '../../api/monitors.js';
+import { useDeviceMonitors, useMonitorSummary } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
 import { headline, moodOf } from '../../status/headline.js';
-import { countGroups, GROUPS } from '../../status/standing.js';
+import { groupCounts, GROUPS } from '../../status/standing.js';
 import { itemsOf } from '../../table/pages-of.js';
 import { ShowMore } from '../../table/ShowMore.js';
 import { Unreadable } from '../../table/Unreadable.js';
@@ -25,23 +26,28 @@ export function DevicePage() {
   const { deviceId } = route.useParams();
   const device = useDevice(deviceId);
   const monitors = useDeviceMonitors(deviceId);
+  const summary = useMonitorSummary({ deviceId });
   if (isNotFound(device.error)) return <NoDevice />;
-  const error = device.error ?? monitors.error;
-  if (device.data !== undefined && monitors.data !== undefined) {
-    return <DeviceView key={deviceId} device={device.data} query={monitors} />;
+  const error = device.error ?? monitors.error ?? summary.error;
+  // Not the counts of the device that was shown before.
+  const counted = summary.isPlaceholderData ? undefined : summary.data;
+  if (device.data !== undefined && monitors.data !== undefined && counted !== undefined) {
+    return <DeviceView key={deviceId} device={device.data} summary={counted} query={monitors} />;
   }
   return error === null ? <Loading what="the device" /> : <NoAnswer error={error} />;
 }
 
 interface DeviceViewProps {
   readonly device: Device;
+  /** Of all its monitors: the list below may show the first of them alone. */
+  readonly summary: MonitorSummary;
   readonly query: ReturnType<typeof useDeviceMonitors>;
 }
 
-function DeviceView({ device, query }: DeviceViewProps) {
+function DeviceView({ device, summary, query }: DeviceViewProps) {
   const [isAdding, setAdding] = useState(false);
   const { items, unreadable } = itemsOf(query.data);
-  const counts = countGroups(items);
+  const counts = groupCounts(summary);
   const mood = moodOf(counts);
   const worst = mood === 'up' ? mood : GROUPS.find((group) => counts[group] > 0);
   return (
@@ -53,7 +59,7 @@ function DeviceView({ device, query }: DeviceViewProps) {
         headline={device.name}
         detail={
           <>
-            <bdi>{device.address}</bdi> · {items.length === 0 ? 'no monitors yet' : headline(counts)}
+            <bdi>{device.address}</bdi> · {summary.total === 0 ? 'no monitors yet' : headline(counts)}
           </>
         }
       >
@@ -65,7 +71,7 @@ function DeviceView({ device, query }: DeviceViewProps) {
           Add new monitor
         </Button>
       </SummaryBar>
-      <DeviceActions device={device} monitors={items.length} hasMore={query.hasNextPage} />
+      <DeviceActions device={device} monitors={summary.total} />
       <Unreadable count={unreadable} what="monitors" />
       {items.length === 0 ? <NoMonitors /> : <DeviceMonitors monitors={items} />}
       <ShowMore query={query}>Show more monitors</ShowMore>

@@ -5,18 +5,16 @@ import { Confirm } from '../../form/Confirm.js';
 
 interface DeleteDeviceProps {
   readonly device: Pick<Device, 'id' | 'version' | 'name'>;
-  /** How many it has, as far as they are known. */
+  /** How many it has. */
   readonly monitors: number;
-  /** It has more than are known. */
-  readonly hasMore?: boolean;
   readonly onClose: () => void;
   readonly onDeleted?: () => void;
 }
 
 /** Asks whether a device is to go, and says what goes with it. */
-export function DeleteDevice({ device, monitors, hasMore = false, onClose, onDeleted = onClose }: DeleteDeviceProps) {
+export function DeleteDevice({ device, monitors, onClose, onDeleted = onClose }: DeleteDeviceProps) {
   const { mutate, isPending, error } = useDeleteDevice(device, monitors > 0);
-  const all = monitorsIn(monitors, hasMore);
+  const all = monitorsIn(monitors);
   return (
     <Confirm
       opened
@@ -44,7 +42,6 @@ export function DeleteDevice({ device, monitors, hasMore = false, onClose, onDel
   );
 }
 
-function monitorsIn(count: number, hasMore: boolean): string {
-  if (hasMore) return `all its monitors, more than ${count}`;
-  return count === 1 ? 'its monitor' : `its ${count} monitors`;
+function monitorsIn(count: number): string {
+  return count === 1 ? 'its monitor' : `its ${count.toLocaleString()} monitors`;
 }
