@@ -53,13 +53,14 @@ describe('pictures of every page', () => {
     console.info(`All pictures: ${all}\nThose of the documentation: ${documented}`);
   });
 
-  function takeAll({ name, path, loggedIn }: WebPage): Promise<void> {
+  function takeAll({ name, path, loggedIn, before }: WebPage): Promise<void> {
     return walkOnce(
       `picture of ${name}`,
       { browser, url: product.url },
       async ({ page, open }) => {
         await page.setViewportSize({ width: WIDTHS_PX[0] ?? 0, height: HEIGHT_PX });
         await open(path);
+        await before?.(page);
         for (const colorScheme of DARK.includes(name) ? (['light', 'dark'] as const) : (['light'] as const)) {
           await showIn(page, colorScheme);
           for (const width of WIDTHS_PX) {

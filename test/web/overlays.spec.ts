@@ -24,12 +24,10 @@ describe('everything that opens over a page', () => {
       async ({ page, open }) => {
         await page.setViewportSize({ width: maxWidthPx, height: HEIGHT_PX });
         await open(path);
-        const t0 = performance.now();
         const opened = await openOver(page, overlay);
-        const t1 = performance.now();
-        const complaints = role === 'dialog' ? complaintsOf(page, name, OPEN_DIALOG) : looksOf(page, name);
+        const complaints =
+          role === 'dialog' ? complaintsOf(page, name, OPEN_DIALOG) : looksOf(page, name, `[role=${role}]`);
         expect(await complaints).toEqual([]);
-        console.info('T', name, 'open', Math.round(t1 - t0), 'all', Math.round(performance.now() - t1));
         await page.setViewportSize({ width: maxWidthPx, height: HEIGHT_PX });
         await page.keyboard.press('Escape');
         await opened.waitFor({ state: 'hidden' });

@@ -14,12 +14,13 @@ describe('every page', () => {
   });
   afterAll(() => browser.close());
 
-  for (const { name, path, loggedIn } of pagesOf(ids)) {
+  for (const { name, path, loggedIn, before } of pagesOf(ids)) {
     walk(
       `${name} (${path}) is for everybody: axe in light and dark, keyboard, narrow window`,
       () => ({ browser, url }),
       async ({ page, open }) => {
         await open(path);
+        await before?.(page);
         expect(await complaintsOf(page, name)).toEqual([]);
       },
       { loggedIn },

@@ -189,6 +189,12 @@ export class Maker {
     return waitFor(repair, { timeoutMs: 15_000, what: 'the repair to wait for somebody' });
   }
 
+  anyRunOf(monitorId: string): Promise<string> {
+    const first = async () =>
+      (await this.api<ApiPage<ActionRun>>('GET', `/action-runs?monitorId=${monitorId}`)).items[0]?.id;
+    return waitFor(first, { timeoutMs: 15_000, what: 'an action' });
+  }
+
   /** Once a notice has failed. */
   failedNotice(): Promise<unknown> {
     const hasFailed = async () =>

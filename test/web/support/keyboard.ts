@@ -28,11 +28,6 @@ export async function tabThrough(page: Page, around = 'body'): Promise<string[]>
     last = focused.key;
     stops.set(focused.key, focused);
   }
-  if (around !== 'body')
-    console.info(
-      [...stops.values()].map((s) => s.description).join(' > '),
-      await page.evaluate(() => document.activeElement?.outerHTML),
-    );
   for (const { description, inSight, marked, inside } of stops.values()) {
     if (!inside) complaints.push(`the focus got out to: ${description}`);
     if (!inSight) complaints.push(`the focus is out of sight: ${description}`);

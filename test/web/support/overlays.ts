@@ -11,8 +11,6 @@ export interface Overlay extends WebPage {
   readonly opener: (page: Page) => Locator;
   /** Pressed on the opener. */
   readonly key: string;
-  /** What a person does on the page first. */
-  readonly before?: (page: Page) => Promise<void>;
   /** There is an opener in narrow windows alone. */
   readonly maxWidthPx?: number;
 }

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { takeLayoutShifts, watchLayoutShifts } from './in-page/layout-shifts.js';
 
 /** A move of more than this is seen as a jump (as a share of the window, after web.dev's "Cumulative Layout Shift"). */
-const JUMP = 0.05;
+const JUMP = 0;
 
 /** What went on in a browser besides what was to be seen: it must have been nothing of note. */
 export interface Quiet {
@@ -50,7 +50,10 @@ export async function watchQuiet(context: BrowserContext): Promise<Quiet> {
     const shifts = await page.evaluate(takeLayoutShifts);
     return shifts
       .filter(({ value }) => value >= JUMP)
-      .map(({ value, moved }) => `the layout jumped by ${value.toFixed(3)}: ${moved.join(' | ')}`);
+      .map(
+        ({ value, moved }) =>
+          `the layout of ${new URL(page.url()).pathname} jumped by ${value.toFixed(3)}: ${moved.join(' | ')}`,
+      );
   };
   return {
     log,

@@ -14,7 +14,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { fw: 500 } }),
-    // It is an element that a menu may not have; without it the first item has the focus.
+    // The placeholder is an element that a menu may not have; without it the first item has the focus.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: {
@@ -28,7 +28,7 @@ export const theme = createTheme({
 
 /** Vermilion, purple, amber and bluish green stay apart for people who do not tell red from green. */
 export const themeVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  variables: { '--menu-item-hover': 'var(--tt-hover)' },
   light: {
     '--mantine-color-body': '#f6f7f9',
     '--mantine-color-text': '#1c2430',

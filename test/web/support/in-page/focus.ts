@@ -24,7 +24,9 @@ declare global {
  * Runs in the page: null when nothing has the focus, as before the first and after the last element.
  * @param around selects what the focus should be in
  */
-export function lookAtFocus(around: string): Focused | null {
+export async function lookAtFocus(around: string): Promise<Focused | null> {
+  // What keeps the focus inside a dialog may still be at it.
+  await new Promise((resolve) => setTimeout(resolve));
   const element = document.activeElement;
   if (element === null || element === document.body || element === document.documentElement) return null;
   const known = (window.focused ??= new Map());
