@@ -72,12 +72,14 @@ export interface LiveIds {
   readonly runId: string;
 }
 
-/** The pages that change by themselves when a server fails or comes back. */
+/**
+ * The pages that change by themselves when a server fails or comes back. Without the wall, where that is meant: its tiles change
+ * their places and sizes, the worst first, and nobody points at them.
+ */
 export function livePagesOf({ deviceId, monitorIds, incidentId, runId }: LiveIds): WebPage[] {
   return [
     page('overview', '/'),
     page('overview-filtered', '/?status=trouble'),
-    page('wall', '/wall'),
     ...monitorIds.map((id, index) => page(`monitor-${index + 1}`, `/monitors/${id}`)),
     page('devices', '/devices'),
     page('device', `/devices/${deviceId}`),
