@@ -6,7 +6,8 @@ import { runScript } from './lib/main.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { Progress } from './lib/progress.mjs';
 
-const HELP = `Starts the product with demo data and takes a picture of every page, at 1440, 768 and 360 px.
+const HELP = `Starts the product with demo data and takes a picture of every page, and of all that opens over one, at
+1440, 768 and 360 px.
 
 Usage: npm run screenshots
 

@@ -8,6 +8,7 @@ import { showIn } from '../web/support/colours.js';
 import { createDemoData, type DemoData } from '../web/support/demo-data.js';
 import { addHistory } from '../web/support/demo-history.js';
 import { untilStill } from '../web/support/in-page/still.js';
+import { openOver, overlaysOf } from '../web/support/overlays.js';
 import { pagesOf, type WebPage } from '../web/support/pages.js';
 import { startProduct, type Product } from '../web/support/product.js';
 import { untilThere, walkOnce } from '../web/support/walk.js';
@@ -47,22 +48,32 @@ describe('pictures of every page', () => {
 
   it('are taken', { timeout: 600_000 }, async () => {
     const pages = pagesOf(demo.ids);
-    for (const page of pages) await takeAll(page);
+    for (const page of pages) await takeAll(page, (shown) => page.before?.(shown));
+    for (const overlay of overlaysOf(demo.ids)) {
+      await takeAll(overlay, (shown) => openOver(shown, overlay), overlay.maxWidthPx);
+    }
     const missing = CHOSEN.filter((name) => !pages.some((page) => page.name === name));
     expect(missing, 'pages of the documentation that there are no more').toEqual([]);
     console.info(`All pictures: ${all}\nThose of the documentation: ${documented}`);
   });
 
-  function takeAll({ name, path, loggedIn }: WebPage): Promise<void> {
+  /** @param reach brings about on the page what is to be seen @param maxWidthPx wider pictures are left out */
+  function takeAll(
+    { name, path, loggedIn }: WebPage,
+    reach: (page: Page) => Promise<unknown> | undefined,
+    maxWidthPx = Infinity,
+  ): Promise<void> {
+    const widths = WIDTHS_PX.filter((width) => width <= maxWidthPx);
     return walkOnce(
       `picture of ${name}`,
       { browser, url: product.url },
       async ({ page, open }) => {
-        await page.setViewportSize({ width: WIDTHS_PX[0] ?? 0, height: HEIGHT_PX });
+        await page.setViewportSize({ width: widths[0] ?? 0, height: HEIGHT_PX });
         await open(path);
+        await reach(page);
         for (const colorScheme of DARK.includes(name) ? (['light', 'dark'] as const) : (['light'] as const)) {
           await showIn(page, colorScheme);
-          for (const width of WIDTHS_PX) {
+          for (const width of widths) {
             await page.setViewportSize({ width, height: HEIGHT_PX });
             await untilThere(page);
             await page.evaluate(untilStill);

@@ -12,18 +12,25 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations'],
 };
 
+interface Axe {
+  run(around: string, options: RunOptions): Promise<AxeResults>;
+}
+
 export interface Violation {
   readonly impact: string;
   readonly text: string;
 }
 
-/** What axe-core finds on a page in the light or the dark. */
-export async function findViolations(page: Page, colorScheme: 'light' | 'dark'): Promise<Violation[]> {
+/**
+ * What axe-core finds on a page in the light or the dark.
+ * @param around selects what is looked at, where that is not all of the page
+ */
+export async function findViolations(page: Page, colorScheme: 'light' | 'dark', around = 'html'): Promise<Violation[]> {
   await showIn(page, colorScheme);
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SCRIPT);
   const { violations } = await page.evaluate(
-    (options) => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    OPTIONS,
+    ({ selector, options }) => (globalThis as unknown as { axe: Axe }).axe.run(selector, options),
+    { selector: around, options: OPTIONS },
   );
   return violations.map(({ impact, id, help, nodes }) => ({
     impact: impact ?? 'minor',

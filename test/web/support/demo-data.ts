@@ -11,6 +11,7 @@ import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { randomUUID } from 'node:crypto';
 import type { ApiClient } from '../../support/app-processes.js';
+import { createDemoMachines } from './demo-machines.js';
 
 /** Ids of what was made, for addresses. */
 export interface DemoIds {
@@ -39,13 +40,14 @@ export async function createDemoData(api: ApiClient): Promise<DemoData> {
     await peer.send('554 mx3.example.com no SMTP service here\r\n');
     peer.close();
   });
-  const nowhere = await closedPort();
+  const [nowhere, machines] = await Promise.all([closedPort(), createDemoMachines(api)]);
   const make = new Maker(api);
   const berlin = await make.device('Berlin mail gateway', ['gateway', 'berlin']);
   const frankfurt = await make.device('Frankfurt relays', ['relay']);
   const office = await make.device('Exchange in the office', ['office']);
 
   const alert = await make.alert();
+  await make.failingAlert(office.tags);
   const returns = await make.monitor(frankfurt, 'Relay 2', returning.port, { delays: QUICK, failuresPerAlert: 1 });
   const others = await Promise.all([
     make.monitor(berlin, 'Inbound MX', gateway.port),
@@ -56,7 +58,11 @@ export async function createDemoData(api: ApiClient): Promise<DemoData> {
       maxAlerts: 3,
       recovery: await make.recovery(),
     }),
-    make.monitor(office, 'Fax gateway', nowhere, { failuresPerAlert: 1, maxAlerts: 1 }),
+    make.monitor(office, 'Fax gateway', nowhere, {
+      failuresPerAlert: 1,
+      maxAlerts: 1,
+      recovery: machines.recovery,
+    }),
   ]);
   const [up, , warn, down, lost] = others.map(({ id }) => id) as [string, string, string, string, string];
   const suspended = await make.monitor(frankfurt, 'Relay 3 (being moved)', relay.port);
@@ -81,11 +87,12 @@ export async function createDemoData(api: ApiClient): Promise<DemoData> {
     openIncidentId: await make.incidentOf(down),
     runId: await make.runOf(down),
   };
+  await make.failedNotice();
   return {
     ids,
     async stop() {
       refusing.stop();
-      await Promise.all([gateway, relay, returning].map((server) => server.stop()));
+      await Promise.all([gateway, relay, returning, machines].map((server) => server.stop()));
     },
   };
 }
@@ -133,6 +140,15 @@ export class Maker {
     });
   }
 
+  /** Whom nobody can tell: its notices fail at once. */
+  failingAlert(tags: readonly string[]): Promise<Alert> {
+    return this.api<Alert>('POST', '/alerts', {
+      name: 'Pager of the office',
+      assignment: { to: 'chosen', tags },
+      actions: [{ id: randomUUID(), type: 'external-process', settings: { program: 'page-the-office' } }],
+    });
+  }
+
   async recovery(): Promise<object> {
     const login = { kind: 'password', username: 'CORP\\mail-operator', password: 'a password of the tests' };
     const credential = { name: 'Mail operator', uses: ['recovery'], login };
@@ -171,5 +187,18 @@ export class Maker {
         ({ state }) => state === 'awaiting-approval',
       )?.id;
     return waitFor(repair, { timeoutMs: 15_000, what: 'the repair to wait for somebody' });
+  }
+
+  anyRunOf(monitorId: string): Promise<string> {
+    const first = async () =>
+      (await this.api<ApiPage<ActionRun>>('GET', `/action-runs?monitorId=${monitorId}`)).items[0]?.id;
+    return waitFor(first, { timeoutMs: 15_000, what: 'an action' });
+  }
+
+  /** Once a notice has failed. */
+  failedNotice(): Promise<unknown> {
+    const hasFailed = async () =>
+      (await this.api<ApiPage<ActionRun>>('GET', '/action-runs?state=failed')).items.length > 0;
+    return waitFor(hasFailed, { timeoutMs: 15_000, what: 'a notice to fail' });
   }
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { DemoIds } from './demo-data.js';
 
 /** A page of the web interface. */
@@ -7,6 +8,8 @@ export interface WebPage {
   readonly path: string;
   /** False: it is shown to whoever is not logged in. */
   readonly loggedIn: boolean;
+  /** What a person does on it first. */
+  readonly before?: (page: Page) => Promise<void>;
 }
 
 const page = (name: string, path: string): WebPage => ({ name, path, loggedIn: true });
@@ -40,6 +43,55 @@ export function pagesOf(ids: DemoIds): WebPage[] {
     page('recovery', '/recovery'),
     page('credentials', '/credentials'),
     page('monitor-recovery', `/monitors/${monitors.down}/recovery`),
+    page('welcome', '/welcome'),
+    { ...page('welcome-alert', '/welcome'), before: chooseEmail },
+    // Last: it adds a device with a monitor.
+    { ...page('welcome-outcome', '/welcome'), before: watchNobody },
+  ];
+}
+
+async function chooseEmail(welcome: Page): Promise<void> {
+  await welcome.getByLabel('Who is to be told when it fails?').selectOption('email');
+}
+
+/** An address of this machine on whose port 25 nobody listens. */
+async function watchNobody(welcome: Page): Promise<void> {
+  await welcome.getByLabel('What is your mail server’s name?').fill('127.220.25.2');
+  await welcome.getByRole('button', { name: 'Start watching' }).click();
+  await welcome
+    .getByText(/refused/i)
+    .first()
+    .waitFor();
+}
+
+/** What stands on pages that change by themselves. */
+export interface LiveIds {
+  readonly deviceId: string;
+  readonly monitorIds: readonly string[];
+  readonly incidentId: string;
+  readonly runId: string;
+}
+
+/**
+ * The pages that change by themselves when a server fails or comes back. Without the wall, where that is meant: its tiles change
+ * their places and sizes, the worst first, and nobody points at them.
+ */
+export function livePagesOf({ deviceId, monitorIds, incidentId, runId }: LiveIds): WebPage[] {
+  return [
+    page('overview', '/'),
+    page('overview-filtered', '/?status=trouble'),
+    ...monitorIds.map((id, index) => page(`monitor-${index + 1}`, `/monitors/${id}`)),
+    page('devices', '/devices'),
+    page('device', `/devices/${deviceId}`),
+    page('incidents', '/incidents'),
+    page('incident', `/incidents/${incidentId}`),
+    page('action-runs', '/action-runs'),
+    page('action-run', `/action-runs/${runId}`),
+    page('alerts', '/alerts'),
+    page('sites', '/sites'),
+    page('maintenance', '/maintenance'),
+    page('recovery', '/recovery'),
+    page('settings', '/settings'),
   ];
 }
 

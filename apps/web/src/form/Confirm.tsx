@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
+import { Dialog } from '../app/Dialog.js';
 import type { ReactNode } from 'react';
 import { Refusal } from './Refusal.js';
 
@@ -33,7 +34,7 @@ export function Confirm(props: ConfirmProps) {
     onConfirm,
   } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened={opened} onClose={onClose} title={title} centered>
       <Stack
         gap="md"
         component="form"
@@ -55,6 +56,6 @@ export function Confirm(props: ConfirmProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { Kbd, Modal, Switch, Text } from '@mantine/core';
+import { Kbd, Switch, Text } from '@mantine/core';
+import { Dialog } from '../app/Dialog.js';
 import { showDialog, useDialogOpen } from './dialog.js';
 import classes from './Keys.module.css';
 import { useKeysSetting } from './keys-setting.js';
@@ -23,14 +24,13 @@ export function Keys() {
     showDialog(true);
   });
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={() => {
         showDialog(false);
       }}
       title="Keys"
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <dl className={classes.keys} data-off={!isOn || undefined}>
         {KEYS.map(([keys, what]) => (
@@ -55,6 +55,6 @@ export function Keys() {
       <Text size="sm" c="dimmed" mt={4}>
         Never while you type in a field. Switched off, none of them does anything in this browser.
       </Text>
-    </Modal>
+    </Dialog>
   );
 }

@@ -111,7 +111,7 @@ function Chosen({ kind, value, onRemove }: ChosenProps) {
             onRemove={() => {
               onRemove(id);
             }}
-            removeButtonProps={{ 'aria-label': `Remove ${name}`, 'aria-hidden': false, tabIndex: 0 }}
+            removeButtonProps={{ 'aria-label': `Remove ${name}`, 'aria-hidden': undefined, tabIndex: 0 }}
           >
             <bdi>{name}</bdi>
           </Pill>

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../app/Dialog.js';
 import type { ActionRun } from '@twotwenty/contracts/action-run';
 import { useActionOf } from '../api/alerts.js';
 import { useMonitor } from '../api/monitors.js';
@@ -32,7 +33,7 @@ export function ConfirmRepair(props: ConfirmRepairProps) {
   const program = useActionOf(opened && run.actionType === 'recovery-program' ? run : undefined)?.settings['program'];
   const place = monitor && plannedPlace(run.actionType, monitor);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered>
+    <Dialog opened={opened} onClose={onClose} title={title} centered>
       <Stack gap="md">
         <Facts>
           <Fact name="Action" value={channelWord(run.actionType)} />
@@ -65,6 +66,6 @@ export function ConfirmRepair(props: ConfirmRepairProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

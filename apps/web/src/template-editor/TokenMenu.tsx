@@ -57,6 +57,9 @@ export function TokenMenu({ tokens, label, onInsert }: TokenMenuProps) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={combobox.dropdownOpened}
           aria-label="Search among the tokens"
           placeholder="Search"
           value={search}

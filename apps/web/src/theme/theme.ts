@@ -1,4 +1,4 @@
-import { Button, createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Button, createTheme, Menu, Modal, type CSSVariablesResolver } from '@mantine/core';
 
 /**
  * The look of the whole interface. Components take colours from Mantine's variables and from the `--tt-*` ones below;
@@ -12,12 +12,23 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: { Button: Button.extend({ defaultProps: { fw: 500 } }) },
+  components: {
+    Button: Button.extend({ defaultProps: { fw: 500 } }),
+    // The placeholder is an element that a menu may not have; without it the first item has the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Its `header` element would count as that of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    }),
+  },
 });
 
 /** Vermilion, purple, amber and bluish green stay apart for people who do not tell red from green. */
 export const themeVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  variables: { '--menu-item-hover': 'var(--tt-hover)' },
   light: {
     '--mantine-color-body': '#f6f7f9',
     '--mantine-color-text': '#1c2430',

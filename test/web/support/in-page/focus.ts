@@ -9,6 +9,8 @@ export interface Focused {
   readonly inSight: boolean;
   /** It looks otherwise than without the focus. */
   readonly marked: boolean;
+  /** It is part of what was asked for. */
+  readonly inside: boolean;
 }
 
 declare global {
@@ -18,8 +20,13 @@ declare global {
   }
 }
 
-/** Runs in the page: null when nothing has the focus, as before the first and after the last element. */
-export function lookAtFocus(): Focused | null {
+/**
+ * Runs in the page: null when nothing has the focus, as before the first and after the last element.
+ * @param around selects what the focus should be in
+ */
+export async function lookAtFocus(around: string): Promise<Focused | null> {
+  // What keeps the focus inside a dialog may still be at it.
+  await new Promise((resolve) => setTimeout(resolve));
   const element = document.activeElement;
   if (element === null || element === document.body || element === document.documentElement) return null;
   const known = (window.focused ??= new Map());
@@ -49,17 +56,18 @@ export function lookAtFocus(): Focused | null {
     description: `${element.localName}${element.id === '' ? '' : `#${element.id}`} "${label}"`,
     inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     marked: withFocus !== without,
+    inside: element.closest(around) !== null,
   };
   known.set(element, focused);
   return focused;
 }
 
-/** Runs in the page: how many elements the Tab key should reach. */
-export function countTabStops(): number {
+/** Runs in the page: how many elements the Tab key should reach. @param around selects what they are counted in */
+export function countTabStops(around: string): number {
   const candidates = document.querySelectorAll<HTMLElement>(
     'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true]',
   );
-  return [...candidates].filter(isTabStop).length;
+  return [...candidates].filter((element) => element.closest(around) !== null && isTabStop(element)).length;
 
   function isTabStop(element: HTMLElement): boolean {
     if (element.tabIndex < 0 || element.matches(':disabled') || element.closest('[inert]') !== null) return false;

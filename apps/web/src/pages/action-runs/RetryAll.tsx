@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import { useState } from 'react';
 import { useRetryAll } from '../../api/action-runs.js';
 import { formatCount, type FailedNotices } from '../../api/failed-notices.js';
@@ -29,7 +30,7 @@ export function RetryAll({ failed }: { readonly failed: FailedNotices | undefine
       <span role="status" className={classes.done}>
         {data !== undefined && `${data === 1 ? '1 notice is' : `${data} notices are`} tried again.`}
       </span>
-      <Modal opened={isOpen && hasFailed} onClose={close} title="Retry all failed notices?" centered>
+      <Dialog opened={isOpen && hasFailed} onClose={close} title="Retry all failed notices?" centered>
         <Stack gap="md">
           {hasFailed && <Facts failed={failed} />}
           {error !== null && (
@@ -52,7 +53,7 @@ export function RetryAll({ failed }: { readonly failed: FailedNotices | undefine
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import type { Credential } from '@twotwenty/contracts/credential';
 import type { FormEvent } from 'react';
 import { useSaveCredential } from '../../api/credentials.js';
@@ -36,14 +37,13 @@ export function CredentialDialog({ credential, onClose }: CredentialDialogProps)
   }
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       // A click that misses the dialog must not lose a key that was pasted.
       closeOnClickOutside={false}
       size="lg"
       title={credential === null ? 'Add a credential' : `Edit ${credential.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
         <CredentialFields draft={draft.values} problems={problems} onChange={change} />
@@ -58,7 +58,7 @@ export function CredentialDialog({ credential, onClose }: CredentialDialogProps)
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

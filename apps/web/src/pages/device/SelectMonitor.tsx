@@ -1,4 +1,5 @@
-import { Modal, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import classes from './SelectMonitor.module.css';
@@ -16,7 +17,7 @@ export function SelectMonitor({ deviceId, onClose }: SelectMonitorProps) {
   const found = findMonitorTypes(search);
   const first = found[0];
   return (
-    <Modal opened onClose={onClose} title="Select monitor" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened onClose={onClose} title="Select monitor">
       <form
         role="search"
         onSubmit={(event) => {
@@ -53,6 +54,6 @@ export function SelectMonitor({ deviceId, onClose }: SelectMonitorProps) {
           </li>
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, TagsInput, TextInput } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import type { Device } from '@twotwenty/contracts/device';
 import type { FormEvent } from 'react';
 import { useSaveDevice } from '../../api/devices.js';
@@ -34,12 +35,11 @@ export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialo
   }
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       closeOnClickOutside={false}
       title={device === null ? 'Add a device' : `Edit ${device.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
         <DeviceFields
@@ -70,7 +70,7 @@ export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialo
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import type { Maintenance } from '@twotwenty/contracts/maintenance';
 import type { FormEvent } from 'react';
 import { useSaveMaintenance } from '../../api/maintenance.js';
@@ -47,13 +48,12 @@ export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogPro
   }
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       closeOnClickOutside={false}
       size="lg"
       title={maintenance === null ? 'Add maintenance' : `Edit ${maintenance.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
         <GeneralFields {...fields} />
@@ -78,7 +78,7 @@ export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogPro
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

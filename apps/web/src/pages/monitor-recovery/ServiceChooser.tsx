@@ -1,4 +1,5 @@
-import { Button, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import type { RecoveryCheck } from '@twotwenty/contracts/recovery-check';
 import { useState } from 'react';
 import { useRecoveryCheck } from '../../api/recovery-checks.js';
@@ -36,13 +37,7 @@ export function ServiceChooser({ draft, onChoose }: ServiceChooserProps) {
       >
         Choose from the machine
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        size="lg"
-        title={`Services of ${draft.machine}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog opened={isOpen} onClose={close} size="lg" title={`Services of ${draft.machine}`}>
         {isRunning && <Loader role="status" aria-label="Asking the machine" />}
         <CheckRefusal error={error} />
         {!isRunning && check?.state === 'done' && (
@@ -58,7 +53,7 @@ export function ServiceChooser({ draft, onChoose }: ServiceChooserProps) {
           />
         )}
         {!isRunning && check !== undefined && check.state !== 'done' && <CheckResult control={control} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Dialog } from '../../app/Dialog.js';
 import { useState, type FormEvent } from 'react';
 import { useAddSite } from '../../api/sites.js';
 import formClasses from '../../form/Form.module.css';
@@ -20,13 +21,7 @@ export function AddSite({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={false}
-      title="Add a site"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened onClose={onClose} closeOnClickOutside={false} title="Add a site">
       <form onSubmit={submit} noValidate autoComplete="off" className={formClasses.dialog}>
         <TextInput
           data-autofocus
@@ -61,6 +56,6 @@ export function AddSite({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

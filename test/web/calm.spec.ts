@@ -1,0 +1,94 @@
+import type { Device } from '@twotwenty/contracts/device';
+import type { Monitor } from '@twotwenty/contracts/monitor';
+import type { TestServer } from '@twotwenty/testing/server-process';
+import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
+import { waitFor } from '@twotwenty/testing/wait-for';
+import { randomUUID } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBrowser } from './support/browser.js';
+import { Maker } from './support/demo-data.js';
+import { livePagesOf, type WebPage } from './support/pages.js';
+import { startProduct, type Product } from './support/product.js';
+import { walkOnce } from './support/walk.js';
+
+describe('while servers fail and come back', () => {
+  let product: Product;
+  let browser: Browser;
+  let make: Maker;
+  let device: Device;
+  let gateway: TestServer;
+  let relay: TestServer;
+
+  beforeAll(async () => {
+    [product, browser, gateway, relay] = await Promise.all([
+      startProduct('web_calm'),
+      startBrowser(),
+      startSmtpSink(),
+      startSmtpSink(),
+    ]);
+    make = new Maker(product.api);
+    device = await make.device('Mail cluster', ['cluster']);
+    await make.maintenance(device);
+    const log = { id: randomUUID(), type: 'text-log', settings: { file: 'cluster.log' } };
+    await product.api('POST', '/alerts', { name: 'Cluster', assignment: { to: 'all' }, actions: [log] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    await Promise.all([gateway?.stop(), relay?.stop()]);
+  });
+
+  /** Tests happen when they are asked for: what is seen is each change by itself. */
+  async function testUntil(monitor: Monitor, status: Monitor['state']['status']): Promise<void> {
+    const isThere = async (): Promise<boolean> => {
+      const { state } = await product.api<Monitor>('GET', `/monitors/${monitor.id}`);
+      if (state.status === status) return true;
+      await product.api('POST', `/monitors/${monitor.id}/test`);
+      return false;
+    };
+    await waitFor(isThere, { timeoutMs: 30_000, intervalMs: 1000, what: `${monitor.name} to be ${status}` });
+  }
+
+  /**
+   * Has all pages open, each in a browser of its own, while something happens.
+   * @returns what moved meanwhile, and what else was wrong
+   */
+  async function watchAll([first, ...others]: readonly WebPage[], happen: () => Promise<void>): Promise<string[]> {
+    const complaints: string[] = [];
+    if (first === undefined) {
+      await happen();
+      return complaints;
+    }
+    const place = { browser, url: product.url };
+    await walkOnce(`calm ${first.name}`, place, async ({ page, open, atRest }) => {
+      await open(first.path);
+      await atRest(page);
+      complaints.push(...(await watchAll(others, happen)));
+    }).catch((error: unknown) => complaints.push(`${first.name}: ${String(error)}`));
+    return complaints;
+  }
+
+  it('nothing moves by itself on any page', { timeout: 180_000 }, async () => {
+    const [failing, returning] = await Promise.all([
+      make.monitor(device, 'Gateway', gateway.port, { failuresPerAlert: 2, maxAlerts: 2 }),
+      make.monitor(device, 'Relay', relay.port, { failuresPerAlert: 1, maxAlerts: 9 }),
+    ]);
+    for (const monitor of [failing, returning]) await make.until(monitor, 'up');
+    await relay.stop();
+    await testUntil(returning, 'down');
+    const pages = livePagesOf({
+      deviceId: device.id,
+      monitorIds: [failing.id, returning.id],
+      incidentId: await make.incidentOf(returning.id),
+      runId: await make.anyRunOf(returning.id),
+    });
+    const complaints = await watchAll(pages, async () => {
+      await gateway.stop();
+      for (const status of ['warn', 'down', 'lost'] as const) await testUntil(failing, status);
+      await Promise.all([gateway.start(), relay.start()]);
+      for (const monitor of [failing, returning]) await testUntil(monitor, 'up');
+    });
+    expect(complaints).toEqual([]);
+  });
+});
