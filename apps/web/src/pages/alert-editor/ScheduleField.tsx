@@ -1,5 +1,6 @@
 import { Button, Checkbox, Input, SegmentedControl, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { problemWithin } from '../../form/field-problems.js';
 import {
   cellName,
   clockOf,
@@ -14,7 +15,7 @@ import {
 import { WeekGrid } from '../../week-grid/WeekGrid.js';
 import type { Schedule } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
-import { problemOf, useProblem, useProblems } from './problems.js';
+import { useProblem, useProblems } from './problems.js';
 
 interface ScheduleFieldProps {
   readonly schedule: Schedule | null;
@@ -58,7 +59,7 @@ export function ScheduleField({ schedule, path, onChange }: ScheduleFieldProps) 
 
 function WeekFields({ schedule, path, onChange }: ScheduleFieldProps & { readonly schedule: Schedule }) {
   const [cell, setCell] = useState<Cell | null>(null);
-  const problem = problemOf(useProblems(), `${path}.days`);
+  const problem = problemWithin(useProblems(), `${path}.days`);
   const { days } = schedule;
   const paint = (week: Week): void => {
     onChange({ ...schedule, days: week });
