@@ -1,6 +1,7 @@
-import { Button, Checkbox, Input, SegmentedControl, Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, Checkbox, Input, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { problemWithin } from '../../form/field-problems.js';
+import { ownTimeZone, TimeZoneField } from '../../pickers/TimeZoneField.js';
 import {
   cellName,
   clockOf,
@@ -97,8 +98,9 @@ function WeekFields({ schedule, path, onChange }: ScheduleFieldProps & { readonl
         <Quarters week={days} cell={cell} onChange={paint} />
       )}
       <TimeZoneField
+        className={classes.timeZone}
         timeZone={schedule.timeZone}
-        path={`${path}.timeZone`}
+        problem={useProblem(`${path}.timeZone`)}
         onChange={(timeZone) => {
           onChange({ ...schedule, timeZone });
         }}
@@ -133,39 +135,4 @@ function Quarters({ week, cell, onChange }: QuartersProps) {
       ))}
     </fieldset>
   );
-}
-
-interface TimeZoneFieldProps {
-  readonly timeZone: string;
-  readonly path: string;
-  readonly onChange: (timeZone: string) => void;
-}
-
-function TimeZoneField({ timeZone, path, onChange }: TimeZoneFieldProps) {
-  const known = useMemo(() => timeZones(timeZone), [timeZone]);
-  return (
-    <Select
-      className={classes.timeZone}
-      label="Time zone"
-      description={timeZone === ownTimeZone() ? 'That of this browser' : `This browser is in ${ownTimeZone()}`}
-      searchable
-      allowDeselect={false}
-      limit={50}
-      data={known}
-      value={timeZone}
-      onChange={(value) => {
-        if (value !== null) onChange(value);
-      }}
-      error={useProblem(path)}
-    />
-  );
-}
-
-function ownTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** All that the browser knows; the one that is stored may be an older name. */
-function timeZones(current: string): string[] {
-  return [...new Set([current, ownTimeZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 }

@@ -18,7 +18,9 @@ interface DeviceActionsProps {
 
 /** What can be done with a device as a whole, and its tags. */
 export function DeviceActions({ device, monitors, hasMore }: DeviceActionsProps) {
-  const [asked, setAsked] = useState<'edit' | 'delete' | null>(() => (isDraftKept(devicePlace(device)) ? 'edit' : null));
+  const [asked, setAsked] = useState<'edit' | 'delete' | null>(() =>
+    isDraftKept(devicePlace(device)) ? 'edit' : null,
+  );
   const navigate = useNavigate();
   const close = () => {
     setAsked(null);
