@@ -101,7 +101,8 @@ interface IdentificationProps {
   readonly onChange: (change: Partial<AlertDraft>, path: string) => void;
 }
 
-function Identification({ draft, onChange }: IdentificationProps) {
+/** What an alert is called, and whether it is on. */
+export function Identification({ draft, onChange }: IdentificationProps) {
   return (
     <FormCard title="Identification" explanation="What people call it; notices may name it.">
       <div className={classes.fields}>

@@ -56,8 +56,15 @@ export function credentialPlace(credential: Credential | null): DraftPlace<Crede
 }
 
 function withoutSecrets(draft: CredentialDraft): CredentialDraft {
-  const emptied = SECRETS.map((name) => [name, draft[name].text === null ? draft[name] : { ...draft[name], text: '' }]);
-  return { ...draft, ...Object.fromEntries(emptied) };
+  const emptied = (secret: SecretDraft): SecretDraft => (secret.text === null ? secret : { ...secret, text: '' });
+  const { password, privateKey, passphrase, token } = draft;
+  return {
+    ...draft,
+    password: emptied(password),
+    privateKey: emptied(privateKey),
+    passphrase: emptied(passphrase),
+    token: emptied(token),
+  };
 }
 
 /** What the form for a stored credential begins with: all its secrets are kept. */

@@ -75,16 +75,7 @@ export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialo
             draft.change(changed);
           }}
         />
-        {device !== null && (
-          <Behind
-            draft={draft}
-            stored={[
-              ['Name', device.name],
-              ['Address', device.address],
-              ['Tags', device.tags.join(', ') || '–'],
-            ]}
-          />
-        )}
+        {device !== null && <Behind draft={draft} stored={storedFacts(device)} />}
         <Refusal error={error} shown={DEVICE_FIELDS} />
         <Group justify="flex-end">
           <Button variant="default" onClick={cancel}>
@@ -97,6 +88,14 @@ export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialo
       </form>
     </Modal>
   );
+}
+
+function storedFacts({ name, address, tags }: Device): readonly (readonly [string, string])[] {
+  return [
+    ['Name', name],
+    ['Address', address],
+    ['Tags', tags.join(', ') || '–'],
+  ];
 }
 
 interface DeviceFieldsProps {

@@ -43,8 +43,7 @@ export const recurrenceShape = {
   /** RFC 5545, for `custom`. */
   rule: z.string(),
 };
-const recurrenceSchema = z.object(recurrenceShape);
-export type Recurrence = Readonly<z.infer<typeof recurrenceSchema>>;
+export type Recurrence = Readonly<z.infer<z.ZodObject<typeof recurrenceShape>>>;
 
 /** What is chosen at first. */
 export const NO_RECURRENCE: Recurrence = {

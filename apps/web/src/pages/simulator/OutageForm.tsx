@@ -6,7 +6,7 @@ import { FormCard } from '../../form/FormCard.js';
 import { Refusal } from '../../form/Refusal.js';
 import { useDraft } from '../../form/use-draft.js';
 import { PickOne } from '../../pickers/PickOne.js';
-import { missingIn, OUTAGE_FIELDS, OUTAGE_PLACE, outageDraftOf, outageOf, type OutageDraft } from './outage-draft.js';
+import { missingIn, OUTAGE_FIELDS, outageDraftOf, outageOf, outagePlace, type OutageDraft } from './outage-draft.js';
 import { UNIT_NAMES } from './local-time.js';
 import classes from './Simulator.module.css';
 
@@ -25,7 +25,7 @@ interface OutageFormProps {
 
 /** Which outage of which monitor. */
 export function OutageForm({ played, error, onPlay }: OutageFormProps) {
-  const draft = useDraft(outageDraftOf(played), 0, OUTAGE_PLACE);
+  const draft = useDraft(outageDraftOf(played), 0, outagePlace(location.search));
   const [missing, setMissing] = useState<Error | null>(null);
   const refused = missing ?? (draft.isChanged ? null : error);
 

@@ -15,8 +15,10 @@ const draftSchema = z.object({
 /** An outage as it is typed. */
 export type OutageDraft = Readonly<z.infer<typeof draftSchema>>;
 
-/** Where what is typed is kept until it is played through; then it stands in the address. */
-export const OUTAGE_PLACE: DraftPlace<OutageDraft> = { key: 'simulator', schema: draftSchema };
+/** Where what is typed is kept until it is played through; then it stands in the address. @param search of the address, which asks for another outage */
+export function outagePlace(search: string): DraftPlace<OutageDraft> {
+  return { key: `simulator:${search}`, schema: draftSchema };
+}
 
 /** Fields that show what is wrong with them. */
 export const OUTAGE_FIELDS = ['monitorId', 'startsAt', 'lengthSeconds', 'testDurationSeconds'] as const;
