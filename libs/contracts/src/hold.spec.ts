@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { suspensionInputSchema } from './hold.js';
 import { describeIssues } from './parse-each.js';
 
-const EITHER = 'until: give either until or forSeconds, and not both';
+const EITHER = 'until: must be given, or forSeconds instead, and not both';
 
 describe('a suspension', () => {
   it.each([{ forSeconds: 60 }, { until: '2026-01-05T22:00:00Z' }])('lasts as long as %j says', (input) => {

@@ -14,7 +14,7 @@ export const suspensionInputSchema = z
   })
   .refine(({ until, forSeconds }) => (until === undefined) !== (forSeconds === undefined), {
     path: ['until'],
-    message: 'give either until or forSeconds, and not both',
+    message: 'must be given, or forSeconds instead, and not both',
   });
 export type SuspensionInput = z.infer<typeof suspensionInputSchema>;
 

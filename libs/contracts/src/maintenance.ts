@@ -1,4 +1,9 @@
-import { windowProblems, type MaintenanceWindow } from '@twotwenty/domain/alerting/maintenance';
+import {
+  nextOpenings,
+  windowProblems,
+  type MaintenanceWindow,
+  type WindowOpening,
+} from '@twotwenty/domain/alerting/maintenance';
 import { MAINTENANCE_MODES } from '@twotwenty/domain/holds';
 import { z } from 'zod';
 import { assignmentSchema } from './assignment.js';
@@ -64,4 +69,10 @@ export type Maintenance = z.infer<typeof maintenanceSchema>;
 /** A window as the domain takes it. Keep it: a recurring one is prepared once for each object. */
 export function toDomainWindow(window: MaintenanceInput['window']): MaintenanceWindow {
   return window.kind === 'once' ? { ...window, from: new Date(window.from), to: new Date(window.to) } : window;
+}
+
+/** When a window that is being written would open next, at most `count` times; empty while something in it is not right. */
+export function previewOpenings(written: unknown, after: Date, count: number): readonly WindowOpening[] {
+  const window = maintenanceWindowSchema.safeParse(written);
+  return window.success ? nextOpenings(toDomainWindow(window.data), after, count) : [];
 }

@@ -33,7 +33,7 @@ export const bulkInputSchema = z
   ])
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), {
     path: ['ids'],
-    message: 'give either ids or filter, and not both',
+    message: 'must be given, or filter instead, and not both',
   });
 export type BulkInput = z.infer<typeof bulkInputSchema>;
 export type BulkAction = BulkInput['action'];

@@ -46,7 +46,7 @@ export class ProbeChecksService {
       if ((await this.sites.get(name)).liveWorkers > 0) return;
     } catch (error) {
       if (!(error instanceof StorageError && error.code === 'not-found')) throw error;
-      throw invalidFields([{ field: 'site', message: `there is no site ${JSON.stringify(name)}` }]);
+      throw invalidFields([{ field: 'site', message: `names no site that exists: ${JSON.stringify(name)}` }]);
     }
     throw new ProblemError(409, `Site ${name} has no live worker. Start one there, or choose another site.`);
   }

@@ -1,4 +1,4 @@
-import { alertSchema, savedAlertSchema, type alertInputSchema } from '@twotwenty/contracts/alert';
+import { alertSchema, savedAlertSchema, type Alert, type alertInputSchema } from '@twotwenty/contracts/alert';
 import { deviceSchema } from '@twotwenty/contracts/device';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema, type monitorInputSchema } from '@twotwenty/contracts/monitor';
@@ -60,15 +60,43 @@ function isSameServer(left: WrittenMonitor['target'], right: WrittenMonitor['tar
   return isSameHost && left.port === right.port && left.security === right.security;
 }
 
-/** Finds or makes the alert of a name. @param before what an earlier try came to */
-export async function ensureAlert(alert: WrittenAlert, before: Made | null): Promise<Made> {
+/** An alert, with the name by which it is found. */
+export interface MadeAlert extends Made {
+  readonly name: string;
+}
+
+/**
+ * Makes an alert, unless one tells the same already. One that is there stays as it is, also where it has the name: the new
+ * one then gets a number behind it.
+ * @param alert with its only action, whose id is known here alone
+ * @param tellsTheSame whether an alert does what this one is for
+ * @param before what an earlier try came to
+ */
+export async function ensureAlert(
+  alert: WrittenAlert,
+  tellsTheSame: (other: Alert) => boolean,
+  before: MadeAlert | null,
+): Promise<MadeAlert> {
   if (before?.isOurs === true) {
-    await fetchJson(savedAlertSchema, `/alerts/${before.id}`, { method: 'PATCH', body: alert });
+    const body = { ...alert, name: before.name };
+    await fetchJson(savedAlertSchema, `/alerts/${before.id}`, { method: 'PATCH', body });
     return before;
   }
   const { items } = await fetchWholeList('/alerts', alertSchema, ANY_SIGNAL());
-  const known = items.find(({ name }) => name === alert.name);
-  if (known !== undefined) return { id: known.id, isOurs: false };
-  const { id } = await fetchJson(savedAlertSchema, '/alerts', { method: 'POST', body: alert });
-  return { id, isOurs: true };
+  // The answer to an earlier try was lost.
+  const own = items.find(({ actions }) => actions.some(({ id }) => id === alert.actions?.[0]?.id));
+  if (own !== undefined) return ensureAlert(alert, tellsTheSame, { id: own.id, name: own.name, isOurs: true });
+  const known = items.find(tellsTheSame);
+  if (known !== undefined) return { id: known.id, name: known.name, isOurs: false };
+  const name = freeName(alert.name, new Set(items.map((item) => item.name)));
+  const { id } = await fetchJson(savedAlertSchema, '/alerts', { method: 'POST', body: { ...alert, name } });
+  return { id, name, isOurs: true };
+}
+
+/** The name, or the first one with a number behind it that nobody has. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name} ${number}`)) number += 1;
+  return `${name} ${number}`;
 }

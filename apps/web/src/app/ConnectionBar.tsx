@@ -10,7 +10,7 @@ import { reloadPage } from './Notice.js';
 /** Says on every page when what it shows may be old. It lies over the page, so that nothing moves when it comes and goes. */
 export function ConnectionBar() {
   const { outage } = useConnection();
-  const staleness = useSyncExternalStore(outdated.subscribe, outdated.get);
+  const staleness = useSyncExternalStore(outdated.subscribe, outdated.get, outdated.get);
   const [isLater, setLater] = useState(false);
   return (
     <div className={classes.place} role="status" aria-live="polite">

@@ -8,8 +8,10 @@ export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export interface DraftPlace<Values> {
   /** One for each thing that is edited. */
   readonly key: string;
-  /** What a draft of this version of the page looks like. Never with secrets: they are not to be kept. */
+  /** What a draft of this version of the page looks like. */
   readonly schema: z.ZodType<Values>;
+  /** What may be kept outside the page, where something in it is secret; left out: all. */
+  readonly withoutSecrets?: (values: Values) => Values;
 }
 
 const PREFIX = 'twotwenty-draft:';
@@ -23,15 +25,20 @@ export function readDraft<Values>({ key, schema }: DraftPlace<Values>, store = t
   return parsed.success ? parsed.data : null;
 }
 
+/** Whether something was typed there that is not saved. */
+export function isDraftKept<Values>(place: DraftPlace<Values>): boolean {
+  return readDraft(place) !== null;
+}
+
 /** Keeps a draft, or forgets the one that was kept when there is none any more. */
 export function keepDraft<Values>(
-  { key }: Pick<DraftPlace<Values>, 'key'>,
+  { key, withoutSecrets = (values) => values }: Omit<DraftPlace<Values>, 'schema'>,
   draft: Draft<Values>,
   store = tabStore(),
 ): void {
   attempt(() => {
     if (draft === null) store?.removeItem(PREFIX + key);
-    else store?.setItem(PREFIX + key, JSON.stringify(draft));
+    else store?.setItem(PREFIX + key, JSON.stringify({ ...draft, values: withoutSecrets(draft.values) }));
     return null;
   });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { carryOver, changeDraft, isBehind, savedVersion, type Draft, type Stored } from './draft.js';
 import { keepDraft, readDraft, type DraftPlace } from './kept-draft.js';
 
@@ -35,10 +35,10 @@ export function useDraft<Values extends object>(
 ): DraftControl<Values> {
   const [kept] = useState(() => (place === null ? null : readDraft(place)));
   const [draft, setDraft] = useState<Draft<Values>>(kept);
-  const key = place?.key;
+  const seat = useRef(place);
   useEffect(() => {
-    if (key !== undefined) keepDraft({ key }, draft);
-  }, [key, draft]);
+    if (seat.current !== null) keepDraft(seat.current, draft);
+  }, [draft]);
   const current = { values: stored, version };
   return {
     values: draft?.values ?? stored,
@@ -58,7 +58,7 @@ export function useDraft<Values extends object>(
     },
     discard: () => {
       // At once: the form may be gone before its next effect.
-      if (key !== undefined) keepDraft({ key }, null);
+      if (place !== null) keepDraft(place, null);
       setDraft(null);
     },
   };

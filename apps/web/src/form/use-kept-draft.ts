@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Stored } from './draft.js';
 import { keepDraft, readDraft, type DraftPlace } from './kept-draft.js';
 import { mergeOnTop } from './merge.js';
@@ -24,8 +24,6 @@ interface KeptDraftOptions<Values> {
   /** Where it is kept. It must not change while the form is shown. */
   readonly place: DraftPlace<Values>;
   readonly stored: Stored<Values>;
-  /** What may be kept outside the page. */
-  readonly withoutSecrets: (values: Values) => Values;
 }
 
 /**
@@ -33,14 +31,14 @@ interface KeptDraftOptions<Values> {
  * of the session; secrets do not.
  */
 export function useKeptDraft<Values>(options: KeptDraftOptions<Values>): KeptDraftControl<Values> {
-  const { place, stored, withoutSecrets } = options;
-  const { key } = place;
+  const { place, stored } = options;
+  const seat = useRef(place);
   const [draft, setDraft] = useState(() => readDraft(place));
   const [isRestored, setRestored] = useState(draft !== null);
 
   useEffect(() => {
-    keepDraft({ key }, draft === null ? null : { ...draft, values: withoutSecrets(draft.values) });
-  }, [key, draft, withoutSecrets]);
+    keepDraft(seat.current, draft);
+  }, [draft]);
 
   const { values, over } = draft ?? { values: stored.values, over: stored };
   return {

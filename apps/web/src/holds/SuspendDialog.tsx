@@ -2,7 +2,7 @@ import { Radio, Stack, Text, TextInput } from '@mantine/core';
 import type { SuspensionInput } from '@twotwenty/contracts/hold';
 import { useState, type ReactNode } from 'react';
 import { Confirm } from '../form/Confirm.js';
-import { fieldProblems, problemText } from '../form/field-problems.js';
+import { fieldProblems, problemText, refusedHere, type FieldProblems } from '../form/field-problems.js';
 import { DURATIONS, suspensionInput, type SuspensionChoice } from './suspension-choice.js';
 
 interface SuspendDialogProps {
@@ -14,17 +14,14 @@ interface SuspendDialogProps {
   readonly onClose: () => void;
 }
 
-const SHOWN = ['until', 'forSeconds'];
+/** Fields that show what is wrong with them. */
+export const SUSPENSION_FIELDS = ['until', 'forSeconds'] as const;
 
 /** Asks how long a suspension is to last. */
 export function SuspendDialog({ children, isPending, error, onSuspend, onClose }: SuspendDialogProps) {
   const [choice, setChoice] = useState<SuspensionChoice>({ duration: '3600', until: '' });
-  const [isMissing, setMissing] = useState(false);
-  const problems = fieldProblems(error);
-  const change = (changed: Partial<SuspensionChoice>) => {
-    setMissing(false);
-    setChoice({ ...choice, ...changed });
-  };
+  const [missing, setMissing] = useState<Error | null>(null);
+  const refused = missing ?? error;
   return (
     <Confirm
       opened
@@ -33,21 +30,44 @@ export function SuspendDialog({ children, isPending, error, onSuspend, onClose }
       action="Suspend"
       isDangerous={false}
       isPending={isPending}
-      error={error}
-      shown={SHOWN}
+      error={refused}
+      shown={SUSPENSION_FIELDS}
       onConfirm={() => {
         const input = suspensionInput(choice);
-        if (input === null) setMissing(true);
-        else onSuspend(input);
+        setMissing(input === null ? refusedHere([{ field: 'until', message: 'is required: choose a moment' }]) : null);
+        if (input !== null) onSuspend(input);
       }}
     >
       <Text size="sm">{children}</Text>
+      <SuspensionFields
+        choice={choice}
+        problems={fieldProblems(refused)}
+        onChange={(changed) => {
+          setMissing(null);
+          setChoice({ ...choice, ...changed });
+        }}
+      />
+    </Confirm>
+  );
+}
+
+interface SuspensionFieldsProps {
+  readonly choice: SuspensionChoice;
+  readonly problems: FieldProblems;
+  readonly onChange: (change: Partial<SuspensionChoice>) => void;
+}
+
+/** How long, or to which moment. */
+export function SuspensionFields({ choice, problems, onChange }: SuspensionFieldsProps) {
+  return (
+    <>
       <Radio.Group
         label="How long"
         value={choice.duration}
         onChange={(duration) => {
-          change({ duration });
+          onChange({ duration });
         }}
+        error={problemText(problems, 'forSeconds')}
       >
         <Stack gap="xs" mt="xs">
           {DURATIONS.map(({ value, label }) => (
@@ -62,11 +82,11 @@ export function SuspendDialog({ children, isPending, error, onSuspend, onClose }
           description="By the clock of this browser"
           value={choice.until}
           onChange={({ currentTarget }) => {
-            change({ until: currentTarget.value });
+            onChange({ until: currentTarget.value });
           }}
-          error={isMissing ? 'Choose a moment.' : problemText(problems, 'until')}
+          error={problemText(problems, 'until')}
         />
       )}
-    </Confirm>
+    </>
   );
 }

@@ -15,7 +15,7 @@ export function useLive(): void {
 
 /** Whether the controller is there, and how this page learns what changes. */
 export function useConnection(): Connection {
-  return useSyncExternalStore(subscribeToConnection, getConnection);
+  return useSyncExternalStore(subscribeToConnection, getConnection, getConnection);
 }
 
 /** Calls a function with what happens to monitors, as it happens. After a gap nothing is made up for: ask for the events then. */

@@ -25,5 +25,6 @@ function subscribe(listener: () => void): () => void {
 
 /** Reads a value off the clock every second; the component is drawn again only when the value changes. */
 export function useClock<T extends string | number | boolean>(read: (nowMs: number) => T): T {
-  return useSyncExternalStore(subscribe, () => read(timer === undefined ? (now = serverNow()) : now));
+  const readNow = (): T => read(timer === undefined ? (now = serverNow()) : now);
+  return useSyncExternalStore(subscribe, readNow, readNow);
 }

@@ -31,7 +31,9 @@ async function problemsOf(manager: EntityManager, list: IdList, ids: readonly st
   );
   const known = new Set(rows.map(({ id }) => id));
   return ids.flatMap((id, index) =>
-    known.has(id) ? [] : [{ field: `assignment.${list}.${index}`, message: `there is no such ${TABLE_OF[list]}` }],
+    known.has(id)
+      ? []
+      : [{ field: `assignment.${list}.${index}`, message: `is no ${TABLE_OF[list]} that exists: choose another one` }],
   );
 }
 

@@ -45,7 +45,10 @@ export async function refuseUnfitFor(manager: EntityManager, id: string, changed
   const [first] = unfit;
   if (first === undefined) return;
   const problem = recoveryCredentialProblem(first.method, changed);
-  throw new StorageError('in-use', `The credential is used for the recovery of ${namesOf(unfit)}: it ${problem}.`);
+  const field = changed.uses.includes('recovery') ? 'login.kind' : 'uses';
+  throw new StorageError('in-use', `The credential is used for the recovery of ${namesOf(unfit)}: it ${problem}.`, [
+    { field, message: `must stay fit for the recovery of ${namesOf(unfit)}: else the credential ${problem}` },
+  ]);
 }
 
 async function usersOf(manager: EntityManager, id: string): Promise<User[]> {

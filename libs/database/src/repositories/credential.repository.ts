@@ -115,7 +115,9 @@ async function save(manager: EntityManager, row: CredentialEntity): Promise<Cred
     return await manager.save(row);
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    throw new StorageError('already-exists', `There is a credential ${JSON.stringify(row.name)} already.`);
+    throw new StorageError('already-exists', `There is a credential ${JSON.stringify(row.name)} already.`, [
+      { field: 'name', message: 'is that of another credential already: choose another name' },
+    ]);
   }
 }
 

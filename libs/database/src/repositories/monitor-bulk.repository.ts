@@ -139,7 +139,7 @@ async function lockAlert(manager: EntityManager, id: string): Promise<{ name: st
   );
   if (alert !== undefined) return alert;
   throw new StorageError('unknown-reference', 'There is no such alert.', [
-    { field: 'alertId', message: 'there is no such alert' },
+    { field: 'alertId', message: 'names no alert that exists: choose another one' },
   ]);
 }
 

@@ -38,10 +38,10 @@ export async function findReferenceProblems(
     ),
   );
   const problems = named.flatMap(({ field, site }) =>
-    known.has(site) ? [] : [{ field, message: `there is no site ${JSON.stringify(site)}` }],
+    known.has(site) ? [] : [{ field, message: `names no site that exists: ${JSON.stringify(site)}` }],
   );
   if (references.deviceId !== null && !(await lockDevice(manager, references.deviceId))) {
-    problems.unshift({ field: 'deviceId', message: 'there is no such device' });
+    problems.unshift({ field: 'deviceId', message: 'names no device that exists: choose another one' });
   }
   return [
     ...problems,
@@ -77,7 +77,7 @@ async function unknownMonitors(manager: EntityManager, ids: readonly string[]): 
   );
   const known = new Set(rows.map((row) => row.id));
   return ids.flatMap((id, index) =>
-    known.has(id) ? [] : [{ field: `dependsOn.${index}`, message: 'there is no such monitor' }],
+    known.has(id) ? [] : [{ field: `dependsOn.${index}`, message: 'is no monitor that exists: choose another one' }],
   );
 }
 
@@ -85,7 +85,7 @@ async function credentialProblems(manager: EntityManager, named: RecoveryCredent
   if (named === null) return [];
   const field = 'recovery.credentialId';
   const credential = await lockForUse(manager, named.id);
-  if (credential === null) return [{ field, message: 'there is no such credential' }];
+  if (credential === null) return [{ field, message: 'names no credential that exists: choose another one' }];
   const problem = named.method === null ? null : recoveryCredentialProblem(named.method, credential);
   return problem === null ? [] : [{ field, message: problem }];
 }

@@ -62,8 +62,10 @@ export class SiteRepository {
     try {
       await sites.save(sites.create(input));
     } catch (error) {
-      if (isUniqueViolation(error)) throw new StorageError('already-exists', `There is a site ${input.name} already.`);
-      throw error;
+      if (!isUniqueViolation(error)) throw error;
+      throw new StorageError('already-exists', `There is a site ${input.name} already.`, [
+        { field: 'name', message: 'is that of another site already: choose another name' },
+      ]);
     }
   }
 

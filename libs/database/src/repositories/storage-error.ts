@@ -21,7 +21,7 @@ export interface FieldProblem {
 export class StorageError extends Error {
   /**
    * @param message one sentence for an administrator
-   * @param problems the fields that are wrong; for `unknown-reference` and `invalid` alone
+   * @param problems the fields that are to blame, where some are
    */
   constructor(
     readonly code: StorageErrorCode,

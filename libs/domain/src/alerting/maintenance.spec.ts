@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOpen, nextChange, windowProblems, type MaintenanceWindow, type RecurringWindow } from './maintenance.js';
+import {
+  isOpen,
+  nextChange,
+  nextOpenings,
+  windowProblems,
+  type MaintenanceWindow,
+  type RecurringWindow,
+} from './maintenance.js';
 
 const MINUTE_MS = 60_000;
 
@@ -189,5 +196,32 @@ describe('for any window', () => {
       ),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('the next openings', () => {
+  const starts = (window: MaintenanceWindow, after: string, count: number): string[] =>
+    nextOpenings(window, new Date(after), count).map(
+      ({ from, to }) => `${from.toISOString().slice(0, 16)} ${to.toISOString().slice(0, 16)}`,
+    );
+
+  it('are those after an instant, in order, not the one that is under way', () => {
+    const nights = recurring('2026-01-05T22:00', '2026-01-06T04:00', 'FREQ=DAILY;COUNT=3');
+    expect(starts(nights, '2026-01-01T00:00Z', 2)).toEqual([
+      '2026-01-05T21:00 2026-01-06T03:00',
+      '2026-01-06T21:00 2026-01-07T03:00',
+    ]);
+    expect(starts(nights, '2026-01-06T22:00Z', 9)).toEqual(['2026-01-07T21:00 2026-01-08T03:00']);
+    expect(starts(nights, '2026-02-01T00:00Z', 9)).toEqual([]);
+  });
+
+  it('of a window that opens once is one', () => {
+    const once: MaintenanceWindow = {
+      kind: 'once',
+      from: new Date('2026-03-01T22:00Z'),
+      to: new Date('2026-03-02T04:00Z'),
+    };
+    expect(starts(once, '2026-03-01T21:00Z', 3)).toEqual(['2026-03-01T22:00 2026-03-02T04:00']);
+    expect(starts(once, '2026-03-01T22:00Z', 3)).toEqual([]);
   });
 });

@@ -79,8 +79,32 @@ export function nextChange(window: MaintenanceWindow, after: Date): Date | null 
   if (window.kind === 'once') return [window.from, window.to].find((change) => change > after) ?? null;
   const compiled = compiledOf(window);
   const atMs = after.getTime();
-  const change = openingsAt(compiled, atMs).length > 0 ? nextClose(compiled, atMs) : nextOpen(compiled, atMs);
+  const isOpenNow = openingsAt(compiled, atMs).length > 0;
+  const change = isOpenNow ? nextClose(compiled, atMs) : (nextOpening(compiled, atMs)?.fromMs ?? null);
   return change === null ? null : new Date(change);
+}
+
+/** From when to when a window is open; `to` is no longer part of it. */
+export interface WindowOpening {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * When the window opens next, after `after`, in order. An opening that is under way is none of them.
+ * @param count at most so many
+ * @throws Error for a recurring window that `windowProblems` refuses
+ */
+export function nextOpenings(window: MaintenanceWindow, after: Date, count: number): readonly WindowOpening[] {
+  if (window.kind === 'once') return window.from > after ? [{ from: window.from, to: window.to }].slice(0, count) : [];
+  const compiled = compiledOf(window);
+  const openings: WindowOpening[] = [];
+  let next = nextOpening(compiled, after.getTime());
+  while (next !== null && openings.length < count) {
+    openings.push({ from: new Date(next.fromMs), to: new Date(next.toMs) });
+    next = nextOpening(compiled, next.fromMs);
+  }
+  return openings;
 }
 
 function nextClose(compiled: Compiled, atMs: EpochMs): EpochMs | null {
@@ -93,12 +117,12 @@ function nextClose(compiled: Compiled, atMs: EpochMs): EpochMs | null {
   return null;
 }
 
-function nextOpen(compiled: Compiled, atMs: EpochMs): EpochMs | null {
+function nextOpening(compiled: Compiled, atMs: EpochMs): Opening | null {
   // A start that the clocks skip comes later than they say: begin a day early.
   let wall = compiled.recurrence.next(wallTimeAt(compiled.timeZone, atMs) - DAY_MS);
   while (wall !== null) {
-    const { fromMs } = openingOf(compiled, wall);
-    if (fromMs > atMs) return fromMs;
+    const opening = openingOf(compiled, wall);
+    if (opening.fromMs > atMs) return opening;
     wall = compiled.recurrence.next(wall);
   }
   return null;

@@ -1,13 +1,14 @@
 import { Button, Switch, VisuallyHidden } from '@mantine/core';
 import type { Warning } from '@twotwenty/contracts/alert';
 import type { ReactNode } from 'react';
+import { isWithin } from '../../form/field-problems.js';
 import { channelWord } from '../../status/channel-words.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { ActionBody } from './ActionBody.js';
 import { destinationOf } from './action-kinds.js';
 import type { ActionDraft } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
-import { isWithin, useProblems } from './problems.js';
+import { useProblems } from './problems.js';
 
 export interface ActionCardProps {
   readonly action: ActionDraft;

@@ -1,6 +1,7 @@
 import { Button, Input } from '@mantine/core';
 import type { Alert, Warning } from '@twotwenty/contracts/alert';
 import { useEffect, useRef, useState } from 'react';
+import { isWithin } from '../../form/field-problems.js';
 import { FormCard } from '../../form/FormCard.js';
 import { channelWord } from '../../status/channel-words.js';
 import { ActionCard } from './ActionCard.js';
@@ -9,7 +10,7 @@ import { AddAction } from './AddAction.js';
 import { duplicateAction, newAction, type ActionDraft } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
 import { CoverageTable } from './CoverageTable.js';
-import { isWithin, useProblem, useProblems } from './problems.js';
+import { useProblem, useProblems } from './problems.js';
 import { TrialOfAction } from './TrialOfAction.js';
 
 interface ActionsCardProps {

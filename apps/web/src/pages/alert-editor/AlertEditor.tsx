@@ -1,11 +1,12 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Alert, SavedAlert } from '@twotwenty/contracts/alert';
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useMemo } from 'react';
 import { useAlertPreview } from '../../api/alerts.js';
 import { fieldProblems } from '../../form/field-problems.js';
 import formClasses from '../../form/Form.module.css';
 import { FormCard } from '../../form/FormCard.js';
+import { Kept } from '../../form/Kept.js';
 import { LeaveQuestion } from '../../form/LeaveQuestion.js';
 import { Refusal } from '../../form/Refusal.js';
 import { Warnings } from './ActionCard.js';
@@ -34,8 +35,6 @@ interface AlertEditorProps {
 export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorProps) {
   const editor = useAlertEditor(alert, begun, draftName);
   const { draft, problems, change, refusals } = editor;
-  const form = useRef<HTMLFormElement>(null);
-  useFocusOnProblem(form, refusals);
   const { monitors, maxAlerts, warnings } = usePreviewOf(draft.values);
 
   function save(then?: () => void): void {
@@ -52,7 +51,6 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
   return (
     <ProblemsContext value={problems}>
       <form
-        ref={form}
         noValidate
         autoComplete="off"
         onSubmit={(event) => {
@@ -60,7 +58,7 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
           save();
         }}
       >
-        {draft.isRestored && <Restored onDiscard={draft.discard} />}
+        <Kept isKept={draft.isRestored} withoutSecrets onForget={draft.discard} />
         <Identification draft={draft.values} onChange={changeFields} />
         <WhoCard draft={draft.values} monitors={monitors} onChange={changeFields} />
         <ActionsCard
@@ -98,28 +96,13 @@ function usePreviewOf(values: AlertDraft) {
   };
 }
 
-/** After a refusal the cursor stands where it is to be mended. */
-function useFocusOnProblem(form: RefObject<HTMLFormElement | null>, refusals: number): void {
-  useEffect(() => {
-    if (refusals === 0) return;
-    // What was refused is opened in the meantime.
-    const frame = requestAnimationFrame(() => {
-      const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]');
-      wrong?.focus();
-      wrong?.scrollIntoView({ block: 'center' });
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-    };
-  }, [form, refusals]);
-}
-
 interface IdentificationProps {
   readonly draft: AlertDraft;
   readonly onChange: (change: Partial<AlertDraft>, path: string) => void;
 }
 
-function Identification({ draft, onChange }: IdentificationProps) {
+/** What an alert is called, and whether it is on. */
+export function Identification({ draft, onChange }: IdentificationProps) {
   return (
     <FormCard title="Identification" explanation="What people call it; notices may name it.">
       <div className={classes.fields}>
@@ -141,17 +124,6 @@ function Identification({ draft, onChange }: IdentificationProps) {
         />
       </div>
     </FormCard>
-  );
-}
-
-function Restored({ onDiscard }: { readonly onDiscard: () => void }) {
-  return (
-    <div role="status" className={classes.restored}>
-      <span>What you typed before is back. Secrets are not kept outside the page: type them again.</span>
-      <Button variant="default" size="xs" onClick={onDiscard}>
-        Forget it
-      </Button>
-    </div>
   );
 }
 

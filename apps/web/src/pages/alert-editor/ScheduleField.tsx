@@ -1,5 +1,7 @@
-import { Button, Checkbox, Input, SegmentedControl, Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, Checkbox, Input, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { problemWithin } from '../../form/field-problems.js';
+import { ownTimeZone, TimeZoneField } from '../../pickers/TimeZoneField.js';
 import {
   cellName,
   clockOf,
@@ -14,7 +16,7 @@ import {
 import { WeekGrid } from '../../week-grid/WeekGrid.js';
 import type { Schedule } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
-import { problemOf, useProblem, useProblems } from './problems.js';
+import { useProblem, useProblems } from './problems.js';
 
 interface ScheduleFieldProps {
   readonly schedule: Schedule | null;
@@ -58,7 +60,7 @@ export function ScheduleField({ schedule, path, onChange }: ScheduleFieldProps) 
 
 function WeekFields({ schedule, path, onChange }: ScheduleFieldProps & { readonly schedule: Schedule }) {
   const [cell, setCell] = useState<Cell | null>(null);
-  const problem = problemOf(useProblems(), `${path}.days`);
+  const problem = problemWithin(useProblems(), `${path}.days`);
   const { days } = schedule;
   const paint = (week: Week): void => {
     onChange({ ...schedule, days: week });
@@ -96,8 +98,9 @@ function WeekFields({ schedule, path, onChange }: ScheduleFieldProps & { readonl
         <Quarters week={days} cell={cell} onChange={paint} />
       )}
       <TimeZoneField
+        className={classes.timeZone}
         timeZone={schedule.timeZone}
-        path={`${path}.timeZone`}
+        problem={useProblem(`${path}.timeZone`)}
         onChange={(timeZone) => {
           onChange({ ...schedule, timeZone });
         }}
@@ -132,39 +135,4 @@ function Quarters({ week, cell, onChange }: QuartersProps) {
       ))}
     </fieldset>
   );
-}
-
-interface TimeZoneFieldProps {
-  readonly timeZone: string;
-  readonly path: string;
-  readonly onChange: (timeZone: string) => void;
-}
-
-function TimeZoneField({ timeZone, path, onChange }: TimeZoneFieldProps) {
-  const known = useMemo(() => timeZones(timeZone), [timeZone]);
-  return (
-    <Select
-      className={classes.timeZone}
-      label="Time zone"
-      description={timeZone === ownTimeZone() ? 'That of this browser' : `This browser is in ${ownTimeZone()}`}
-      searchable
-      allowDeselect={false}
-      limit={50}
-      data={known}
-      value={timeZone}
-      onChange={(value) => {
-        if (value !== null) onChange(value);
-      }}
-      error={useProblem(path)}
-    />
-  );
-}
-
-function ownTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** All that the browser knows; the one that is stored may be an older name. */
-function timeZones(current: string): string[] {
-  return [...new Set([current, ownTimeZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 }

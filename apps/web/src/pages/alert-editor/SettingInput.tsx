@@ -1,7 +1,8 @@
 import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { problemWithin } from '../../form/field-problems.js';
 import { SecretField } from '../credentials/SecretField.js';
 import classes from './AlertEditor.module.css';
-import { problemOf, useProblem, useProblems } from './problems.js';
+import { useProblem, useProblems } from './problems.js';
 import { linesOf, secretOf, textOf, type FieldDraft, type FieldSpec, type RowsSpec } from './settings-draft.js';
 
 export interface SettingsFieldProps<Spec extends FieldSpec = FieldSpec> {
@@ -140,7 +141,7 @@ function LinesField({ spec, value, path, onChange }: PropsOf<'lines'>) {
       onChange={({ currentTarget }) => {
         onChange(currentTarget.value);
       }}
-      error={problemOf(useProblems(), path, linesOf(text))}
+      error={problemWithin(useProblems(), path, linesOf(text))}
     />
   );
 }

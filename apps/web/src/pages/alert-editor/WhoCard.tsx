@@ -1,9 +1,10 @@
 import { Input, Radio, Stack, Switch } from '@mantine/core';
+import { problemWithin } from '../../form/field-problems.js';
 import { FormCard } from '../../form/FormCard.js';
 import { PickMany } from '../../pickers/PickMany.js';
 import type { AlertDraft, AssignmentDraft } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
-import { problemOf, useProblem, useProblems } from './problems.js';
+import { useProblem, useProblems } from './problems.js';
 
 interface WhoCardProps {
   readonly draft: AlertDraft;
@@ -79,7 +80,7 @@ function Chosen({ assignment, onChange }: ChosenProps) {
         kind="monitors"
         label="Monitors"
         value={assignment.monitorIds}
-        problem={problemOf(problems, 'assignment.monitorIds')}
+        problem={problemWithin(problems, 'assignment.monitorIds')}
         onChange={(monitorIds) => {
           onChange({ monitorIds }, 'assignment.monitorIds');
         }}
@@ -89,7 +90,7 @@ function Chosen({ assignment, onChange }: ChosenProps) {
         label="Devices"
         description="All monitors of a device, also those that are still to come"
         value={assignment.deviceIds}
-        problem={problemOf(problems, 'assignment.deviceIds')}
+        problem={problemWithin(problems, 'assignment.deviceIds')}
         onChange={(deviceIds) => {
           onChange({ deviceIds }, 'assignment.deviceIds');
         }}
@@ -99,7 +100,7 @@ function Chosen({ assignment, onChange }: ChosenProps) {
         label="Tags"
         description="All monitors that bear one of them, by themselves or by their device"
         value={assignment.tags}
-        problem={problemOf(problems, 'assignment.tags', assignment.tags)}
+        problem={problemWithin(problems, 'assignment.tags', assignment.tags)}
         onChange={(tags) => {
           onChange({ tags }, 'assignment.tags');
         }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAtField, isWithin, pathById, problemOf, problemsById, warningsById, withoutField } from './problems.js';
+import { isAtField, pathById, problemsById, warningsById, withoutField } from './problems.js';
 
 const actions = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
 
@@ -35,18 +35,9 @@ describe('problems of a field', () => {
     ['actions.a.settings.toll', 'is another one'],
   ]);
 
-  it('are those of the field and of what is in it, named by what it is', () => {
-    expect(problemOf(problems, 'actions.a.settings.to', ['x@y', 'z'])).toBe(
-      'It must be at most 50 addresses. "z" must be an address.',
-    );
-    expect(problemOf(problems, 'actions.b.settings.to')).toBeNull();
-  });
-
   it('go when it is changed, and no others', () => {
     expect([...withoutField(problems, 'actions.a.settings.to').keys()]).toEqual(['actions.a.settings.toll']);
     expect(withoutField(problems, 'name')).toBe(problems);
-    expect(isWithin('actions.a', 'actions.a')).toBe(true);
-    expect(isWithin('actions.ab', 'actions.a')).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Warning } from '@twotwenty/contracts/alert';
 import { createContext, useContext } from 'react';
-import type { FieldProblems } from '../../form/field-problems.js';
+import { isWithin, problemText, type FieldProblems } from '../../form/field-problems.js';
 import type { ActionDraft } from './alert-draft.js';
 
 const OF_ACTION = /^actions\.(\d+)(?=\.|$)/;
@@ -26,29 +26,10 @@ export function warningsById(warnings: readonly Warning[], actions: readonly Pic
   return warnings.map(({ field, message }) => ({ field: pathById(field, actions), message }));
 }
 
-/** Whether a path is that of a field, or of something inside it. */
-export function isWithin(path: string, field: string): boolean {
-  return path === field || path.startsWith(`${field}.`);
-}
-
 /** The problems without those of a field that was just changed. */
 export function withoutField(problems: FieldProblems, field: string): FieldProblems {
   const others = [...problems].filter(([path]) => !isWithin(path, field));
   return others.length === problems.size ? problems : new Map(others);
-}
-
-/**
- * What is wrong with a field, also with one of several things in it, as a sentence; null for nothing.
- * @param items what is in it, to be named by what they are rather than by their number
- */
-export function problemOf(problems: FieldProblems, field: string, items: readonly string[] = []): string | null {
-  const messages = [...problems].flatMap(([path, message]) => {
-    if (path === field) return [`It ${message}.`];
-    if (!path.startsWith(`${field}.`)) return [];
-    const item = items[Number(path.slice(field.length + 1))];
-    return [`${item === undefined ? 'It' : `"${item}"`} ${message}.`];
-  });
-  return messages.length === 0 ? null : messages.join(' ');
 }
 
 const FIELDS =
@@ -68,6 +49,5 @@ export function useProblems(): FieldProblems {
 
 /** What is wrong with exactly this field. */
 export function useProblem(field: string): string | null {
-  const message = useProblems().get(field);
-  return message === undefined ? null : `It ${message}.`;
+  return problemText(useProblems(), field);
 }

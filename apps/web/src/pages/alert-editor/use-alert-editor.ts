@@ -57,9 +57,8 @@ export function useAlertEditor(alert: Alert | null, begun: AlertDraft, draftName
   const version = alert?.version ?? 0;
   const stored = { values: alert === null ? begun : alertDraftOf(alert), version };
   const draft = useKeptDraft({
-    place: { key: draftName, schema: draftSchema },
+    place: { key: draftName, schema: draftSchema, withoutSecrets: alertWithoutSecrets },
     stored,
-    withoutSecrets: alertWithoutSecrets,
   });
   const saving = useSaveAlert(alert?.id ?? null);
   const [problems, setProblems] = useState<FieldProblems>(new Map());

@@ -5,10 +5,18 @@ import type { FormEvent } from 'react';
 import { useSaveCredential } from '../../api/credentials.js';
 import { Behind } from '../../form/Behind.js';
 import classes from '../../form/Form.module.css';
+import { Kept } from '../../form/Kept.js';
 import { Refusal } from '../../form/Refusal.js';
 import { fieldProblems } from '../../form/field-problems.js';
 import { useDraft } from '../../form/use-draft.js';
-import { draftOf, missingSecret, NEW_CREDENTIAL, writtenOf, type CredentialDraft } from './credential-draft.js';
+import {
+  credentialPlace,
+  draftOf,
+  missingSecret,
+  NEW_CREDENTIAL,
+  writtenOf,
+  type CredentialDraft,
+} from './credential-draft.js';
 import { formatUser, KIND_WORDS, USE_WORDS } from './credential-words.js';
 import { CredentialFields, SHOWN_FIELDS } from './CredentialFields.js';
 
@@ -18,9 +26,10 @@ interface CredentialDialogProps {
   readonly onClose: () => void;
 }
 
-/** Adds or changes a credential. Whatever was typed goes with the dialog, secrets too. */
+/** Adds or changes a credential. Secrets that were typed go with the dialog. */
 export function CredentialDialog({ credential, onClose }: CredentialDialogProps) {
-  const draft = useDraft(credential === null ? NEW_CREDENTIAL : draftOf(credential), credential?.version ?? 0);
+  const stored = credential === null ? NEW_CREDENTIAL : draftOf(credential);
+  const draft = useDraft(stored, credential?.version ?? 0, credentialPlace(credential));
   const { mutate, isPending, error, reset } = useSaveCredential(credential?.id ?? null);
   const refused = fieldProblems(error);
   const problems = refused.size === 0 ? refused : new Map([...refused, ...missingSecret(draft.values)]);
@@ -28,7 +37,12 @@ export function CredentialDialog({ credential, onClose }: CredentialDialogProps)
   function submit(event: FormEvent): void {
     event.preventDefault();
     const seen = credential === null ? {} : { version: draft.version };
-    mutate({ credential: writtenOf(draft.values), ...seen }, { onSuccess: onClose });
+    mutate({ credential: writtenOf(draft.values), ...seen }, { onSuccess: close });
+  }
+
+  function close(): void {
+    draft.discard();
+    onClose();
   }
 
   function change(changed: Partial<CredentialDraft>): void {
@@ -39,18 +53,19 @@ export function CredentialDialog({ credential, onClose }: CredentialDialogProps)
   return (
     <Dialog
       opened
-      onClose={onClose}
+      onClose={close}
       // A click that misses the dialog must not lose a key that was pasted.
       closeOnClickOutside={false}
       size="lg"
       title={credential === null ? 'Add a credential' : `Edit ${credential.name}`}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
+        <Kept isKept={draft.wasKept} withoutSecrets onForget={draft.discard} />
         <CredentialFields draft={draft.values} problems={problems} onChange={change} />
         {credential !== null && <Behind draft={draft} stored={storedFacts(credential)} />}
         <Refusal error={error} shown={SHOWN_FIELDS} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" loading={isPending}>

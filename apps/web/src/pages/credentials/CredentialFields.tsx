@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { CREDENTIAL_KINDS, CREDENTIAL_USES } from '@twotwenty/contracts/credential';
-import { problemText, type FieldProblems } from '../../form/field-problems.js';
+import { problemText, problemWithin, type FieldProblems } from '../../form/field-problems.js';
 import type { CredentialDraft } from './credential-draft.js';
 import { KIND_WORDS, USE_WORDS } from './credential-words.js';
 import { LoginFields } from './LoginFields.js';
@@ -37,7 +37,7 @@ export function CredentialFields({ draft, problems, onChange }: CredentialFields
         onChange={(uses) => {
           onChange({ uses: CREDENTIAL_USES.filter((use) => uses.includes(use)) });
         }}
-        error={problemText(problems, 'uses')}
+        error={problemWithin(problems, 'uses')}
       >
         <Stack gap="xs" mt={6}>
           {CREDENTIAL_USES.map((use) => (

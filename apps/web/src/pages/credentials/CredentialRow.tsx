@@ -1,8 +1,10 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import type { Credential } from '@twotwenty/contracts/credential';
 import { useState } from 'react';
+import { isDraftKept } from '../../form/kept-draft.js';
 import { Cell, Row, RowHead } from '../../table/Row.js';
 import { Ago } from '../../time/Times.js';
+import { credentialPlace } from './credential-draft.js';
 import { KIND_WORDS, USE_WORDS, formatUser } from './credential-words.js';
 import { CredentialDialog } from './CredentialDialog.js';
 import classes from './CredentialTable.module.css';
@@ -11,7 +13,9 @@ import { DeleteCredential } from './DeleteCredential.js';
 /** One credential, with what can be done about it. */
 export function CredentialRow({ credential }: { readonly credential: Credential }) {
   const { name, login, uses, updatedAt } = credential;
-  const [asked, setAsked] = useState<'edit' | 'delete' | null>(null);
+  const [asked, setAsked] = useState<'edit' | 'delete' | null>(() =>
+    isDraftKept(credentialPlace(credential)) ? 'edit' : null,
+  );
   const close = () => {
     setAsked(null);
   };

@@ -6,6 +6,8 @@ import type { WholeList } from '../../api/pages.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
+import { isDraftKept } from '../../form/kept-draft.js';
+import { credentialPlace } from './credential-draft.js';
 import { CredentialDialog } from './CredentialDialog.js';
 import { CredentialTable } from './CredentialTable.js';
 import { EmptyCredentials } from './EmptyCredentials.js';
@@ -23,7 +25,7 @@ interface CredentialListProps {
 }
 
 function CredentialList({ list }: CredentialListProps) {
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState(() => isDraftKept(credentialPlace(null)));
   const total = list.items.length;
   return (
     <>

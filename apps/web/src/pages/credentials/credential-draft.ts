@@ -1,26 +1,39 @@
-import type { Credential, CredentialKind, CredentialUse } from '@twotwenty/contracts/credential';
-import type { KeptSecret } from '@twotwenty/contracts/secret';
+import {
+  CREDENTIAL_KINDS,
+  CREDENTIAL_USES,
+  type Credential,
+  type CredentialKind,
+} from '@twotwenty/contracts/credential';
+import { keptSecretSchema, type KeptSecret } from '@twotwenty/contracts/secret';
+import { z } from 'zod';
 import type { WrittenCredential } from '../../api/credentials.js';
 import type { FieldProblems } from '../../form/field-problems.js';
+import type { DraftPlace } from '../../form/kept-draft.js';
 
-/** A secret while it is edited. It is never shown: either the stored one is kept, or another one is typed. */
-export interface SecretDraft {
+const secretSchema = z.object({
   /** Null when none is stored. */
-  readonly kept: KeptSecret | null;
+  kept: keptSecretSchema.nullable(),
   /** Null while the stored one is kept. */
-  readonly text: string | null;
-}
+  text: z.string().nullable(),
+});
+/** A secret while it is edited. It is never shown: either the stored one is kept, or another one is typed. */
+export type SecretDraft = Readonly<z.infer<typeof secretSchema>>;
 
 export const SECRETS = ['password', 'privateKey', 'passphrase', 'token'] as const;
 export type SecretName = (typeof SECRETS)[number];
 
-export interface CredentialDraft extends Readonly<Record<SecretName, SecretDraft>> {
-  readonly name: string;
-  readonly uses: readonly CredentialUse[];
-  readonly kind: CredentialKind;
-  readonly username: string;
-  readonly domain: string;
-}
+const draftSchema = z.object({
+  name: z.string(),
+  uses: z.array(z.enum(CREDENTIAL_USES)).readonly(),
+  kind: z.enum(CREDENTIAL_KINDS),
+  username: z.string(),
+  domain: z.string(),
+  password: secretSchema,
+  privateKey: secretSchema,
+  passphrase: secretSchema,
+  token: secretSchema,
+});
+export type CredentialDraft = Readonly<z.infer<typeof draftSchema>>;
 
 const NO_SECRET: SecretDraft = { kept: null, text: '' };
 
@@ -36,6 +49,23 @@ export const NEW_CREDENTIAL: CredentialDraft = {
   passphrase: NO_SECRET,
   token: NO_SECRET,
 };
+
+/** Where what is typed is kept, but for secrets. @param credential null for a new one */
+export function credentialPlace(credential: Credential | null): DraftPlace<CredentialDraft> {
+  return { key: `credential:${credential?.id ?? 'new'}`, schema: draftSchema, withoutSecrets };
+}
+
+function withoutSecrets(draft: CredentialDraft): CredentialDraft {
+  const emptied = (secret: SecretDraft): SecretDraft => (secret.text === null ? secret : { ...secret, text: '' });
+  const { password, privateKey, passphrase, token } = draft;
+  return {
+    ...draft,
+    password: emptied(password),
+    privateKey: emptied(privateKey),
+    passphrase: emptied(passphrase),
+    token: emptied(token),
+  };
+}
 
 /** What the form for a stored credential begins with: all its secrets are kept. */
 export function draftOf({ name, uses, login }: Credential): CredentialDraft {

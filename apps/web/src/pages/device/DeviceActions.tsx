@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Device } from '@twotwenty/contracts/device';
 import { useState } from 'react';
+import { isDraftKept } from '../../form/kept-draft.js';
 import { SuspendControl } from '../../holds/SuspendControl.js';
 import { DeleteDevice } from '../devices/DeleteDevice.js';
-import { DeviceDialog } from '../devices/DeviceDialog.js';
+import { DeviceDialog, devicePlace } from '../devices/DeviceDialog.js';
 import classes from './Device.module.css';
 
 interface DeviceActionsProps {
@@ -15,7 +16,9 @@ interface DeviceActionsProps {
 
 /** What can be done with a device as a whole, and its tags. */
 export function DeviceActions({ device, monitors }: DeviceActionsProps) {
-  const [asked, setAsked] = useState<'edit' | 'delete' | null>(null);
+  const [asked, setAsked] = useState<'edit' | 'delete' | null>(() =>
+    isDraftKept(devicePlace(device)) ? 'edit' : null,
+  );
   const navigate = useNavigate();
   const close = () => {
     setAsked(null);

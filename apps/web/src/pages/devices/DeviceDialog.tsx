@@ -2,14 +2,18 @@ import { Button, Group, TagsInput, TextInput } from '@mantine/core';
 import { Dialog } from '../../app/Dialog.js';
 import type { Device } from '@twotwenty/contracts/device';
 import type { FormEvent } from 'react';
+import { z } from 'zod';
 import { useSaveDevice } from '../../api/devices.js';
 import { Behind } from '../../form/Behind.js';
-import { fieldProblems, problemText, type FieldProblems } from '../../form/field-problems.js';
+import { fieldProblems, problemText, problemWithin, type FieldProblems } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
+import { Kept } from '../../form/Kept.js';
+import type { DraftPlace } from '../../form/kept-draft.js';
 import { Refusal } from '../../form/Refusal.js';
 import { useDraft } from '../../form/use-draft.js';
 
-type DeviceDraft = Pick<Device, 'name' | 'address' | 'tags'>;
+const draftSchema = z.object({ name: z.string(), address: z.string(), tags: z.array(z.string()) });
+type DeviceDraft = z.infer<typeof draftSchema>;
 
 interface DeviceDialogProps {
   /** Null for a new one. */
@@ -20,49 +24,61 @@ interface DeviceDialogProps {
 
 const NEW_DEVICE: DeviceDraft = { name: '', address: '', tags: [] };
 
+/** Fields that show what is wrong with them. */
+export const DEVICE_FIELDS = ['name', 'address', 'tags'] as const;
+
+/** Where what is typed is kept. @param device null for a new one */
+export function devicePlace(device: Device | null): DraftPlace<DeviceDraft> {
+  return { key: `device:${device?.id ?? 'new'}`, schema: draftSchema };
+}
+
 /** Adds or changes a device. */
 export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialogProps) {
-  const { values, version, isBehind, goOn, discard, change } = useDraft(
-    device === null ? NEW_DEVICE : { name: device.name, address: device.address, tags: device.tags },
-    device?.version ?? 0,
-  );
+  const stored = device === null ? NEW_DEVICE : { name: device.name, address: device.address, tags: device.tags };
+  const draft = useDraft(stored, device?.version ?? 0, devicePlace(device));
   const { mutate, isPending, error, reset } = useSaveDevice(device?.id ?? null);
   const problems = fieldProblems(error);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    mutate({ device: values, ...(device === null ? {} : { version }) }, { onSuccess: onSaved });
+    const seen = device === null ? {} : { version: draft.version };
+    mutate(
+      { device: draft.values, ...seen },
+      {
+        onSuccess: (saved) => {
+          draft.discard();
+          onSaved(saved);
+        },
+      },
+    );
+  }
+
+  function cancel(): void {
+    draft.discard();
+    onClose();
   }
 
   return (
     <Dialog
       opened
-      onClose={onClose}
+      onClose={cancel}
       closeOnClickOutside={false}
       title={device === null ? 'Add a device' : `Edit ${device.name}`}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
+        <Kept isKept={draft.wasKept} onForget={draft.discard} />
         <DeviceFields
-          draft={values}
+          draft={draft.values}
           problems={problems}
           onChange={(changed) => {
             reset();
-            change(changed);
+            draft.change(changed);
           }}
         />
-        {device !== null && (
-          <Behind
-            draft={{ isBehind, goOn, discard }}
-            stored={[
-              ['Name', device.name],
-              ['Address', device.address],
-              ['Tags', device.tags.join(', ') || '–'],
-            ]}
-          />
-        )}
-        <Refusal error={error} shown={['name', 'address', ...tagFields(problems)]} />
+        {device !== null && <Behind draft={draft} stored={storedFacts(device)} />}
+        <Refusal error={error} shown={DEVICE_FIELDS} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={cancel}>
             Cancel
           </Button>
           <Button type="submit" loading={isPending}>
@@ -74,14 +90,22 @@ export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialo
   );
 }
 
+function storedFacts({ name, address, tags }: Device): readonly (readonly [string, string])[] {
+  return [
+    ['Name', name],
+    ['Address', address],
+    ['Tags', tags.join(', ') || '–'],
+  ];
+}
+
 interface DeviceFieldsProps {
   readonly draft: DeviceDraft;
   readonly problems: FieldProblems;
   readonly onChange: (change: Partial<DeviceDraft>) => void;
 }
 
-function DeviceFields({ draft, problems, onChange }: DeviceFieldsProps) {
-  const wrongTag = tagFields(problems)[0];
+/** All fields of a device. */
+export function DeviceFields({ draft, problems, onChange }: DeviceFieldsProps) {
   return (
     <>
       <TextInput
@@ -110,17 +134,8 @@ function DeviceFields({ draft, problems, onChange }: DeviceFieldsProps) {
         onChange={(tags) => {
           onChange({ tags });
         }}
-        error={wrongTag === undefined ? null : `${tagName(wrongTag, draft.tags)}: ${problems.get(wrongTag)}`}
+        error={problemWithin(problems, 'tags', draft.tags)}
       />
     </>
   );
-}
-
-/** Names of the fields of tags that are wrong: `tags` for the list, `tags.2` for the third. */
-function tagFields(problems: FieldProblems): readonly string[] {
-  return [...problems.keys()].filter((field) => field === 'tags' || field.startsWith('tags.'));
-}
-
-function tagName(field: string, tags: readonly string[]): string {
-  return tags[Number(field.split('.')[1])] ?? 'Tags';
 }

@@ -5,10 +5,11 @@ import { useDeviceSummaries, type DeviceFilter } from '../../api/devices.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
+import { isDraftKept } from '../../form/kept-draft.js';
 import { itemsOf } from '../../table/pages-of.js';
 import { ShowMore } from '../../table/ShowMore.js';
 import { Unreadable } from '../../table/Unreadable.js';
-import { DeviceDialog } from './DeviceDialog.js';
+import { DeviceDialog, devicePlace } from './DeviceDialog.js';
 import { DeviceFilters } from './DeviceFilters.js';
 import { DeviceTable } from './DeviceTable.js';
 import { EmptyDevices } from './EmptyDevices.js';
@@ -19,7 +20,7 @@ const route = getRouteApi('/devices');
 export function DevicesPage() {
   const filter = route.useSearch();
   const query = useDeviceSummaries(filter);
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState(() => isDraftKept(devicePlace(null)));
   const navigate = route.useNavigate();
   if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
   return (

@@ -6,9 +6,19 @@ import { useSaveMaintenance } from '../../api/maintenance.js';
 import { Behind } from '../../form/Behind.js';
 import { fieldProblems, problemText, type FieldProblems } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
+import { Kept } from '../../form/Kept.js';
 import { Refusal } from '../../form/Refusal.js';
 import { useDraft } from '../../form/use-draft.js';
-import { draftOf, MODE_WORDS, newDraft, scopeWords, writtenOf, type MaintenanceDraft } from './maintenance-draft.js';
+import { ownTimeZone } from '../../pickers/TimeZoneField.js';
+import {
+  draftOf,
+  maintenancePlace,
+  MODE_WORDS,
+  newDraft,
+  scopeWords,
+  writtenOf,
+  type MaintenanceDraft,
+} from './maintenance-draft.js';
 import { ScopeFields } from './ScopeFields.js';
 import { WindowFields } from './WindowFields.js';
 
@@ -24,13 +34,13 @@ export interface MaintenanceFieldsProps {
   readonly onChange: (change: Partial<MaintenanceDraft>) => void;
 }
 
-const SHOWN = ['name', 'window.from', 'window.to', 'window.timeZone', 'window.rule'];
-const viewersZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Fields that show what is wrong with them. */
+export const MAINTENANCE_FIELDS = ['name', 'enabled', 'mode', 'window', 'assignment'] as const;
 
 /** Adds or changes a maintenance window. */
 export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogProps) {
-  const stored = maintenance === null ? newDraft(viewersZone()) : draftOf(maintenance, viewersZone());
-  const draft = useDraft(stored, maintenance?.version ?? 0);
+  const stored = maintenance === null ? newDraft(ownTimeZone()) : draftOf(maintenance, ownTimeZone());
+  const draft = useDraft(stored, maintenance?.version ?? 0, maintenancePlace(maintenance));
   const { mutate, isPending, error, reset } = useSaveMaintenance(maintenance?.id ?? null);
   const fields = {
     draft: draft.values,
@@ -44,21 +54,25 @@ export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogPro
   function submit(event: FormEvent): void {
     event.preventDefault();
     const seen = maintenance === null ? {} : { version: draft.version };
-    mutate({ maintenance: writtenOf(draft.values), ...seen }, { onSuccess: onClose });
+    mutate({ maintenance: writtenOf(draft.values), ...seen }, { onSuccess: close });
+  }
+
+  function close(): void {
+    draft.discard();
+    onClose();
   }
 
   return (
     <Dialog
       opened
-      onClose={onClose}
+      onClose={close}
       closeOnClickOutside={false}
       size="lg"
       title={maintenance === null ? 'Add maintenance' : `Edit ${maintenance.name}`}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
-        <GeneralFields {...fields} />
-        <WindowFields {...fields} />
-        <ScopeFields {...fields} />
+        <Kept isKept={draft.wasKept} onForget={draft.discard} />
+        <MaintenanceFields {...fields} />
         {maintenance !== null && (
           <Behind
             draft={draft}
@@ -68,9 +82,9 @@ export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogPro
             ]}
           />
         )}
-        <Refusal error={error} shown={SHOWN} />
+        <Refusal error={error} shown={MAINTENANCE_FIELDS} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             Cancel
           </Button>
           <Button type="submit" loading={isPending}>
@@ -79,6 +93,17 @@ export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogPro
         </Group>
       </form>
     </Dialog>
+  );
+}
+
+/** All fields of a maintenance window. */
+export function MaintenanceFields(props: MaintenanceFieldsProps) {
+  return (
+    <>
+      <GeneralFields {...props} />
+      <WindowFields {...props} />
+      <ScopeFields {...props} />
+    </>
   );
 }
 
@@ -100,6 +125,7 @@ function GeneralFields({ draft, problems, onChange }: MaintenanceFieldsProps) {
         onChange={({ currentTarget }) => {
           onChange({ enabled: currentTarget.checked });
         }}
+        error={problemText(problems, 'enabled')}
       />
       <NativeSelect
         label="While it is open"
@@ -111,6 +137,7 @@ function GeneralFields({ draft, problems, onChange }: MaintenanceFieldsProps) {
         onChange={({ currentTarget }) => {
           onChange({ mode: currentTarget.value === 'stop' ? 'stop' : 'mute' });
         }}
+        error={problemText(problems, 'mode')}
       />
     </>
   );

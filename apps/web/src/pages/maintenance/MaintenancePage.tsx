@@ -7,7 +7,9 @@ import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
+import { isDraftKept } from '../../form/kept-draft.js';
 import { Unreadable } from '../../table/Unreadable.js';
+import { maintenancePlace } from './maintenance-draft.js';
 import { MaintenanceDialog } from './MaintenanceDialog.js';
 import { MaintenanceTable } from './MaintenanceTable.js';
 
@@ -23,7 +25,7 @@ interface MaintenanceListProps {
 }
 
 function MaintenanceList({ list }: MaintenanceListProps) {
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState(() => isDraftKept(maintenancePlace(null)));
   const open = list.items.filter(({ openNow }) => openNow).length;
   const active = open === 1 ? '1 maintenance window is open' : `${open} maintenance windows are open`;
   return (

@@ -3,12 +3,15 @@ import type { Maintenance } from '@twotwenty/contracts/maintenance';
 import { useState } from 'react';
 import { useDeleteMaintenance } from '../../api/maintenance.js';
 import { Confirm } from '../../form/Confirm.js';
+import { isDraftKept } from '../../form/kept-draft.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { Cell, Row, RowHead } from '../../table/Row.js';
 import { Table } from '../../table/Table.js';
 import { formatExact } from '../../time/relative-time.js';
-import { MODE_WORDS, scopeWords } from './maintenance-draft.js';
+import { maintenancePlace, MODE_WORDS, scopeWords } from './maintenance-draft.js';
 import { MaintenanceDialog } from './MaintenanceDialog.js';
+import { recurrenceWords } from './repeat-words.js';
+import { recurrenceOf } from './repeats.js';
 
 const COLUMNS = ['Maintenance', 'Now', 'When', 'For', 'What', 'Action'].map((name) => ({ name }));
 
@@ -33,9 +36,7 @@ function MaintenanceRow({ maintenance }: { readonly maintenance: Maintenance }) 
         <Now {...maintenance} />
       </Cell>
       <Cell line>
-        {window.kind === 'once'
-          ? `${formatExact(window.from)} to ${formatExact(window.to)}`
-          : `${window.rule}, first ${window.from} to ${window.to}, ${window.timeZone}`}
+        {window.kind === 'once' ? `${formatExact(window.from)} to ${formatExact(window.to)}` : recurringWords(window)}
       </Cell>
       <Cell label="for">{scopeWords(assignment)}</Cell>
       <Cell line>{MODE_WORDS[mode]}</Cell>
@@ -44,6 +45,20 @@ function MaintenanceRow({ maintenance }: { readonly maintenance: Maintenance }) 
       </Cell>
     </Row>
   );
+}
+
+function recurringWords({ rule, from, to, timeZone }: Extract<Maintenance['window'], { kind: 'recurring' }>): string {
+  const often = recurrenceWords(recurrenceOf(rule)) ?? rule;
+  return `${capitalised(often)}; the first time ${spaced(from)} to ${spaced(to)}, ${timeZone}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A time by the clocks of a zone, as people read it. */
+function spaced(wallTime: string): string {
+  return wallTime.replace('T', ' ');
 }
 
 function Now({ enabled, openNow, nextChangeAt }: Maintenance) {
@@ -61,7 +76,9 @@ function Now({ enabled, openNow, nextChangeAt }: Maintenance) {
 }
 
 function Actions({ maintenance }: { readonly maintenance: Maintenance }) {
-  const [asked, setAsked] = useState<'edit' | 'delete' | null>(null);
+  const [asked, setAsked] = useState<'edit' | 'delete' | null>(() =>
+    isDraftKept(maintenancePlace(maintenance)) ? 'edit' : null,
+  );
   const close = () => {
     setAsked(null);
   };

@@ -1,9 +1,10 @@
 import { NativeSelect } from '@mantine/core';
+import { problemText, problemWithin } from '../../form/field-problems.js';
 import { PickMany } from '../../pickers/PickMany.js';
 import type { MaintenanceFieldsProps } from './MaintenanceDialog.js';
 
 /** For which monitors it is. */
-export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
+export function ScopeFields({ draft, problems, onChange }: MaintenanceFieldsProps) {
   return (
     <>
       <NativeSelect
@@ -16,6 +17,7 @@ export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
         onChange={({ currentTarget }) => {
           onChange({ scope: currentTarget.value === 'all' ? 'all' : 'chosen' });
         }}
+        error={problemText(problems, 'assignment') ?? problemText(problems, 'assignment.to')}
       />
       {draft.scope === 'chosen' && (
         <>
@@ -23,6 +25,7 @@ export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
             kind="devices"
             label="Devices"
             value={draft.deviceIds}
+            problem={problemWithin(problems, 'assignment.deviceIds')}
             onChange={(deviceIds) => {
               onChange({ deviceIds });
             }}
@@ -31,6 +34,7 @@ export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
             kind="monitors"
             label="Monitors"
             value={draft.monitorIds}
+            problem={problemWithin(problems, 'assignment.monitorIds')}
             onChange={(monitorIds) => {
               onChange({ monitorIds });
             }}
@@ -40,6 +44,7 @@ export function ScopeFields({ draft, onChange }: MaintenanceFieldsProps) {
             label="Tags"
             description="All monitors that have one of these, or whose device has"
             value={draft.tags}
+            problem={problemWithin(problems, 'assignment.tags', draft.tags)}
             onChange={(tags) => {
               onChange({ tags });
             }}

@@ -1,21 +1,30 @@
 import type { Maintenance } from '@twotwenty/contracts/maintenance';
+import { z } from 'zod';
 import type { WrittenMaintenance } from '../../api/maintenance.js';
+import type { DraftPlace } from '../../form/kept-draft.js';
+import { NO_RECURRENCE, recurrenceOf, recurrenceShape, ruleOf } from './repeats.js';
 
+const ids = z.array(z.string()).readonly();
+const draftSchema = z.object({
+  name: z.string(),
+  enabled: z.boolean(),
+  mode: z.enum(['stop', 'mute']),
+  /** As `datetime-local` gives it: by the viewer's clock for what opens once, else by the zone's. */
+  from: z.string(),
+  to: z.string(),
+  timeZone: z.string(),
+  ...recurrenceShape,
+  scope: z.enum(['all', 'chosen']),
+  monitorIds: ids,
+  deviceIds: ids,
+  tags: ids,
+});
 /** What is typed about a maintenance window. */
-export interface MaintenanceDraft {
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly mode: Maintenance['mode'];
-  readonly kind: 'once' | 'recurring';
-  /** As `datetime-local` gives it: by the viewer's clock for `once`, by the zone's for `recurring`. */
-  readonly from: string;
-  readonly to: string;
-  readonly timeZone: string;
-  readonly rule: string;
-  readonly scope: 'all' | 'chosen';
-  readonly monitorIds: readonly string[];
-  readonly deviceIds: readonly string[];
-  readonly tags: readonly string[];
+export type MaintenanceDraft = Readonly<z.infer<typeof draftSchema>>;
+
+/** Where what is typed is kept. @param maintenance null for a new one */
+export function maintenancePlace(maintenance: Pick<Maintenance, 'id'> | null): DraftPlace<MaintenanceDraft> {
+  return { key: `maintenance:${maintenance?.id ?? 'new'}`, schema: draftSchema };
 }
 
 /** @param timeZone of the viewer */
@@ -24,11 +33,10 @@ export function newDraft(timeZone: string): MaintenanceDraft {
     name: '',
     enabled: true,
     mode: 'mute',
-    kind: 'once',
     from: '',
     to: '',
     timeZone,
-    rule: 'FREQ=WEEKLY',
+    ...NO_RECURRENCE,
     scope: 'chosen',
     monitorIds: [],
     deviceIds: [],
@@ -41,26 +49,34 @@ export function draftOf({ name, enabled, mode, window, assignment }: Maintenance
   const empty = newDraft(timeZone);
   const chosen =
     assignment.to === 'all' ? { scope: 'all' as const } : { ...omitTo(assignment), scope: 'chosen' as const };
-  const times =
-    window.kind === 'once' ? { kind: window.kind, from: toLocal(window.from), to: toLocal(window.to) } : window;
-  return { ...empty, name, enabled, mode, ...times, ...chosen };
+  return { ...empty, name, enabled, mode, ...timesOf(window), ...chosen };
+}
+
+function timesOf(window: Maintenance['window']): Partial<MaintenanceDraft> {
+  if (window.kind === 'once') return { from: toLocal(window.from), to: toLocal(window.to) };
+  const { from, to, timeZone, rule } = window;
+  return { from, to, timeZone, ...recurrenceOf(rule) };
 }
 
 function omitTo({ to: _, ...chosen }: Extract<Maintenance['assignment'], { to: 'chosen' }>) {
   return chosen;
 }
 
+/** When it is open, as it is sent. */
+export function windowOf(draft: MaintenanceDraft): WrittenMaintenance['window'] {
+  const { repeats, from, to, timeZone } = draft;
+  if (repeats === 'never') return { kind: 'once', from: toInstant(from), to: toInstant(to) };
+  return { kind: 'recurring', from, to, timeZone: timeZone.trim(), rule: ruleOf(draft) };
+}
+
 export function writtenOf(draft: MaintenanceDraft): WrittenMaintenance {
-  const { name, enabled, mode, kind, from, to, timeZone, rule } = draft;
+  const { name, enabled, mode } = draft;
   const [monitorIds, deviceIds, tags] = [[...draft.monitorIds], [...draft.deviceIds], [...draft.tags]];
   return {
     name,
     enabled,
     mode,
-    window:
-      kind === 'once'
-        ? { kind, from: toInstant(from), to: toInstant(to) }
-        : { kind, from, to, timeZone: timeZone.trim(), rule: rule.trim() },
+    window: windowOf(draft),
     assignment: draft.scope === 'all' ? { to: 'all' } : { to: 'chosen', monitorIds, deviceIds, tags },
   };
 }

@@ -4,6 +4,7 @@ import type { Monitor } from '@twotwenty/contracts/monitor';
 import { useState } from 'react';
 import { useDeleteMonitor } from '../../api/monitor-writes.js';
 import { Confirm } from '../../form/Confirm.js';
+import { fieldProblems, problemText, refusedHere } from '../../form/field-problems.js';
 
 interface DeleteMonitorProps {
   readonly monitor: Monitor;
@@ -15,20 +16,20 @@ interface DeleteMonitorProps {
 export function DeleteMonitor({ monitor, onDeleted }: DeleteMonitorProps) {
   const [isAsked, setAsked] = useState(false);
   const [typed, setTyped] = useState('');
-  const [isOther, setOther] = useState(false);
+  const [other, setOther] = useState<Error | null>(null);
   const { mutate, isPending, error, reset } = useDeleteMonitor(monitor);
   const navigate = useNavigate();
 
   function ask(): void {
     reset();
     setTyped('');
-    setOther(false);
+    setOther(null);
     setAsked(true);
   }
 
   function confirm(): void {
     if (typed.trim() !== monitor.name.trim()) {
-      setOther(true);
+      setOther(refusedHere([{ field: 'name', message: `must be its name: “${monitor.name}”` }]));
       return;
     }
     mutate(undefined, {
@@ -52,7 +53,8 @@ export function DeleteMonitor({ monitor, onDeleted }: DeleteMonitorProps) {
         title="Delete this monitor?"
         action="Delete"
         isPending={isPending}
-        error={error}
+        error={other ?? error}
+        shown={['name']}
         onConfirm={confirm}
       >
         <What name={monitor.name} />
@@ -63,10 +65,10 @@ export function DeleteMonitor({ monitor, onDeleted }: DeleteMonitorProps) {
           spellCheck={false}
           value={typed}
           onChange={({ currentTarget }) => {
-            setOther(false);
+            setOther(null);
             setTyped(currentTarget.value);
           }}
-          error={isOther ? `It is called “${monitor.name}”.` : null}
+          error={problemText(fieldProblems(other), 'name')}
         />
       </Confirm>
     </>

@@ -2,7 +2,7 @@ import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useMonitorChoices, useNamesOfMonitors } from '../../api/choices.js';
-import { listProblem } from './editor-problems.js';
+import { problemWithin } from '../../form/field-problems.js';
 import type { SectionProps } from './editor-form.js';
 import { FIELD_WORDS } from './field-words.js';
 
@@ -46,7 +46,7 @@ export function DependsOnPicker({ form, monitorId }: DependsOnPickerProps) {
       onDropdownOpen={() => {
         setOpen(true);
       }}
-      error={listProblem(form.problems, 'dependsOn', dependsOn, nameOf)}
+      error={problemWithin(form.problems, 'dependsOn', dependsOn, nameOf)}
     />
   );
 }

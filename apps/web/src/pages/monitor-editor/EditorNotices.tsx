@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import classes from '../../form/Form.module.css';
+import { Kept } from '../../form/Kept.js';
 import { fieldTitle } from './field-words.js';
 import { MergeQuestion } from './MergeQuestion.js';
-import classes from './MonitorEditor.module.css';
 import { useConflictNames } from './use-conflict-names.js';
 import type { EditorControl } from './use-monitor-editor.js';
 
@@ -11,14 +11,7 @@ export function EditorNotices({ control }: { readonly control: EditorControl }) 
   const names = useConflictNames(merge?.conflicts ?? []);
   return (
     <>
-      {draft.wasKept && (
-        <div role="status" className={classes.kept}>
-          <span>What you typed before is still here, and not saved yet.</span>
-          <Button size="compact-xs" variant="default" onClick={draft.discard}>
-            Forget it
-          </Button>
-        </div>
-      )}
+      <Kept isKept={draft.wasKept} onForget={draft.discard} />
       {merge !== null && (
         <MergeQuestion conflicts={merge.conflicts} names={names} isSaving={isSaving} onSettle={settle} />
       )}

@@ -1,10 +1,10 @@
 import { TagsInput } from '@mantine/core';
+import { problemWithin } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
 import { FormCard } from '../../form/FormCard.js';
 import { DependsOnPicker } from './DependsOnPicker.js';
 import { DevicePicker } from './DevicePicker.js';
 import type { SectionProps } from './editor-form.js';
-import { listProblem } from './editor-problems.js';
 import { FIELD_WORDS } from './field-words.js';
 import { FlagField, TextField } from './fields.js';
 
@@ -33,7 +33,7 @@ export function IdentificationSection({ form, monitorId }: IdentificationSection
           onChange={(changed) => {
             form.change({ tags: changed });
           }}
-          error={listProblem(form.problems, 'tags', tags)}
+          error={problemWithin(form.problems, 'tags', tags)}
         />
         <DependsOnPicker form={form} monitorId={monitorId} />
       </div>

@@ -1,5 +1,5 @@
 import type { Site } from '@twotwenty/contracts/site';
-import { useRef, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { LeaveQuestion } from '../../form/LeaveQuestion.js';
 import { EditorFoot } from './EditorFoot.js';
 import { EditorNotices } from './EditorNotices.js';
@@ -9,7 +9,6 @@ import { NotificationSection } from './NotificationSection.js';
 import { RecoverySection } from './RecoverySection.js';
 import { TestSection } from './TestSection.js';
 import { TimingSection } from './TimingSection.js';
-import { useFirstProblem } from './use-first-problem.js';
 import type { EditorControl, EditorSubject } from './use-monitor-editor.js';
 
 interface MonitorEditorProps extends Pick<EditorSubject, 'monitor'> {
@@ -19,10 +18,7 @@ interface MonitorEditorProps extends Pick<EditorSubject, 'monitor'> {
 
 /** The form of a monitor, in the sections of the original and their order. */
 export function MonitorEditor({ monitor, control, sites }: MonitorEditorProps) {
-  const element = useRef<HTMLFormElement>(null);
-  const { form, testNow, isChanged, error, draft, merge, save } = control;
-  useFirstProblem(element, error, '[type="submit"]');
-  useFirstProblem(element, testNow.error, '[data-test-now]');
+  const { form, testNow, isChanged, draft, merge, save } = control;
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -30,7 +26,7 @@ export function MonitorEditor({ monitor, control, sites }: MonitorEditorProps) {
   }
 
   return (
-    <form ref={element} onSubmit={submit} noValidate className={classes.form}>
+    <form onSubmit={submit} noValidate className={classes.form}>
       <EditorNotices control={control} />
       <IdentificationSection form={form} monitorId={monitor?.id ?? null} />
       <TestSection form={form} sites={sites} testNow={testNow} />

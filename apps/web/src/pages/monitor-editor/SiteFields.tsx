@@ -1,10 +1,10 @@
 import { Checkbox, Text } from '@mantine/core';
 import type { Site } from '@twotwenty/contracts/site';
+import { problemWithin } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
 import { SiteStatusMark } from '../../status/SiteStatusMark.js';
 import editorClasses from './MonitorEditor.module.css';
 import type { SectionProps } from './editor-form.js';
-import { listProblem } from './editor-problems.js';
 import { FIELD_WORDS } from './field-words.js';
 import { ChoiceField } from './fields.js';
 
@@ -27,7 +27,7 @@ export function SiteFields({ form, sites }: SiteFieldsProps) {
         onChange={(names) => {
           form.change({ sites: names });
         }}
-        error={listProblem(form.problems, 'sites', chosen)}
+        error={problemWithin(form.problems, 'sites', chosen)}
       >
         <div className={editorClasses.sites}>
           {sites.map((site) => (

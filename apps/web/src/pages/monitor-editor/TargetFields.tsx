@@ -1,3 +1,4 @@
+import { isWithin } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
 import type { SectionProps } from './editor-form.js';
 import { ChoiceField, NumberField, TextField } from './fields.js';
@@ -16,7 +17,9 @@ const CERTIFICATES = [
 
 /** Which server, and whether by TLS. */
 export function TargetFields({ form }: SectionProps) {
-  const { values, change } = form;
+  const { values, problems, change } = form;
+  // They are sent whatever the security is.
+  const hasTlsProblem = [...problems.keys()].some((field) => isWithin(field, 'target.tls'));
   return (
     <>
       <TextField
@@ -38,7 +41,7 @@ export function TargetFields({ form }: SectionProps) {
         />
         <NumberField form={form} field="target.port" placeholder={values['target.security'] === 'tls' ? '465' : '25'} />
       </div>
-      {values['target.security'] !== 'none' && <TlsFields form={form} />}
+      {(values['target.security'] !== 'none' || hasTlsProblem) && <TlsFields form={form} />}
     </>
   );
 }

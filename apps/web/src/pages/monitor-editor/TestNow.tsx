@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { Site } from '@twotwenty/contracts/site';
 import { useState } from 'react';
+import { problemText, type FieldProblems } from '../../form/field-problems.js';
 import classes from '../../form/Form.module.css';
 import { Refusal } from '../../form/Refusal.js';
 import { SITE_STATUS_WORDS } from '../../status/site-status.js';
@@ -37,7 +38,7 @@ export function TestNow({ form: { values }, sites, control }: TestNowProps) {
           onChange={({ currentTarget }) => {
             setChosen(currentTarget.value);
           }}
-          error={siteProblem(refused?.problems.get('site'))}
+          error={problemText(refused?.problems ?? NONE, 'site')}
         />
         <Button
           variant="default"
@@ -57,9 +58,7 @@ export function TestNow({ form: { values }, sites, control }: TestNowProps) {
   );
 }
 
-function siteProblem(message: string | undefined): string | null {
-  return message === undefined ? null : `It can not be tested from there: ${message}.`;
-}
+const NONE: FieldProblems = new Map();
 
 /** The first of the monitor's own that has a worker; else any that has one. */
 function usualSite(sites: readonly Site[], chosen: readonly string[]): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOf, listProblem, openProblems } from './editor-problems.js';
+import { fieldOf, openProblems } from './editor-problems.js';
 import { newMonitorValues } from './new-monitor.js';
 
 const values = newMonitorValues({ sites: ['default'] });
@@ -35,22 +35,5 @@ describe('fieldOf', () => {
     ['', null],
   ])('%s is shown by %s', (field, shown) => {
     expect(fieldOf(field, values)).toBe(shown);
-  });
-});
-
-describe('listProblem', () => {
-  it('names the items', () => {
-    const problems = new Map([
-      ['tags.1', 'must begin with a letter'],
-      ['tags', 'must not name the same one twice'],
-      ['tags.7', 'is none'],
-    ]);
-    expect(listProblem(problems, 'tags', ['a', '-b'])).toBe(
-      'It must not name the same one twice; “-b”: must begin with a letter; “7”: is none.',
-    );
-    expect(listProblem(problems, 'sites', ['default'])).toBeNull();
-    expect(listProblem(new Map([['dependsOn.0', 'there is no such monitor']]), 'dependsOn', ['id'], () => 'MX 1')).toBe(
-      '“MX 1”: there is no such monitor.',
-    );
   });
 });

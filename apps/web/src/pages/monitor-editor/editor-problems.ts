@@ -2,9 +2,6 @@ import type { FieldProblems } from '../../form/field-problems.js';
 import { isSame } from '../../form/same.js';
 import type { MonitorField, MonitorValues } from './monitor-values.js';
 
-/** Lists whose items are refused one by one, `tags.2`, and said below the list. */
-type List = 'tags' | 'dependsOn' | 'sites';
-
 /** What a refusal says, and of which values. */
 export interface Refused {
   readonly problems: FieldProblems;
@@ -34,21 +31,4 @@ export function fieldOf(field: string, values: MonitorValues): MonitorField | nu
 
 function isField(field: string, values: MonitorValues): field is MonitorField {
   return Object.hasOwn(values, field);
-}
-
-/** What is wrong with a list and its items, as a sentence; null for nothing. @param nameOf how people call an item */
-export function listProblem(
-  problems: FieldProblems,
-  list: List,
-  items: readonly string[],
-  nameOf: (item: string) => string = (item) => item,
-): string | null {
-  const whole = problems.get(list);
-  const single = [...problems].flatMap(([field, message]) => {
-    const [name, place] = field.split('.');
-    const item = items[Number(place)];
-    return name === list && place !== undefined ? [`“${item === undefined ? place : nameOf(item)}”: ${message}`] : [];
-  });
-  const said = [...(whole === undefined ? [] : [`It ${whole}`]), ...single];
-  return said.length === 0 ? null : `${said.join('; ')}.`;
 }

@@ -15,6 +15,7 @@ export function ServiceField({ draft, problems, onChange }: Omit<RecoveryFieldsP
   const list = useRef<HTMLOListElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [said, say] = useState('');
+  const problem = problemText(problems, 'recovery.services');
 
   /** Also what the list says is told to those who do not see it; the focus goes with what was moved. */
   function change(changed: string[], text: string, focus: () => HTMLElement | null | undefined): void {
@@ -65,7 +66,11 @@ export function ServiceField({ draft, problems, onChange }: Omit<RecoveryFieldsP
         }}
         onAdd={add}
       />
-      <Input.Error>{problemText(problems, 'recovery.services')}</Input.Error>
+      {problem !== null && (
+        <Input.Error data-problem tabIndex={-1}>
+          {problem}
+        </Input.Error>
+      )}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </div>
   );

@@ -29,7 +29,7 @@ export function ServiceList({ listRef, services, problemOf, onMove, onRemove }: 
           <span className={classes.number}>{index + 1}</span>
           <span className={classes.name}>
             <bdi>{name}</bdi>
-            <Input.Error>{problemOf(index, name)}</Input.Error>
+            <ServiceProblem problem={problemOf(index, name)} />
           </span>
           <MoveButton name={name} by={-1} disabled={index === 0} onMove={() => onMove(index, -1)} />
           <MoveButton name={name} by={1} disabled={index === last} onMove={() => onMove(index, 1)} />
@@ -47,6 +47,15 @@ export function ServiceList({ listRef, services, problemOf, onMove, onRemove }: 
         </li>
       ))}
     </ol>
+  );
+}
+
+function ServiceProblem({ problem }: { readonly problem: string | null }) {
+  if (problem === null) return null;
+  return (
+    <Input.Error data-problem tabIndex={-1}>
+      {problem}
+    </Input.Error>
   );
 }
 

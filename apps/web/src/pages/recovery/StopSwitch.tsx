@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useChangeRecoverySettings } from '../../api/recovery-settings.js';
 import { Confirm } from '../../form/Confirm.js';
 import { FormCard } from '../../form/FormCard.js';
-import { fieldProblems, problemText } from '../../form/field-problems.js';
+import { fieldProblems, problemText, type FieldProblems } from '../../form/field-problems.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { Ago } from '../../time/Times.js';
 import classes from './StopSwitch.module.css';
@@ -52,6 +52,9 @@ function Reason({ reason }: { readonly reason: string }) {
   return <Text className={classes.reason}>{reason === '' ? 'No reason was given.' : <bdi>{reason}</bdi>}</Text>;
 }
 
+/** Fields that show what is wrong with them. */
+export const STOP_FIELDS = ['stopReason'] as const;
+
 function AskToStop({ onClose }: { readonly onClose: () => void }) {
   const { mutate, isPending, error } = useChangeRecoverySettings();
   const [stopReason, setReason] = useState('');
@@ -63,7 +66,7 @@ function AskToStop({ onClose }: { readonly onClose: () => void }) {
       action="Stop all repairs"
       isPending={isPending}
       error={error}
-      shown={['stopReason']}
+      shown={STOP_FIELDS}
       // Without a version: stopping must work whatever others change at the same time.
       onConfirm={() => {
         mutate({ patch: { stopped: true, stopReason } }, { onSuccess: onClose });
@@ -72,18 +75,31 @@ function AskToStop({ onClose }: { readonly onClose: () => void }) {
       <Text>
         No repair begins any more until somebody lets them. What a machine was asked already is not taken back.
       </Text>
-      <TextInput
-        data-autofocus
-        label="Reason"
-        description="Everybody sees it on every page."
-        placeholder="Work on the mail cluster until 18:00"
-        value={stopReason}
-        onChange={({ currentTarget }) => {
-          setReason(currentTarget.value);
-        }}
-        error={problemText(fieldProblems(error), 'stopReason')}
-      />
+      <ReasonField reason={stopReason} problems={fieldProblems(error)} onChange={setReason} />
     </Confirm>
+  );
+}
+
+interface ReasonFieldProps {
+  readonly reason: string;
+  readonly problems: FieldProblems;
+  readonly onChange: (reason: string) => void;
+}
+
+/** Why repairs are stopped. */
+export function ReasonField({ reason, problems, onChange }: ReasonFieldProps) {
+  return (
+    <TextInput
+      data-autofocus
+      label="Reason"
+      description="Everybody sees it on every page."
+      placeholder="Work on the mail cluster until 18:00"
+      value={reason}
+      onChange={({ currentTarget }) => {
+        onChange(currentTarget.value);
+      }}
+      error={problemText(problems, 'stopReason')}
+    />
   );
 }
 

@@ -1,10 +1,13 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { DowntimeInput } from '@twotwenty/contracts/downtime';
 import { useState, type FormEvent } from 'react';
-import { problemText, type FieldProblems } from '../../form/field-problems.js';
+import { fieldProblems, problemText, refusedHere, type FieldProblems } from '../../form/field-problems.js';
 import { FormCard } from '../../form/FormCard.js';
+import { Refusal } from '../../form/Refusal.js';
+import { useDraft } from '../../form/use-draft.js';
 import { PickOne } from '../../pickers/PickOne.js';
-import { fromLocalInput, inUnits, toLocalInput, toSeconds, UNIT_NAMES } from './local-time.js';
+import { missingIn, OUTAGE_FIELDS, outageDraftOf, outageOf, outagePlace, type OutageDraft } from './outage-draft.js';
+import { UNIT_NAMES } from './local-time.js';
 import classes from './Simulator.module.css';
 
 /** What is played through. */
@@ -15,29 +18,24 @@ export interface Played {
 
 interface OutageFormProps {
   readonly played: Played;
-  /** What is wrong with it, by the names of the API. */
-  readonly problems: FieldProblems;
+  /** Why it can not be played through. */
+  readonly error: Error | null;
   readonly onPlay: (played: Played) => void;
 }
 
 /** Which outage of which monitor. */
-export function OutageForm({ played, problems, onPlay }: OutageFormProps) {
-  const { outage } = played;
-  const [monitorId, setMonitorId] = useState(played.monitorId ?? null);
-  const [startsAt, setStartsAt] = useState(toLocalInput(outage.startsAt));
-  const [length, setLength] = useState(inUnits(outage.lengthSeconds));
-  const [testSeconds, setTestSeconds] = useState<number | string>(outage.testDurationSeconds);
+export function OutageForm({ played, error, onPlay }: OutageFormProps) {
+  const draft = useDraft(outageDraftOf(played), 0, outagePlace(location.search));
+  const [missing, setMissing] = useState<Error | null>(null);
+  const refused = missing ?? (draft.isChanged ? null : error);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    onPlay({
-      monitorId: monitorId ?? undefined,
-      outage: {
-        startsAt: fromLocalInput(startsAt) ?? outage.startsAt,
-        lengthSeconds: toSeconds(length.amount, length.unit),
-        testDurationSeconds: Number(testSeconds),
-      },
-    });
+    const problems = missingIn(draft.values);
+    setMissing(problems.length === 0 ? null : refusedHere(problems));
+    if (problems.length > 0) return;
+    draft.discard();
+    onPlay(outageOf(draft.values));
   }
 
   return (
@@ -45,68 +43,85 @@ export function OutageForm({ played, problems, onPlay }: OutageFormProps) {
       title="Outage"
       explanation="It is played through with the settings and alerts of the monitor as they are saved, as if it were Up before. Nothing is stored or sent."
     >
-      <form onSubmit={submit} noValidate className={classes.form}>
-        <div className={classes.monitor}>
-          <PickOne kind="monitors" label="Monitor" value={monitorId} onChange={setMonitorId} />
+      <form onSubmit={submit} noValidate>
+        <div className={classes.form}>
+          <OutageFields
+            draft={draft.values}
+            problems={fieldProblems(refused)}
+            onChange={(changed) => {
+              setMissing(null);
+              draft.change(changed);
+            }}
+          />
+          <Button type="submit">Play it through</Button>
         </div>
-        <TextInput
-          type="datetime-local"
-          label="It begins, by your clock"
-          value={startsAt}
-          error={problemText(problems, 'startsAt')}
-          onChange={({ currentTarget }) => {
-            setStartsAt(currentTarget.value);
-          }}
-        />
-        <LengthFields length={length} problem={problemText(problems, 'lengthSeconds')} onChange={setLength} />
-        <NumberInput
-          label="Each test takes, seconds"
-          min={0}
-          hideControls
-          value={testSeconds}
-          error={problemText(problems, 'testDurationSeconds')}
-          onChange={(typed) => {
-            setTestSeconds(Number(typed));
-          }}
-        />
-        <Button type="submit" disabled={monitorId === null}>
-          Play it through
-        </Button>
+        <Refusal error={refused} shown={OUTAGE_FIELDS} />
       </form>
     </FormCard>
   );
 }
 
-type Length = ReturnType<typeof inUnits>;
-
-interface LengthFieldsProps {
-  readonly length: Length;
-  readonly problem: string | null;
-  readonly onChange: (length: Length) => void;
+interface OutageFieldsProps {
+  readonly draft: OutageDraft;
+  readonly problems: FieldProblems;
+  readonly onChange: (change: Partial<OutageDraft>) => void;
 }
 
-function LengthFields({ length, problem, onChange }: LengthFieldsProps) {
+/** All that an outage is made of. */
+export function OutageFields({ draft, problems, onChange }: OutageFieldsProps) {
   return (
-    <div className={classes.length}>
-      <NumberInput
-        label="It lasts"
-        min={0}
-        hideControls
-        value={length.amount}
-        error={problem}
-        onChange={(amount) => {
-          onChange({ ...length, amount: Number(amount) });
-        }}
-      />
-      <NativeSelect
-        aria-label="Unit of its length"
-        value={length.unit}
-        data={[...UNIT_NAMES]}
+    <>
+      <div className={classes.monitor}>
+        <PickOne
+          kind="monitors"
+          label="Monitor"
+          value={draft.monitorId}
+          problem={problemText(problems, 'monitorId')}
+          onChange={(monitorId) => {
+            onChange({ monitorId });
+          }}
+        />
+      </div>
+      <TextInput
+        type="datetime-local"
+        label="It begins, by your clock"
+        value={draft.startsAt}
+        error={problemText(problems, 'startsAt')}
         onChange={({ currentTarget }) => {
-          const unit = UNIT_NAMES.find((known) => known === currentTarget.value) ?? length.unit;
-          onChange({ ...length, unit });
+          onChange({ startsAt: currentTarget.value });
         }}
       />
-    </div>
+      <div className={classes.length}>
+        <NumberInput
+          label="It lasts"
+          clampBehavior="none"
+          hideControls
+          value={draft.amount}
+          error={problemText(problems, 'lengthSeconds')}
+          onChange={(amount) => {
+            onChange({ amount });
+          }}
+        />
+        <NativeSelect
+          aria-label="Unit of its length"
+          value={draft.unit}
+          data={[...UNIT_NAMES]}
+          onChange={({ currentTarget }) => {
+            const unit = UNIT_NAMES.find((known) => known === currentTarget.value);
+            if (unit !== undefined) onChange({ unit });
+          }}
+        />
+      </div>
+      <NumberInput
+        label="Each test takes, seconds"
+        clampBehavior="none"
+        hideControls
+        value={draft.testSeconds}
+        error={problemText(problems, 'testDurationSeconds')}
+        onChange={(testSeconds) => {
+          onChange({ testSeconds });
+        }}
+      />
+    </>
   );
 }

@@ -1,14 +1,14 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ServingAlerts } from '@twotwenty/contracts/alert';
-import { downtimeInputSchema, type DowntimeView } from '@twotwenty/contracts/downtime';
-import { useState } from 'react';
+import type { DowntimeView } from '@twotwenty/contracts/downtime';
+import { useMemo, useState } from 'react';
 import { isNotFound } from '../../api/client.js';
 import { useMonitor } from '../../api/monitors.js';
 import { useServingAlerts, useSimulation } from '../../api/simulation.js';
 import { Loading } from '../../app/Loading.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import type { FieldProblems } from '../../form/field-problems.js';
+import { refusedHere } from '../../form/field-problems.js';
 import { OutageForm, type Played } from './OutageForm.js';
 import classes from './Simulator.module.css';
 import { summaryOf } from './simulation-facts.js';
@@ -23,8 +23,9 @@ export function SimulatorPage() {
   const played = usePlayed();
   const navigate = route.useNavigate();
   const { data: monitor } = useMonitor(played.monitorId);
-  const problems = problemsOf(played);
-  const simulation = useSimulation(problems.size > 0 ? undefined : played.monitorId, played.outage);
+  const simulation = useSimulation(played.monitorId, played.outage);
+  // It is asked for again as monitors change: the same refusal is no new one.
+  const refused = useMemo(() => refusalOf(simulation.error), [simulation.error?.message]);
   const alerts = useServingAlerts(played.monitorId);
   const name = played.monitorId === undefined ? undefined : monitor?.name;
   return (
@@ -40,13 +41,13 @@ export function SimulatorPage() {
         // Another address is another outage.
         key={JSON.stringify(played)}
         played={played}
-        problems={problems}
+        error={refused}
         onPlay={({ monitorId, outage: { startsAt, lengthSeconds, testDurationSeconds } }) => {
           void navigate({ search: { monitorId, startsAt, seconds: lengthSeconds, testSeconds: testDurationSeconds } });
         }}
       />
-      {played.monitorId !== undefined && problems.size === 0 && (
-        <Result played={played} view={simulation.data} error={simulation.error} serving={alerts.data} />
+      {played.monitorId !== undefined && simulation.error === null && (
+        <Result played={played} view={simulation.data} serving={alerts.data} />
       )}
     </>
   );
@@ -66,25 +67,20 @@ function usePlayed(): Played {
   };
 }
 
-/** What the API would refuse; an address may ask for anything. */
-function problemsOf({ outage }: Played): FieldProblems {
-  const { error } = downtimeInputSchema.safeParse(outage);
-  return new Map(error?.issues.map(({ path, message }) => [path.join('.'), message]));
+/** A monitor that is not there is what is wrong with the form. */
+function refusalOf(error: Error | null): Error | null {
+  if (!isNotFound(error)) return error;
+  return refusedHere([{ field: 'monitorId', message: 'is no monitor that exists; it may have been removed' }]);
 }
 
 interface ResultProps {
   readonly played: Played;
   readonly view: DowntimeView | undefined;
-  readonly error: Error | null;
   readonly serving: ServingAlerts | undefined;
 }
 
-function Result({ played, view, error, serving }: ResultProps) {
+function Result({ played, view, serving }: ResultProps) {
   const { monitorId, outage } = played;
-  if (error !== null) {
-    if (isNotFound(error)) return <p className={classes.dim}>There is no such monitor; it may have been removed.</p>;
-    return <p className={classes.warning}>{error.message}</p>;
-  }
   if (view === undefined || monitorId === undefined) return <Loading what="the simulation" />;
   return (
     <>

@@ -6,7 +6,8 @@ import { useSites } from '../../api/sites.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
-import { AddSite } from './AddSite.js';
+import { isDraftKept } from '../../form/kept-draft.js';
+import { AddSite, NEW_SITE_PLACE } from './AddSite.js';
 import { EmptySites } from './EmptySites.js';
 import { sitesHeadline } from './site-words.js';
 import { SiteCard } from './SiteCard.js';
@@ -22,7 +23,7 @@ export function SitesPage() {
 }
 
 function SiteList({ list }: { readonly list: WholeList<Site> }) {
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState(() => isDraftKept(NEW_SITE_PLACE));
   const sites = list.items.toSorted((left, right) => ORDER[left.status] - ORDER[right.status]);
   const { headline, mood, icon } = sitesHeadline(sites);
   return (

@@ -1,13 +1,15 @@
 import { Button, NativeSelect, Paper, Radio, TextInput } from '@mantine/core';
-import { fieldProblems, problemText } from '../../form/field-problems.js';
+import { fieldProblems, problemText, type FieldProblems } from '../../form/field-problems.js';
+import { Kept } from '../../form/Kept.js';
 import { Refusal } from '../../form/Refusal.js';
+import type { DraftControl } from '../../form/use-draft.js';
 import { MONITOR_TYPES } from '../device/monitor-types.js';
-import type { FirstDraft } from './first-draft.js';
+import { FIRST_FIELDS, type FirstDraft } from './first-draft.js';
 import { AlertFields } from './AlertFields.js';
 import classes from './Welcome.module.css';
 
 interface FirstFormProps {
-  readonly draft: FirstDraft;
+  readonly draft: DraftControl<FirstDraft>;
   readonly isPending: boolean;
   readonly error: Error | null;
   readonly onChange: (change: Partial<FirstDraft>) => void;
@@ -22,11 +24,8 @@ const CHANNELS = [
   { value: 'ntfy', label: 'A topic of ntfy.sh' },
 ] as const;
 
-const SHOWN = ['host', 'to', 'relay', 'user', 'password', 'url', 'topic'];
-
 /** The few things that are needed: the server, what it is for, and whom to tell. */
 export function FirstForm({ draft, isPending, error, onChange, onSubmit }: FirstFormProps) {
-  const problems = fieldProblems(error);
   return (
     <Paper
       component="form"
@@ -38,6 +37,26 @@ export function FirstForm({ draft, isPending, error, onChange, onSubmit }: First
         onSubmit();
       }}
     >
+      <Kept isKept={draft.wasKept} withoutSecrets={draft.values.channel === 'email'} onForget={draft.discard} />
+      <FirstFields draft={draft.values} problems={fieldProblems(error)} onChange={onChange} />
+      <Refusal error={error} shown={FIRST_FIELDS} />
+      <Button type="submit" size="md" loading={isPending}>
+        Start watching
+      </Button>
+    </Paper>
+  );
+}
+
+interface FirstFieldsProps {
+  readonly draft: FirstDraft;
+  readonly problems: FieldProblems;
+  readonly onChange: (change: Partial<FirstDraft>) => void;
+}
+
+/** All fields of the set-up; which there are depends on who is told. */
+export function FirstFields({ draft, problems, onChange }: FirstFieldsProps) {
+  return (
+    <>
       <TextInput
         autoFocus
         size="md"
@@ -77,10 +96,6 @@ export function FirstForm({ draft, isPending, error, onChange, onSubmit }: First
         }}
       />
       <AlertFields draft={draft} problems={problems} onChange={onChange} />
-      <Refusal error={error} shown={SHOWN} />
-      <Button type="submit" size="md" loading={isPending}>
-        Start watching
-      </Button>
-    </Paper>
+    </>
   );
 }

@@ -1,23 +1,24 @@
 import { Button, Loader, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { MadeMonitor } from '../../api/first-monitor.js';
+import type { MadeAlert } from '../../api/first-monitor.js';
 import { useFirstTest } from '../../api/monitors.js';
 import { useTimeout } from '../../app/use-timeout.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { firstAnswer, type FirstAnswer } from './first-answer.js';
+import { FIRST_ALERT_NAME } from './first-draft.js';
+import type { FirstMade } from './use-first-monitor.js';
 import classes from './Welcome.module.css';
 
 const LONG_MS = 40_000;
 
 interface FirstOutcomeProps {
-  readonly monitor: MadeMonitor;
-  readonly hasAlert: boolean;
+  readonly made: FirstMade;
   /** To what was typed. */
   readonly onBack: () => void;
 }
 
 /** What the first test comes to, as soon as it does. */
-export function FirstOutcome({ monitor, hasAlert, onBack }: FirstOutcomeProps) {
+export function FirstOutcome({ made: { monitor, alert }, onBack }: FirstOutcomeProps) {
   const { id: monitorId, testNumber } = monitor;
   const { data, error } = useFirstTest(monitorId, testNumber);
   const last = data?.state.lastTest ?? null;
@@ -34,12 +35,12 @@ export function FirstOutcome({ monitor, hasAlert, onBack }: FirstOutcomeProps) {
       </div>
       <Text size="sm">
         From now on it is tested again and again.{' '}
-        {hasAlert ? (
-          'After three failures in a row the first alert is sent.'
-        ) : (
+        {alert === null ? (
           <>
             Nobody is told of failures until there is <Link to="/alerts">an alert</Link>.
           </>
+        ) : (
+          <Told alert={alert} />
         )}
       </Text>
       <div className={classes.buttons}>
@@ -54,6 +55,22 @@ export function FirstOutcome({ monitor, hasAlert, onBack }: FirstOutcomeProps) {
         </Button>
       </div>
     </Paper>
+  );
+}
+
+/** Which alert tells of it: where another one had the name, or tells the same already, people should know. */
+function Told({ alert: { id, name, isOurs } }: { readonly alert: MadeAlert }) {
+  const link = (
+    <Link to="/alerts/$alertId" params={{ alertId: id }}>
+      <bdi>{name}</bdi>
+    </Link>
+  );
+  return (
+    <>
+      After three failures in a row the first alert is sent, by {link}
+      {isOurs ? '' : ', which is there already and tells the same'}.
+      {isOurs && name !== FIRST_ALERT_NAME && ` There is another “${FIRST_ALERT_NAME}” already; it stays as it is.`}
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 import { Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useDraft } from '../../form/use-draft.js';
 import { useTab } from '../../status/use-tab.js';
-import { EMPTY_DRAFT, type FirstDraft } from './first-draft.js';
+import { EMPTY_DRAFT, FIRST_PLACE } from './first-draft.js';
 import { FirstForm } from './FirstForm.js';
 import { FirstOutcome } from './FirstOutcome.js';
 import { useFirstMonitor } from './use-first-monitor.js';
@@ -11,7 +11,7 @@ import classes from './Welcome.module.css';
 /** From nothing to a mail server that is watched, in one go. */
 export function WelcomePage() {
   useTab('Set-up · TwoTwenty', 'idle');
-  const [draft, setDraft] = useState<FirstDraft>(EMPTY_DRAFT);
+  const draft = useDraft(EMPTY_DRAFT, 0, FIRST_PLACE);
   const first = useFirstMonitor();
   return (
     <div className={classes.page}>
@@ -25,14 +25,14 @@ export function WelcomePage() {
           error={first.error}
           onChange={(change) => {
             if (first.isError) first.reset();
-            setDraft((before) => ({ ...before, ...change }));
+            draft.change(change);
           }}
           onSubmit={() => {
-            if (!first.isPending) first.mutate(draft);
+            if (!first.isPending) first.mutate(draft.values);
           }}
         />
       ) : (
-        <FirstOutcome monitor={first.data} onBack={first.reset} hasAlert={draft.channel !== 'none'} />
+        <FirstOutcome made={first.data} onBack={first.reset} />
       )}
       <Text size="sm" c="dimmed">
         Was the password printed when TwoTwenty started the first time? <Link to="/settings">Change it</Link> to one of

@@ -1,4 +1,4 @@
-import { alertInputSchema } from '@twotwenty/contracts/alert';
+import { alertInputSchema, alertSchema, type Alert } from '@twotwenty/contracts/alert';
 import { describe, expect, it } from 'vitest';
 import {
   alertOf,
@@ -7,6 +7,7 @@ import {
   draftProblems,
   EMPTY_DRAFT,
   monitorOf,
+  tellsTheSame,
   type FirstDraft,
 } from './first-draft.js';
 
@@ -46,6 +47,36 @@ describe('the first draft', () => {
 
   it('makes no alert unless one is wanted', () => {
     expect(alertOf(draft({ url: 'left over' }), ID)).toBeNull();
+  });
+});
+
+describe('tellsTheSame', () => {
+  const stored = (change: Partial<FirstDraft>, more: Partial<Alert> = {}): Alert =>
+    alertSchema.parse({
+      ...alertInputSchema.parse(alertOf(draft(change), ID)),
+      id: ID,
+      version: 1,
+      createdAt: '2026-01-01T00:00:00Z',
+      updatedAt: '2026-01-01T00:00:00Z',
+      ...more,
+    });
+  const mail = { channel: 'email', to: 'ops@example.com', relay: 'relay.example.com' } as const;
+
+  it('is an alert for all that goes to the same place', () => {
+    expect(tellsTheSame(draft({ ...mail, relay: 'other.example.com', to: 'OPS@example.com' }), stored(mail))).toBe(
+      true,
+    );
+    expect(tellsTheSame(draft({ channel: 'ntfy', topic: 'a' }), stored({ channel: 'ntfy', topic: 'a' }))).toBe(true);
+  });
+
+  it('is none that goes elsewhere, is off, or is for some alone', () => {
+    expect(tellsTheSame(draft({ ...mail, to: 'boss@example.com' }), stored(mail))).toBe(false);
+    expect(tellsTheSame(draft({ channel: 'ntfy', topic: 'a' }), stored(mail))).toBe(false);
+    expect(tellsTheSame(draft(mail), stored(mail, { enabled: false }))).toBe(false);
+    const some = { to: 'chosen', monitorIds: [ID], deviceIds: [], tags: [] } as const;
+    expect(
+      tellsTheSame(draft(mail), stored(mail, { assignment: { ...some, monitorIds: [ID], deviceIds: [], tags: [] } })),
+    ).toBe(false);
   });
 });
 

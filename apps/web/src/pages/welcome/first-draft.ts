@@ -1,26 +1,38 @@
-import { alertInputSchema } from '@twotwenty/contracts/alert';
+import { alertInputSchema, type Alert } from '@twotwenty/contracts/alert';
 import { deviceInputSchema } from '@twotwenty/contracts/device';
 import type { Problem } from '@twotwenty/contracts/http';
 import { monitorInputSchema } from '@twotwenty/contracts/monitor';
-import type { z } from 'zod';
-import type { MonitorPreset } from '../device/monitor-types.js';
+import { z } from 'zod';
+import type { DraftPlace } from '../../form/kept-draft.js';
 
 /** Where the first alert may go. */
 export const FIRST_CHANNELS = ['none', 'email', 'webhook', 'slack', 'ntfy'] as const;
 export type FirstChannel = (typeof FIRST_CHANNELS)[number];
 
+const text = z.string();
+const draftSchema = z.object({
+  host: text,
+  preset: z.enum(['smtp', 'submission', 'smtps']),
+  channel: z.enum(FIRST_CHANNELS),
+  to: text,
+  relay: text,
+  user: text,
+  password: text,
+  url: text,
+  topic: text,
+});
 /** What is typed into the set-up. */
-export interface FirstDraft {
-  readonly host: string;
-  readonly preset: MonitorPreset;
-  readonly channel: FirstChannel;
-  readonly to: string;
-  readonly relay: string;
-  readonly user: string;
-  readonly password: string;
-  readonly url: string;
-  readonly topic: string;
-}
+export type FirstDraft = Readonly<z.infer<typeof draftSchema>>;
+
+/** Where it is kept, but for the password. */
+export const FIRST_PLACE: DraftPlace<FirstDraft> = {
+  key: 'welcome',
+  schema: draftSchema,
+  withoutSecrets: (draft) => ({ ...draft, password: '' }),
+};
+
+/** Fields that show what is wrong with them. */
+export const FIRST_FIELDS = ['host', 'to', 'relay', 'user', 'password', 'url', 'topic'] as const;
 
 export const EMPTY_DRAFT: FirstDraft = {
   host: '',
@@ -34,7 +46,7 @@ export const EMPTY_DRAFT: FirstDraft = {
   topic: '',
 };
 
-/** By this name the alert of the set-up is found again. */
+/** What the alert of the set-up is called, where no other one is. */
 export const FIRST_ALERT_NAME = 'First alert';
 
 const TARGETS = {
@@ -87,6 +99,34 @@ function settingsOf({ channel, to, relay, user, password, url, topic }: FirstDra
       return { from: to.trim(), to: [to.trim()], relays };
     }
   }
+}
+
+/**
+ * Whether an alert tells all that the one of the draft would tell, and to the same place. Where the place is secret, nobody
+ * knows.
+ */
+export function tellsTheSame(
+  { channel, to, url, topic }: FirstDraft,
+  { enabled, assignment, actions }: Alert,
+): boolean {
+  if (!enabled || assignment.to !== 'all') return false;
+  return actions.some(({ type, enabled: isOn, settings }) => {
+    if (type !== channel || !isOn) return false;
+    switch (type) {
+      case 'email':
+        return addressesIn(settings['to']).includes(to.trim().toLowerCase());
+      case 'webhook':
+        return settings['url'] === url.trim();
+      case 'ntfy':
+        return settings['topic'] === topic.trim();
+      default:
+        return false;
+    }
+  });
+}
+
+function addressesIn(list: unknown): string[] {
+  return z.array(z.string().toLowerCase()).catch([]).parse(list);
 }
 
 /** A name has at most 64 characters; a host may have more. */

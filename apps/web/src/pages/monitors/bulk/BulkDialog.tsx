@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useAlerts } from '../../../api/alerts.js';
 import type { BulkChange, useBulk } from '../../../api/monitor-bulk.js';
 import { Confirm } from '../../../form/Confirm.js';
-import { fieldProblems, type FieldProblems } from '../../../form/field-problems.js';
+import { fieldProblems, problemText, problemWithin, type FieldProblems } from '../../../form/field-problems.js';
 import { itemsOf } from '../../../table/pages-of.js';
 import { ACTION_WORDS, splitTags } from './bulk-words.js';
 
@@ -40,11 +40,7 @@ const DURATIONS = [
 
 /** Asks before something is done to several monitors, and for what it needs. */
 export function BulkDialog({ action, subject, bulk, onClose, onConfirm }: BulkDialogProps) {
-  const [seconds, setSeconds] = useState('3600');
-  const [tags, setTags] = useState('');
-  const [alertId, setAlertId] = useState('');
-  const problems = fieldProblems(bulk.error);
-  const change = changeOf(action, { seconds, tags: splitTags(tags), alertId });
+  const [typed, setTyped] = useState<BulkTyped>({ seconds: '3600', tags: '', alertId: '' });
   return (
     <Confirm
       opened
@@ -54,41 +50,86 @@ export function BulkDialog({ action, subject, bulk, onClose, onConfirm }: BulkDi
       isDangerous={action === 'disable' || action === 'suspend'}
       isPending={bulk.isPending}
       error={bulk.error}
-      shown={[...problems.keys()].filter((field) => FIELDS.some((shown) => isAt(field, shown)))}
+      shown={BULK_FIELDS}
       onConfirm={() => {
-        onConfirm(change);
+        onConfirm(changeOf(action, typed));
       }}
     >
       <Text size="sm">{QUESTIONS[action]}</Text>
-      {action === 'suspend' && (
+      <BulkFields
+        action={action}
+        typed={typed}
+        problems={fieldProblems(bulk.error)}
+        onChange={(changed) => {
+          setTyped({ ...typed, ...changed });
+        }}
+      />
+    </Confirm>
+  );
+}
+
+interface BulkTyped {
+  readonly seconds: string;
+  readonly tags: string;
+  /** Empty: none is chosen. */
+  readonly alertId: string;
+}
+
+interface BulkFieldsProps {
+  readonly action: BulkAction;
+  readonly typed: BulkTyped;
+  readonly problems: FieldProblems;
+  readonly onChange: (change: Partial<BulkTyped>) => void;
+}
+
+/** Fields that show what is wrong with them. */
+export const BULK_FIELDS = ['tags', 'alertId', 'suspension'] as const;
+
+/** What an action needs to know. */
+export function BulkFields({ action, typed, problems, onChange }: BulkFieldsProps) {
+  switch (action) {
+    case 'suspend':
+      return (
         <NativeSelect
           label="For how long"
           data={DURATIONS}
-          value={seconds}
-          error={problemsAt(problems, 'suspension')}
+          value={typed.seconds}
+          error={problemWithin(problems, 'suspension')}
           onChange={({ currentTarget: { value } }) => {
-            setSeconds(value);
+            onChange({ seconds: value });
           }}
         />
-      )}
-      {(action === 'add-tags' || action === 'remove-tags') && (
+      );
+    case 'add-tags':
+    case 'remove-tags':
+      return (
         <TextInput
           label="Tags"
           description="Separated by commas"
           data-autofocus
           required
-          value={tags}
-          error={problemsAt(problems, 'tags')}
+          value={typed.tags}
+          error={problemWithin(problems, 'tags', splitTags(typed.tags))}
           onChange={({ currentTarget: { value } }) => {
-            setTags(value);
+            onChange({ tags: value });
           }}
         />
-      )}
-      {action === 'add-to-alert' && (
-        <AlertField value={alertId} error={problemsAt(problems, 'alertId')} onChange={setAlertId} />
-      )}
-    </Confirm>
-  );
+      );
+    case 'add-to-alert':
+      return (
+        <AlertField
+          value={typed.alertId}
+          error={
+            typed.alertId === '' && problems.has('alertId') ? 'Choose an alert.' : problemText(problems, 'alertId')
+          }
+          onChange={(alertId) => {
+            onChange({ alertId });
+          }}
+        />
+      );
+    default:
+      return null;
+  }
 }
 
 interface AlertFieldProps {
@@ -118,29 +159,13 @@ function AlertField({ value, error, onChange }: AlertFieldProps) {
   );
 }
 
-/** Fields that show what is wrong with them. */
-const FIELDS = ['tags', 'alertId', 'suspension'];
-
-/** Whether a problem is that of a field, or of a part of it such as `tags.0`. */
-function isAt(problem: string, field: string): boolean {
-  return problem === field || problem.startsWith(`${field}.`);
-}
-
-function problemsAt(problems: FieldProblems, field: string): string | null {
-  const texts = [...problems].filter(([problem]) => isAt(problem, field)).map(([, message]) => `It ${message}.`);
-  return texts.length === 0 ? null : [...new Set(texts)].join(' ');
-}
-
-function changeOf(
-  action: BulkAction,
-  { seconds, tags, alertId }: { readonly seconds: string; readonly tags: string[]; readonly alertId: string },
-): BulkChange {
+function changeOf(action: BulkAction, { seconds, tags, alertId }: BulkTyped): BulkChange {
   switch (action) {
     case 'suspend':
       return { action, suspension: { forSeconds: Number(seconds) } };
     case 'add-tags':
     case 'remove-tags':
-      return { action, tags };
+      return { action, tags: splitTags(tags) };
     case 'add-to-alert':
       return { action, alertId };
     default:
