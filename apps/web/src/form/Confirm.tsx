@@ -33,7 +33,7 @@ export function Confirm(props: ConfirmProps) {
     onConfirm,
   } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} title={title} centered>
       <Stack
         gap="md"
         component="form"

@@ -30,7 +30,6 @@ export function Keys() {
       }}
       title="Keys"
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <dl className={classes.keys} data-off={!isOn || undefined}>
         {KEYS.map(([keys, what]) => (

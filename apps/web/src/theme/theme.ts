@@ -1,4 +1,4 @@
-import { Button, createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Button, createTheme, Modal, type CSSVariablesResolver } from '@mantine/core';
 
 /**
  * The look of the whole interface. Components take colours from Mantine's variables and from the `--tt-*` ones below;
@@ -12,7 +12,10 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: { Button: Button.extend({ defaultProps: { fw: 500 } }) },
+  components: {
+    Button: Button.extend({ defaultProps: { fw: 500 } }),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+  },
 });
 
 /** Vermilion, purple, amber and bluish green stay apart for people who do not tell red from green. */

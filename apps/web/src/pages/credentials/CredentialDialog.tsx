@@ -43,7 +43,6 @@ export function CredentialDialog({ credential, onClose }: CredentialDialogProps)
       closeOnClickOutside={false}
       size="lg"
       title={credential === null ? 'Add a credential' : `Edit ${credential.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
         <CredentialFields draft={draft.values} problems={problems} onChange={change} />

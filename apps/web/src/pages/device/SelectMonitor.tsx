@@ -16,7 +16,7 @@ export function SelectMonitor({ deviceId, onClose }: SelectMonitorProps) {
   const found = findMonitorTypes(search);
   const first = found[0];
   return (
-    <Modal opened onClose={onClose} title="Select monitor" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Select monitor">
       <form
         role="search"
         onSubmit={(event) => {

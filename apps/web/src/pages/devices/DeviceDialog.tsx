@@ -39,7 +39,6 @@ export function DeviceDialog({ device, onClose, onSaved = onClose }: DeviceDialo
       onClose={onClose}
       closeOnClickOutside={false}
       title={device === null ? 'Add a device' : `Edit ${device.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
         <DeviceFields

@@ -53,7 +53,6 @@ export function MaintenanceDialog({ maintenance, onClose }: MaintenanceDialogPro
       closeOnClickOutside={false}
       size="lg"
       title={maintenance === null ? 'Add maintenance' : `Edit ${maintenance.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} noValidate autoComplete="off" className={classes.dialog}>
         <GeneralFields {...fields} />

@@ -36,13 +36,7 @@ export function ServiceChooser({ draft, onChoose }: ServiceChooserProps) {
       >
         Choose from the machine
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        size="lg"
-        title={`Services of ${draft.machine}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isOpen} onClose={close} size="lg" title={`Services of ${draft.machine}`}>
         {isRunning && <Loader role="status" aria-label="Asking the machine" />}
         <CheckRefusal error={error} />
         {!isRunning && check?.state === 'done' && (

@@ -20,13 +20,7 @@ export function AddSite({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={false}
-      title="Add a site"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} closeOnClickOutside={false} title="Add a site">
       <form onSubmit={submit} noValidate autoComplete="off" className={formClasses.dialog}>
         <TextInput
           data-autofocus
