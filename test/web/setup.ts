@@ -6,7 +6,7 @@ import { startProduct } from './support/product.js';
 declare module 'vitest' {
   export interface ProvidedContext {
     /** A product with the demo data, for specs that look at pages, or change what is theirs. */
-    web: { readonly url: string; readonly ids: DemoIds };
+    web: { readonly url: string; readonly databaseUrl: string; readonly ids: DemoIds };
   }
 }
 
@@ -21,7 +21,7 @@ export async function setup(project: TestProject): Promise<void> {
     stops.push(() => product.stop());
     const demo = await createDemoData(product.api);
     stops.push(() => demo.stop());
-    project.provide('web', { url: product.url, ids: demo.ids });
+    project.provide('web', { url: product.url, databaseUrl: product.databaseUrl, ids: demo.ids });
   } catch (error) {
     await teardown();
     throw error;
