@@ -51,6 +51,8 @@ describe.sequential('what is held back', () => {
     await dialog.getByLabel('To', { exact: true }).fill(inBrowser(Date.now() + HOUR_MS));
     await dialog.getByRole('combobox', { name: 'Devices' }).fill('Rack 7');
     await page.getByRole('option', { name: /Rack 7/ }).click();
+    // Closes the list, and not the dialog.
+    await page.keyboard.press('Escape');
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await untilFocused(page.getByRole('button', { name: 'Add maintenance' }));
