@@ -2,7 +2,7 @@ import type { ActionRun } from '@twotwenty/contracts/action-run';
 import type { Page as ApiPage } from '@twotwenty/contracts/http';
 import type { Alert } from '@twotwenty/contracts/alert';
 import type { Monitor } from '@twotwenty/contracts/monitor';
-import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
+import { ACTIONS_QUEUE, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
 import { closedPort } from '@twotwenty/testing/scripted-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
@@ -19,12 +19,11 @@ import { walk } from './support/walk.js';
 const NAMES = ['Untold 1', 'Untold 2', 'Untold 3'];
 
 describe.sequential('what could not be told', () => {
-  const { url, databaseUrl } = inject('web');
+  const { url, databaseUrl } = inject('workshop');
   const api = createApi(url);
   let browser: Browser;
   let receiver: NoticeReceiver;
   let alert: Alert;
-  let deviceId: string;
   const place = () => ({ browser, url });
   const runs = async () => (await api<ApiPage<ActionRun>>('GET', `/action-runs?alertId=${alert.id}`)).items;
   const told = (): (string | undefined)[] => receiver.received.map(({ incidents }) => incidents[0]?.monitor).toSorted();
@@ -34,7 +33,6 @@ describe.sequential('what could not be told', () => {
     receiver.behave = () => 404;
     const make = new Maker(api);
     const device = await make.device('Out of reach');
-    deviceId = device.id;
     const nowhere = await closedPort();
     const settings = { enabled: false, failuresPerAlert: 1 };
     const monitors: Monitor[] = [];
@@ -48,11 +46,7 @@ describe.sequential('what could not be told', () => {
     await waitFor(haveFailed, { what: 'all notices to fail', timeoutMs: 30_000 });
     receiver.behave = () => 200;
   });
-  afterAll(async () => {
-    await api('DELETE', `/alerts/${alert.id}`);
-    await api('DELETE', `/devices/${deviceId}?monitors=delete`);
-    await Promise.all([browser.close(), receiver.close()]);
-  });
+  afterAll(() => Promise.all([browser.close(), receiver.close()]));
 
   walk('one is tried again from its page, the others all at once', place, async ({ page, open }) => {
     const before = receiver.received.length;
@@ -94,7 +88,7 @@ describe.sequential('what could not be told', () => {
       { backend: 'postgres', url: databaseUrl },
       { onError: () => undefined, onFailure: () => undefined },
     );
-    await queues.send(ACTIONS_QUEUE as never, [{ mark }] as never);
+    await queues.send(ACTIONS_QUEUE as QueueDefinition<unknown>, [{ mark }]);
     await queues.close();
     const isSetAside = async () =>
       (await api<ApiPage<{ payload: string }>>('GET', '/dead-letters')).items.some(({ payload }) =>

@@ -95,23 +95,6 @@ describe('editing', () => {
     await expect(api('GET', `/monitors/${id}`)).rejects.toThrow('404');
   });
 
-  walk('an alert is made, changed and removed', place, async ({ page, open }) => {
-    await open('/alerts/new');
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift');
-    await page.getByRole('button', { name: 'Add an action' }).click();
-    await page.getByRole('menuitem', { name: /^Text log/ }).click();
-    await page.getByRole('textbox', { name: 'File', exact: true }).fill('night.log');
-    await page.getByRole('button', { name: 'Add the alert' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Night shift' }).waitFor();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift, Berlin');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: 'Night shift, Berlin' }).waitFor();
-    await open('/alerts');
-    await page.getByText('Night shift, Berlin').first().waitFor();
-    const { items } = await api<{ items: { id: string; name: string }[] }>('GET', '/alerts?limit=500');
-    await api('DELETE', `/alerts/${items.find(({ name }) => name === 'Night shift, Berlin')?.id}`);
-  });
-
   walk('a downtime is played through: who is told when, and the recovery at its end', place, async ({ page, open }) => {
     await open(`/simulator?monitorId=${ids.monitors.up}`);
     await page.getByLabel('It lasts', { exact: true }).fill('5');

@@ -12,7 +12,7 @@ import { untilFocused } from './support/focus.js';
 import { walk } from './support/walk.js';
 
 describe.sequential('another site', () => {
-  const { url, databaseUrl } = inject('web');
+  const { url, databaseUrl } = inject('workshop');
   const api = createApi(url);
   let browser: Browser;
   let sink: TestServer;
@@ -25,10 +25,7 @@ describe.sequential('another site', () => {
     const make = new Maker(api);
     monitor = await make.monitor(await make.device('Seen from afar'), 'Seen from afar', sink.port, { enabled: false });
   });
-  afterAll(async () => {
-    await api('DELETE', `/devices/${monitor.deviceId}?monitors=delete`);
-    await Promise.all([browser.close(), sink.stop(), worker?.stop(10_000)]);
-  });
+  afterAll(() => Promise.all([browser.close(), sink.stop(), worker?.stop(10_000)]));
 
   walk('is added, has no data at first, and then a worker', place, async ({ page, open, anotherPage }) => {
     await open('/sites');

@@ -17,5 +17,5 @@ export async function tabTo(element: Locator): Promise<void> {
     if (await element.evaluate((known) => known === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Tab does not lead to ${element}`);
+  throw new Error(`Tab does not lead to ${String(element)}`);
 }
