@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { createApi } from '../support/app-processes.js';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
+import { untilFocused } from './support/focus.js';
 import { walk } from './support/walk.js';
 
 describe('editing', () => {
@@ -75,21 +76,23 @@ describe('editing', () => {
     },
   );
 
-  walk('an alert is made, changed and removed', place, async ({ page, open }) => {
-    await open('/alerts/new');
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift');
-    await page.getByRole('button', { name: 'Add an action' }).click();
-    await page.getByRole('menuitem', { name: /^Text log/ }).click();
-    await page.getByRole('textbox', { name: 'File', exact: true }).fill('night.log');
-    await page.getByRole('button', { name: 'Add the alert' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Night shift' }).waitFor();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night shift, Berlin');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: 'Night shift, Berlin' }).waitFor();
-    await open('/alerts');
-    await page.getByText('Night shift, Berlin').first().waitFor();
-    const { items } = await api<{ items: { id: string; name: string }[] }>('GET', '/alerts?limit=500');
-    await api('DELETE', `/alerts/${items.find(({ name }) => name === 'Night shift, Berlin')?.id}`);
+  walk('what one edits another deletes: it is said, and what was typed can still be read', place, async (walker) => {
+    const { page, open, allow, anotherPage } = walker;
+    allow(/status of 404/);
+    const { id } = await new Maker(api).monitor(await new Maker(api).device('Doomed'), 'Doomed', sink.port);
+    await open(`/monitors/${id}/edit`);
+    await page.getByLabel('Monitor Name').fill('Typed in vain');
+    const other = await anotherPage();
+    await other.goto(`/monitors/${id}/edit`);
+    await other.getByRole('button', { name: 'Delete …' }).click();
+    const dialog = other.getByRole('dialog');
+    await dialog.getByLabel('Type its name to confirm').fill('Doomed');
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await other.waitForURL((address) => address.pathname === '/');
+    await untilFocused(other.getByRole('main'));
+    await page.getByText('Somebody deleted this monitor meanwhile').first().waitFor({ timeout: 45_000 });
+    expect(await page.getByLabel('Monitor Name').inputValue()).toBe('Typed in vain');
+    await expect(api('GET', `/monitors/${id}`)).rejects.toThrow('404');
   });
 
   walk('a downtime is played through: who is told when, and the recovery at its end', place, async ({ page, open }) => {

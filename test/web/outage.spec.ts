@@ -105,13 +105,34 @@ describe.sequential('an outage, as it is seen', () => {
   );
 
   walk('the controller goes away: the page says so, and comes back by itself', place, async (walker) => {
-    const { page, open, allow } = walker;
+    const { page, open, allow, anotherPage } = walker;
     allow(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING/);
+    const { items } = await product.api<{ items: { id: string }[] }>('GET', '/monitors?q=Gateway');
+    const path = `/monitors/${items[0]?.id}`;
     await open('/');
+    const editor = await anotherPage();
+    await editor.goto(`${path}/edit`);
+    await editor.getByLabel('Monitor Name').fill('Gateway, typed meanwhile');
     await product.killController();
-    await page.getByText('No connection to the controller').first().waitFor({ timeout: 30_000 });
+    for (const each of [page, editor]) {
+      await each.getByText('No connection to the controller').first().waitFor({ timeout: 30_000 });
+    }
+    const save = editor.getByRole('button', { name: 'Save', exact: true });
+    await save.click();
+    await editor.getByRole('alert').first().waitFor();
+    expect(await editor.getByLabel('Monitor Name').inputValue()).toBe('Gateway, typed meanwhile');
+    // What happens meanwhile is seen afterwards, without a reload.
+    await gateway.stop();
     await product.startController();
-    await page.getByText('No connection to the controller').first().waitFor({ state: 'detached', timeout: 30_000 });
+    for (const each of [page, editor]) {
+      const banner = each.getByText('No connection to the controller').first();
+      await banner.waitFor({ state: 'detached', timeout: 30_000 });
+    }
     await untilShown(page, 'Relay', 'Up');
+    await untilShown(page, 'Gateway', 'Lost');
+    await save.click();
+    await editor.getByText('Saved.').waitFor();
+    await untilShown(page, 'Gateway, typed meanwhile', 'Lost');
+    expect(await product.api('GET', path)).toMatchObject({ name: 'Gateway, typed meanwhile' });
   });
 });

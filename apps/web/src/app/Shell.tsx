@@ -1,5 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { useFocus } from '../focus/use-focus.js';
 import { Keys } from '../keys/Keys.js';
 import { useLive } from '../live/use-live.js';
 import { ConnectionBar } from './ConnectionBar.js';
@@ -14,6 +15,7 @@ import { useWorst } from './use-worst.js';
 
 /** What surrounds every page behind the log-in: the pages at its side, or behind a button where there is no room. */
 export function Shell() {
+  useFocus();
   useLive();
   useWorst();
   // The wall fills its screen by itself.

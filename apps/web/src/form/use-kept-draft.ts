@@ -18,6 +18,8 @@ export interface KeptDraftControl<Values> {
   readonly goOn: () => void;
   /** Forgets what was typed. */
   readonly discard: () => void;
+  /** It was stored: that is shown from now on, also before `stored` says so. */
+  readonly settle: (saved: Stored<Values>) => void;
 }
 
 interface KeptDraftOptions<Values> {
@@ -31,14 +33,21 @@ interface KeptDraftOptions<Values> {
  * of the session; secrets do not.
  */
 export function useKeptDraft<Values>(options: KeptDraftOptions<Values>): KeptDraftControl<Values> {
-  const { place, stored } = options;
+  const { place } = options;
   const seat = useRef(place);
   const [draft, setDraft] = useState(() => readDraft(place));
   const [isRestored, setRestored] = useState(draft !== null);
+  const [settled, setSettled] = useState<Stored<Values> | null>(null);
+  const stored = settled !== null && settled.version > options.stored.version ? settled : options.stored;
 
   useEffect(() => {
     keepDraft(seat.current, draft);
   }, [draft]);
+
+  function forget(): void {
+    setDraft(null);
+    setRestored(false);
+  }
 
   const { values, over } = draft ?? { values: stored.values, over: stored };
   return {
@@ -56,9 +65,10 @@ export function useKeptDraft<Values>(options: KeptDraftOptions<Values>): KeptDra
     goOn: () => {
       setDraft({ values: mergeOnTop(over.values, values, stored.values), over: stored });
     },
-    discard: () => {
-      setDraft(null);
-      setRestored(false);
+    discard: forget,
+    settle: (saved) => {
+      setSettled(saved);
+      forget();
     },
   };
 }

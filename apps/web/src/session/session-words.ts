@@ -1,4 +1,5 @@
 import type { Result } from '@twotwenty/contracts/history';
+import { formatNumber } from '../numbers/format-number.js';
 
 export type Timings = Result['timings'];
 export type Phase = NonNullable<Result['phase']>;
@@ -32,7 +33,7 @@ export function phaseTimes(timings: Timings): readonly PhaseTime[] {
 
 /** `0.4 ms`, `12 ms`, `1.2 s`: as fine as it says something. */
 export function formatMs(ms: number): string {
-  if (ms < 10) return `${Number(ms.toFixed(1))}\u00a0ms`;
+  if (ms < 10) return `${formatNumber(ms, 1)}\u00a0ms`;
   if (ms < 1000) return `${Math.round(ms)}\u00a0ms`;
-  return `${Number((ms / 1000).toFixed(ms < 10_000 ? 2 : 1))}\u00a0s`;
+  return `${formatNumber(ms / 1000, ms < 10_000 ? 2 : 1)}\u00a0s`;
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { Dialog } from '../../app/Dialog.js';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useRetryAll } from '../../api/action-runs.js';
 import { formatCount, type FailedNotices } from '../../api/failed-notices.js';
+import { Confirm } from '../../form/Confirm.js';
 import { Ago } from '../../time/Times.js';
 import classes from './RetryAll.module.css';
 
@@ -30,30 +30,24 @@ export function RetryAll({ failed }: { readonly failed: FailedNotices | undefine
       <span role="status" className={classes.done}>
         {data !== undefined && `${data === 1 ? '1 notice is' : `${data} notices are`} tried again.`}
       </span>
-      <Dialog opened={isOpen && hasFailed} onClose={close} title="Retry all failed notices?" centered>
-        <Stack gap="md">
-          {hasFailed && <Facts failed={failed} />}
-          {error !== null && (
-            <Text role="alert" c="var(--tt-down)">
-              {error.message}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              color="red.8"
-              loading={isPending}
-              onClick={() => {
-                mutate(failed?.alerts.map(({ alertId }) => alertId) ?? [], { onSuccess: close });
-              }}
-            >
-              Retry {hasFailed && formatCount(failed)} now
-            </Button>
-          </Group>
-        </Stack>
-      </Dialog>
+      {hasFailed && (
+        <Confirm
+          opened={isOpen}
+          onClose={close}
+          title="Retry all failed notices?"
+          action={`Retry ${formatCount(failed)} now`}
+          isPending={isPending}
+          error={error}
+          onConfirm={() => {
+            mutate(
+              failed.alerts.map(({ alertId }) => alertId),
+              { onSuccess: close },
+            );
+          }}
+        >
+          <Facts failed={failed} />
+        </Confirm>
+      )}
     </div>
   );
 }

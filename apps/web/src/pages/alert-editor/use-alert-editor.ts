@@ -90,7 +90,7 @@ export function useAlertEditor(alert: Alert | null, begun: AlertDraft, draftName
         {
           onSuccess: (saved) => {
             setProblems(new Map());
-            draft.discard();
+            draft.settle({ values: alertDraftOf(saved), version: saved.version });
             onSaved?.(saved);
           },
           onError: refused,

@@ -67,8 +67,8 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
   );
 }
 
-/** `Action 2, range`; `assignment`. */
+/** `Action 2, range:`, `The alert`. */
 function formatSubject(field: string): string {
   const number = warnedAction(field);
-  return number === null ? field : `Action ${number}, ${field.split('.').slice(2).join('.')}:`;
+  return number === null ? 'The alert' : `Action ${number}, ${field.split('.').slice(2).join('.')}:`;
 }

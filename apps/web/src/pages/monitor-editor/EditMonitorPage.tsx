@@ -21,22 +21,25 @@ export function EditMonitorPage() {
   const { monitorId } = route.useParams();
   const query = useMonitor(monitorId);
   const sites = useSites();
-  if (isNotFound(query.error)) {
+  const isGone = isNotFound(query.error);
+  if (isGone && query.data === undefined) {
     return <Notice title="There is no such monitor">It may have been removed since the link was made.</Notice>;
   }
   const error = query.error ?? sites.error;
   if (query.data === undefined || sites.data === undefined) {
     return error === null ? <Loading what="the monitor" /> : <NoAnswer error={error} />;
   }
-  return <EditMonitor key={query.data.id} monitor={query.data} sites={sites.data.items} />;
+  return <EditMonitor key={query.data.id} monitor={query.data} sites={sites.data.items} isGone={isGone} />;
 }
 
 interface EditMonitorProps {
   readonly monitor: Monitor;
   readonly sites: readonly Site[];
+  /** It was deleted while it was edited. */
+  readonly isGone: boolean;
 }
 
-function EditMonitor({ monitor, sites }: EditMonitorProps) {
+function EditMonitor({ monitor, sites, isGone }: EditMonitorProps) {
   const control = useMonitorEditor({ monitor, initial: valuesOf(monitor), draftKey: editDraftKey(monitor.id) });
   return (
     <>
@@ -54,6 +57,14 @@ function EditMonitor({ monitor, sites }: EditMonitorProps) {
           </>
         }
       />
+      <div role="alert">
+        {isGone && (
+          <p className={classes.kept}>
+            Somebody deleted this monitor meanwhile, with its history. What you typed is still here, to be read and
+            copied; it can not be saved any more.
+          </p>
+        )}
+      </div>
       <MonitorEditor monitor={monitor} control={control} sites={sites} />
     </>
   );

@@ -1,4 +1,5 @@
 import type { Consequences, Course } from '@twotwenty/contracts/consequences';
+import { formatNumber } from '../../numbers/format-number.js';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -6,8 +7,8 @@ const DAY = 24 * HOUR;
 
 /** About how long: `45 s`, `2 min`, `2.5 min`, `3 h 5 min`, `2 d`. A number and its unit stay on one line. */
 export function aboutSeconds(seconds: number): string {
-  if (seconds < 100) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))}\u00a0s`;
-  if (seconds < 10 * MINUTE) return `${Math.round((seconds / MINUTE) * 2) / 2}\u00a0min`;
+  if (seconds < 100) return `${formatNumber(seconds, seconds < 10 ? 1 : 0)}\u00a0s`;
+  if (seconds < 10 * MINUTE) return `${formatNumber(Math.round((seconds / MINUTE) * 2) / 2, 1)}\u00a0min`;
   if (seconds < HOUR) return `${Math.round(seconds / MINUTE)}\u00a0min`;
   const minutes = Math.round(seconds / MINUTE);
   if (seconds < DAY) return twoUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');

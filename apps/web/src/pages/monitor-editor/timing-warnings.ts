@@ -1,4 +1,5 @@
 import type { MonitorField, MonitorValues } from './monitor-values.js';
+import { formatNumber } from '../../numbers/format-number.js';
 
 /** A timing that burdens the server, or is burdened by it: why, and what would be right. */
 export interface TimingWarning {
@@ -29,7 +30,7 @@ function busyWarnings(values: MonitorValues): readonly TimingWarning[] {
   const shortest = short.toSorted((left, right) => left.seconds - right.seconds)[0];
   if (shortest === undefined) return [];
   const { name, field, seconds } = shortest;
-  const perHour = Math.round((3600 / seconds) * sites).toLocaleString('en');
+  const perHour = formatNumber((3600 / seconds) * sites);
   const from = sites === 1 ? '' : ` from ${sites} sites together`;
   return [
     {

@@ -49,7 +49,7 @@ export function MachineField({ machine, problem, onChange }: MachineFieldProps) 
             role="combobox"
             aria-autocomplete="list"
             label="Machine"
-            description="Host name, NetBIOS name or address"
+            description="FQDN, NetBIOS name or IP address"
             placeholder="mx1.example.com"
             autoComplete="off"
             spellCheck={false}

@@ -2,6 +2,7 @@ import type { RecoveryMethodName } from '@twotwenty/contracts/recovery';
 import type { RecoveryCheck } from '@twotwenty/contracts/recovery-check';
 import type { FieldProblems } from '../../form/field-problems.js';
 import type { Standing } from '../../status/standing.js';
+import { formatNumber } from '../../numbers/format-number.js';
 
 export const METHOD_WORDS: Readonly<Record<RecoveryMethodName, string>> = {
   'ssh-systemd': 'SSH, systemd (Linux)',
@@ -33,7 +34,7 @@ const CHECK_FIELD_WORDS: Readonly<Record<string, string>> = {
 /** When a step was done: `+0.4 s` after the beginning. Instants in ISO 8601. */
 export function formatStepTime(at: string, begunAt: string): string {
   const seconds = Math.max(0, Date.parse(at) - Date.parse(begunAt)) / 1000;
-  return `+${seconds.toFixed(1)} s`;
+  return `+${formatNumber(seconds, 1)} s`;
 }
 
 /** Why a machine can't be looked at: `Port: must be 1 to 65535`; a service by its number, counted from 1. */

@@ -14,6 +14,7 @@ import classes from './MonitorList.module.css';
 import { MonitorRow } from './MonitorRow.js';
 import tableClasses from './MonitorTable.module.css';
 import { useHeldOrder } from './use-held-order.js';
+import { formatNumber } from '../../numbers/format-number.js';
 
 interface MonitorListProps {
   readonly query: ReturnType<typeof useMonitorList>;
@@ -121,8 +122,8 @@ function ListNote({ shown, matching, search, onSearch, isMoved, onRefresh }: Lis
 }
 
 function countWords(shown: number, matching: number | null): string {
-  if (matching === null || matching <= shown) return shown === 1 ? '1 monitor' : `${shown.toLocaleString()} monitors`;
-  return `${shown.toLocaleString()} of ${matching.toLocaleString()} monitors`;
+  if (matching === null || matching <= shown) return shown === 1 ? '1 monitor' : `${formatNumber(shown)} monitors`;
+  return `${formatNumber(shown)} of ${formatNumber(matching)} monitors`;
 }
 
 /** A monitor that moved while pages were loaded may stand on two of them. */

@@ -3,6 +3,7 @@ import type { MonitorSummary, StatusFilter } from '@twotwenty/contracts/monitor-
 import { countOf, FILTER_WORDS } from '../../status/standing.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import classes from './StandingFilter.module.css';
+import { formatNumber } from '../../numbers/format-number.js';
 
 /** What is counted, what needs a person first. */
 const FILTERS = [
@@ -44,7 +45,7 @@ export function StandingFilter({ summary, selected, onToggle }: StandingFilterPr
               onToggle(filter);
             }}
           >
-            <span className={classes.count}>{count === null ? '–' : count.toLocaleString()}</span>
+            <span className={classes.count}>{count === null ? '–' : formatNumber(count)}</span>
             <span className={classes.word}>
               <StandingIcon of={filter === 'noData' ? 'warn' : filter} size={14} />
               <span>{FILTER_WORDS[filter].word}</span>

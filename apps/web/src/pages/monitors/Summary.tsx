@@ -5,6 +5,7 @@ import { SummaryBar } from '../../app/SummaryBar.js';
 import { headline, moodOf, type Mood } from '../../status/headline.js';
 import { groupCounts, type Group } from '../../status/standing.js';
 import classes from './Summary.module.css';
+import { formatNumber } from '../../numbers/format-number.js';
 
 const ICONS: Readonly<Record<Mood, Group>> = { trouble: 'down', warn: 'warn', up: 'up', idle: 'uninitialized' };
 
@@ -25,11 +26,11 @@ export function Summary({ summary }: SummaryProps) {
       headline={total === 0 ? 'No monitors yet' : headline(counts)}
       detail={
         <>
-          {total === 1 ? '1 monitor' : `${total.toLocaleString()} monitors`} · live
+          {total === 1 ? '1 monitor' : `${formatNumber(total)} monitors`} · live
           {noData > 0 && (
             <>
               {' '}
-              · {noData.toLocaleString()} without data, as{' '}
+              · {formatNumber(noData)} without data, as{' '}
               <Link to="/sites" className={classes.sites}>
                 their sites
               </Link>{' '}

@@ -1,6 +1,7 @@
 import type { Site, SiteWorker } from '@twotwenty/contracts/site';
 import type { Mood } from '../../status/headline.js';
 import type { Standing } from '../../status/standing.js';
+import { formatNumber } from '../../numbers/format-number.js';
 
 type Health = NonNullable<SiteWorker['health']>;
 
@@ -23,7 +24,7 @@ export function formatLateness(lateness: Site['latenessMs']): string | null {
 }
 
 function formatMs(ms: number): string {
-  return Math.abs(ms) < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return Math.abs(ms) < 1000 ? `${Math.round(ms)} ms` : `${formatNumber(ms / 1000, 1)} s`;
 }
 
 /** `12 % of a core, timers 3 ms late, 2 probes waiting`. */

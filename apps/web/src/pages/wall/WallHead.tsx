@@ -9,6 +9,7 @@ import { Ago } from '../../time/Times.js';
 import { useClock } from '../../time/use-now.js';
 import type { WallScheme } from './use-wall-scheme.js';
 import classes from './WallPage.module.css';
+import { formatNumber } from '../../numbers/format-number.js';
 
 const COUNTED = [
   'down',
@@ -41,7 +42,7 @@ export function WallHead({ summary, scheme }: WallHeadProps) {
         {shown.map((filter) => (
           <li key={filter} data-standing={filter} data-none={countOf(filter, summary) === 0 || undefined}>
             <StandingIcon of={filter === 'noData' ? 'warn' : filter} size={22} />
-            <strong>{countOf(filter, summary).toLocaleString()}</strong> {FILTER_WORDS[filter].word}
+            <strong>{formatNumber(countOf(filter, summary))}</strong> {FILTER_WORDS[filter].word}
           </li>
         ))}
       </ul>

@@ -24,7 +24,7 @@ export function WallPage() {
     return summary.error === null ? <Loading what="the monitors" /> : <NoAnswer error={summary.error} />;
   }
   return (
-    <main className={classes.wall}>
+    <main tabIndex={-1} className={classes.wall}>
       <WallHead summary={data} scheme={scheme} />
       <Body summary={data} />
     </main>

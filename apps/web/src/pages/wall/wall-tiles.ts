@@ -1,6 +1,7 @@
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import type { MonitorSummary, SummaryPart } from '@twotwenty/contracts/monitor-list';
 import { standingOf, type Standing } from '../../status/standing.js';
+import { formatNumber } from '../../numbers/format-number.js';
 
 /** Up to so many monitors each has a tile of its own, whatever its state. */
 export const ALL_SHOWN = 120;
@@ -90,7 +91,7 @@ export function deviceTiles(worst: readonly SummaryPart[], { counts }: Pick<Moni
 function countWords(counts: { readonly down: number; readonly lost: number; readonly warn: number }): string {
   return (['down', 'lost', 'warn'] as const)
     .filter((standing) => counts[standing] > 0)
-    .map((standing) => `${counts[standing].toLocaleString('en')} ${standing}`)
+    .map((standing) => `${formatNumber(counts[standing])} ${standing}`)
     .join(', ');
 }
 

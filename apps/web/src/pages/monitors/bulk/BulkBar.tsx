@@ -8,6 +8,7 @@ import classes from './BulkBar.module.css';
 import { BulkDialog } from './BulkDialog.js';
 import { BulkResult, TextButton } from './BulkResult.js';
 import { ACTION_WORDS, countMonitors, formatSelection } from './bulk-words.js';
+import { formatNumber } from '../../../numbers/format-number.js';
 
 /** What is done at once to monitors that were chosen one by one; the rest asks first. */
 const AT_ONCE: readonly BulkChange[] = [{ action: 'enable' }, { action: 'resume' }, { action: 'test' }];
@@ -100,7 +101,7 @@ function Count({ selected, matching, isAll, onTakeAll, onClear }: CountProps) {
               onTakeAll(!isAll);
             }}
           >
-            {isAll ? 'Only those that are ticked' : `Take all ${others.toLocaleString()} that match`}
+            {isAll ? 'Only those that are ticked' : `Take all ${formatNumber(others)} that match`}
           </TextButton>{' '}
           ·{' '}
         </>

@@ -19,10 +19,10 @@ interface BulkDialogProps {
 
 /** What is asked before it is done. */
 const QUESTIONS: Readonly<Record<BulkAction, string>> = {
-  enable: 'They are tested again at once.',
+  enable: 'They are tested again, the first at once and all within a minute.',
   disable: 'They are not tested until they are enabled again, and nobody is told of their failures.',
   suspend: 'They are not tested for that time, and nobody is told of their failures. Their tests go on by themselves.',
-  resume: 'Their suspensions end now, and they are tested at once.',
+  resume: 'Their suspensions end now. The first is tested at once, and all are within a minute.',
   test: 'Each is tested as soon as a worker is free.',
   'add-tags': 'Alerts and maintenance windows that are for these tags are for them too.',
   'remove-tags': 'Alerts and maintenance windows that are for these tags are not for them any more.',

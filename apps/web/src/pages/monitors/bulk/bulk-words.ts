@@ -1,5 +1,6 @@
 import type { BulkAction, BulkOutcome } from '@twotwenty/contracts/monitor-bulk';
 import type { BulkSelection } from '../../../api/monitor-bulk.js';
+import { formatNumber } from '../../../numbers/format-number.js';
 
 /** On the button of an action. */
 export const ACTION_WORDS: Readonly<Record<BulkAction, string>> = {
@@ -30,7 +31,7 @@ const NAMED = 3;
 
 /** `1 monitor`, `12,000 monitors`. */
 export function countMonitors(count: number): string {
-  return count === 1 ? '1 monitor' : `${count.toLocaleString('en')} monitors`;
+  return count === 1 ? '1 monitor' : `${formatNumber(count)} monitors`;
 }
 
 /** Whom an action is for: `MX 1, MX 2, MX 3 and 4 more`, or `all 1,200 monitors that match`. */
@@ -39,7 +40,7 @@ export function formatSelection(selection: BulkSelection, names: readonly string
     return matching === null ? 'all monitors that match' : `all ${countMonitors(matching)} that match`;
   }
   const rest = selection.ids.length - Math.min(names.length, NAMED);
-  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en')} more` : ''}`;
+  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${formatNumber(rest)} more` : ''}`;
 }
 
 /** What came of it in one sentence: `2 monitors disabled; 1 stayed as it was.` */
@@ -47,7 +48,7 @@ export function formatOutcome(action: BulkAction, { changed, unchanged, matched 
   if (matched === 0) return 'There was no monitor to change.';
   const done = `${countMonitors(changed)} ${DONE_WORDS[action]}`;
   if (unchanged === 0) return `${done}.`;
-  return `${done}; ${unchanged.toLocaleString('en')} stayed as ${unchanged === 1 ? 'it was' : 'they were'}.`;
+  return `${done}; ${formatNumber(unchanged)} stayed as ${unchanged === 1 ? 'it was' : 'they were'}.`;
 }
 
 /** Tags as people write them: separated by commas or blanks. */
