@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
-import { untilShown } from './support/overview.js';
+import { rowOf, untilShown } from './support/overview.js';
 import { startProduct, type Product } from './support/product.js';
 import { walk } from './support/walk.js';
 
@@ -69,6 +69,8 @@ describe.sequential('an outage, as it is seen', () => {
     async ({ page, open, atRest }) => {
       await open('/');
       for (const name of ['Gateway', 'Relay']) await untilShown(page, name, 'Up');
+      // Somebody is about to click on a row: it stays where it is.
+      await rowOf(page, 'Relay').hover();
       await atRest(page);
       await page.evaluate(() => Object.assign(globalThis, { isTheFirstLoad: true }));
       await gateway.stop();
