@@ -26,6 +26,7 @@ export function fieldErrors(issues: readonly Issue[]): FieldProblem[] {
 function readable(message: string): string {
   if (message.endsWith('received undefined')) return 'is required';
   return message
+    .replace(/^Invalid input: expected int, received number$/, 'must be a whole number')
     .replace(/^Invalid input: expected (\w+), received (.+)$/, 'must be of type $1, not $2')
     .replace(/^Invalid option: expected one of (.+)$/, 'must be one of $1')
     .replace(/^Too small: expected \w+ to (?:be|have) >=(\S+)/, 'must be at least $1')

@@ -7,6 +7,7 @@ import { useDevice } from '../../api/devices.js';
 import { useDeviceMonitors } from '../../api/monitors.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
+import { Notice } from '../../app/Notice.js';
 import { Section } from '../../app/Section.js';
 import { SummaryBar } from '../../app/SummaryBar.js';
 import { headline, moodOf } from '../../status/headline.js';
@@ -91,10 +92,8 @@ function NoMonitors() {
 
 function NoDevice() {
   return (
-    <Section title="There is no such device">
-      <Text size="sm">
-        It may have been deleted. <Link to="/devices">Show all devices</Link>
-      </Text>
-    </Section>
+    <Notice title="There is no such device">
+      It may have been deleted. <Link to="/devices">Show all devices</Link>
+    </Notice>
   );
 }

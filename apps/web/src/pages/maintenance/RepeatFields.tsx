@@ -73,7 +73,7 @@ function WeekdaysField({ draft, onChange }: MaintenanceFieldsProps) {
         onChange({ weekdays: WEEKDAY_CODES.filter((code) => weekdays.includes(code)) });
       }}
     >
-      <div className={classes.beside}>
+      <div className={classes.below}>
         {WEEKDAY_CODES.map((code) => (
           <Checkbox key={code} value={code} label={WEEKDAYS[code]} />
         ))}

@@ -17,9 +17,9 @@ const UNITS: Partial<Readonly<Record<Repeat, readonly [one: string, many: string
   'month-weekday': ['month', 'months'],
 };
 
-/** What the interval counts: "weeks". */
-export function unitWord({ repeats }: Pick<Recurrence, 'repeats'>): string {
-  return UNITS[repeats]?.[1] ?? '';
+/** What the interval counts: "week", "weeks". */
+export function unitWord({ repeats, interval }: Pick<Recurrence, 'repeats' | 'interval'>): string {
+  return UNITS[repeats]?.[interval === 1 ? 0 : 1] ?? '';
 }
 
 /**
