@@ -49,8 +49,7 @@ export function useKeys(isOn: boolean, onHelp: () => void): void {
 
 /** Whether somebody types there, or a dialog has the keys. */
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null)
-    return true;
+  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
   // A box that is ticked takes no letters.
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
