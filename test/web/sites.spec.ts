@@ -11,6 +11,9 @@ import { Maker } from './support/demo-data.js';
 import { untilFocused } from './support/focus.js';
 import { walk } from './support/walk.js';
 
+/** A test that nobody takes up is over, and the next one comes soon. */
+const DELAYS = { up: 1, warn: 1, down: 1, lost: 1 };
+
 describe.sequential('another site', () => {
   const { url, databaseUrl } = inject('workshop');
   const api = createApi(url);
@@ -23,7 +26,10 @@ describe.sequential('another site', () => {
   beforeAll(async () => {
     [browser, sink] = await Promise.all([startBrowser(), startSmtpSink()]);
     const make = new Maker(api);
-    monitor = await make.monitor(await make.device('Seen from afar'), 'Seen from afar', sink.port, { enabled: false });
+    monitor = await make.monitor(await make.device('Seen from afar'), 'Seen from afar', sink.port, {
+      enabled: false,
+      delays: DELAYS,
+    });
   });
   afterAll(() => Promise.all([browser.close(), sink.stop(), worker?.stop(10_000)]));
 

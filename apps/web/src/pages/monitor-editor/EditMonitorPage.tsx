@@ -57,14 +57,12 @@ function EditMonitor({ monitor, sites, isGone }: EditMonitorProps) {
           </>
         }
       />
-      <div role="alert">
-        {isGone && (
-          <p className={classes.kept}>
-            Somebody deleted this monitor meanwhile, with its history. What you typed is still here, to be read and
-            copied; it can not be saved any more.
-          </p>
-        )}
-      </div>
+      {isGone && (
+        <p role="alert" className={classes.kept}>
+          Somebody deleted this monitor meanwhile, with its history. What you typed is still here, to be read and
+          copied; it can not be saved any more.
+        </p>
+      )}
       <MonitorEditor monitor={monitor} control={control} sites={sites} />
     </>
   );
