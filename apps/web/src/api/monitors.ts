@@ -13,7 +13,7 @@ const POLL_MS = 2000;
 /** A tab that nobody sees is not told of changes. */
 const HIDDEN_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 50;
 const FIRST_TEST_POLL_MS = 700;
 
 /** Parameters of the list as they stand in its address; what is undefined is not asked for. */
