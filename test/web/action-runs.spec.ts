@@ -2,7 +2,7 @@ import type { ActionRun } from '@twotwenty/contracts/action-run';
 import type { Page as ApiPage } from '@twotwenty/contracts/http';
 import type { Alert } from '@twotwenty/contracts/alert';
 import type { Monitor } from '@twotwenty/contracts/monitor';
-import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
+import { ACTIONS_QUEUE, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { openQueues } from '@twotwenty/queue/queue-system';
 import { closedPort } from '@twotwenty/testing/scripted-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
@@ -88,7 +88,8 @@ describe.sequential('what could not be told', () => {
       { backend: 'postgres', url: databaseUrl },
       { onError: () => undefined, onFailure: () => undefined },
     );
-    await queues.send(ACTIONS_QUEUE, [{ mark }]);
+    const queue: QueueDefinition<unknown> = ACTIONS_QUEUE;
+    await queues.send(queue, [{ mark }]);
     await queues.close();
     const isSetAside = async () =>
       (await api<ApiPage<{ payload: string }>>('GET', '/dead-letters')).items.some(({ payload }) =>
