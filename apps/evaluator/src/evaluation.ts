@@ -40,6 +40,7 @@ export function evaluateReports(
   newId: () => string,
 ): BatchSummary {
   const current = new Map(states.map((state) => [state.monitorKey, state]));
+  // States are copied only where a later report may need what an earlier one made of them.
   const someComeAgain = reports.length > states.length;
   const changes = new ChangeSet();
   let decided = 0;

@@ -40,15 +40,15 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
   const { schedule, queues, logger } = dependencies;
   const clock = new QueueClock(queues);
   let pauseMs = QUIET_CLAIM_PAUSE_MS;
-  let fullLookAt = -Infinity;
+  let fullLookAtMs = -Infinity;
   const claiming = repeat(logger, 'beginning tests', async () => {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await clock.synchronize();
     // What will be due before the next look is over is begun now: tests are late where there is too much to do, not by looking.
-    const isFullLook = performance.now() >= fullLookAt + FULL_LOOK_MS;
+    const isFullLook = performance.now() >= fullLookAtMs + FULL_LOOK_MS;
     const tests = await schedule.claimDue(CLAIM_LIMIT, claimAheadMs(pauseMs), isFullLook ? null : LOOK_BACK_MS);
-    if (tests.length === CLAIM_LIMIT) fullLookAt = -Infinity;
-    else if (isFullLook) fullLookAt = performance.now();
+    if (tests.length === CLAIM_LIMIT) fullLookAtMs = -Infinity;
+    else if (isFullLook) fullLookAtMs = performance.now();
     await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
     const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
     await enqueue(dependencies, groupIntoJobs(confirmations, clock.nowMs()));
