@@ -51,7 +51,8 @@ async function installedChromium(): Promise<Place | undefined> {
 
 async function unpackedChromium(): Promise<Place> {
   try {
-    const { root, env } = await debianPackage('chromium');
+    // An uninstalled Chromium leaves its other half behind, whose data the program looks for in its own folder.
+    const { root, env } = await debianPackage('chromium', ['chromium-common']);
     // Beside it is a shell script of the same name, which looks for the program where it would be installed.
     return { executablePath: join(root, 'usr/lib/chromium/chromium'), env };
   } catch (error) {
@@ -65,7 +66,7 @@ async function unpackedChromium(): Promise<Place> {
 
 /** A configuration that knows these fonts first and the machine's own after them; without Debian's archive those alone. */
 async function fontsFile(): Promise<string> {
-  const found = await Promise.allSettled(FONTS.map(debianPackage));
+  const found = await Promise.allSettled(FONTS.map((font) => debianPackage(font)));
   const folders = found.flatMap((font) =>
     font.status === 'fulfilled' ? [join(font.value.root, 'usr/share/fonts')] : [],
   );

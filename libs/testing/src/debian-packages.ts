@@ -28,11 +28,12 @@ const unpacked = new Map<string, Promise<DebianPackage>>();
 /**
  * Gets a Debian package and the dependencies this machine lacks, without installing anything and without being root, by
  * `apt-get download` and `dpkg -x`. Kept in `.cache/debian/<release>-<architecture>/<package>` for later runs.
+ * @param halves unpacked with it even where they are installed: packages whose files it looks for beside its own
  */
-export function debianPackage(name: string): Promise<DebianPackage> {
+export function debianPackage(name: string, halves: readonly string[] = []): Promise<DebianPackage> {
   let result = unpacked.get(name);
   if (result === undefined) {
-    result = cachedPackage(name);
+    result = cachedPackage(name, halves);
     unpacked.set(name, result);
   }
   return result;
@@ -58,10 +59,10 @@ export async function findProgram(programs: readonly [string, ...string[]], pack
   return { command: unpackedPackage.path(programs[0]), env: unpackedPackage.env };
 }
 
-async function cachedPackage(name: string): Promise<DebianPackage> {
+async function cachedPackage(name: string, halves: readonly string[]): Promise<DebianPackage> {
   const cache = join(repositoryRoot, '.cache', 'debian', platform());
   const root = join(cache, name);
-  if (!(await exists(root))) await unpackInto(cache, name);
+  if (!(await exists(root))) await unpackInto(cache, name, halves);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
   const libraries = files.filter((path) => /^lib.*\.so(\.|$)/.test(basename(path)));
@@ -80,7 +81,7 @@ async function cachedPackage(name: string): Promise<DebianPackage> {
 const programOrLibrary = /^(\/usr)?\/(s?bin|lib)\//;
 
 /** Two processes may do this at once: each works in a folder of its own, and the first rename wins. */
-async function unpackInto(cache: string, name: string): Promise<void> {
+async function unpackInto(cache: string, name: string, halves: readonly string[]): Promise<void> {
   for (const tool of ['apt-get', 'dpkg']) {
     if ((await findOnPath([tool])) === undefined) throw new Error(`no ${tool} to get the Debian package ${name} with`);
   }
@@ -90,7 +91,7 @@ async function unpackInto(cache: string, name: string): Promise<void> {
   const root = join(workplace, 'root');
   try {
     await mkdir(archives, { recursive: true });
-    await download(name, archives, join(cache, '.lists'), join(workplace, 'lists'));
+    await download([name, ...halves], archives, join(cache, '.lists'), join(workplace, 'lists'));
     for (const archive of await readdir(archives)) await run('dpkg', ['-x', join(archives, archive), root]);
     await dropSetuid(root);
     await rename(root, join(cache, name)).catch(async (error: unknown) => {
@@ -104,15 +105,15 @@ async function unpackInto(cache: string, name: string): Promise<void> {
 }
 
 /** Tries the machine's own package lists, then ours, then ours freshly fetched: lists may be missing or out of date. */
-async function download(name: string, archives: string, ownLists: string, newLists: string): Promise<void> {
+async function download(names: readonly string[], archives: string, ownLists: string, newLists: string): Promise<void> {
   try {
-    return await downloadWith([], name, archives);
+    return await downloadWith([], names, archives);
   } catch {
     // The lists are at fault, or the network is: fetching them tells which.
   }
   if (await exists(ownLists)) {
     try {
-      return await downloadWith(privateState(ownLists), name, archives);
+      return await downloadWith(privateState(ownLists), names, archives);
     } catch {
       await rm(ownLists, { recursive: true, force: true });
     }
@@ -121,18 +122,18 @@ async function download(name: string, archives: string, ownLists: string, newLis
   await mkdir(join(newLists, 'cache', 'archives', 'partial'), { recursive: true });
   // Without the error mode, an unreachable archive would be a mere warning.
   await apt([...privateState(newLists), '-o', 'APT::Update::Error-Mode=any', '-q', 'update']);
-  await downloadWith(privateState(newLists), name, archives);
+  await downloadWith(privateState(newLists), names, archives);
   await rename(newLists, ownLists).catch(() => undefined);
 }
 
-async function downloadWith(state: readonly string[], name: string, archives: string): Promise<void> {
-  const missing = await missingDependencies(state, name);
-  await apt([...state, '-q', 'download', ...new Set([name, ...missing])], archives);
+async function downloadWith(state: readonly string[], names: readonly string[], archives: string): Promise<void> {
+  const missing = await missingDependencies(state, names);
+  await apt([...state, '-q', 'download', ...new Set([...names, ...missing])], archives);
 }
 
 /** What `apt-get install` would add to this machine. The C library is left alone: it must match the running loader. */
-async function missingDependencies(state: readonly string[], name: string): Promise<string[]> {
-  const simulation = [...state, '-s', '-q', '--no-install-recommends', 'install', name];
+async function missingDependencies(state: readonly string[], names: readonly string[]): Promise<string[]> {
+  const simulation = [...state, '-s', '-q', '--no-install-recommends', 'install', ...names];
   try {
     return installations(await apt(simulation));
   } catch {
