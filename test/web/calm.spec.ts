@@ -16,6 +16,9 @@ import { walkOnce } from './support/walk.js';
 /** From one state to the next. */
 const MOST_TESTS = 4;
 
+/** Monitors beside those that fail. */
+const OTHERS = 24;
+
 describe('while servers fail and come back', () => {
   let product: Product;
   let browser: Browser;
@@ -83,6 +86,10 @@ describe('while servers fail and come back', () => {
       make.monitor(device, 'Relay', relay.port, { failuresPerAlert: 1, maxAlerts: 9 }),
     ]);
     for (const monitor of [failing, returning]) await make.until(monitor, 'up');
+    // More rows than fit, and more tiles than are all large.
+    await Promise.all(
+      Array.from({ length: OTHERS }, (_, index) => make.monitor(device, `Other ${index + 1}`, 25, { enabled: false })),
+    );
     await relay.stop();
     await testUntil(returning, 'down');
     const pages = livePagesOf({

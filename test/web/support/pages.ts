@@ -50,11 +50,6 @@ export function pagesOf(ids: DemoIds): WebPage[] {
   ];
 }
 
-/** Rows change places, the worst first, unless somebody is about to click on one. */
-async function pointAtRow(list: Page): Promise<void> {
-  await list.getByRole('rowheader').first().hover();
-}
-
 async function chooseEmail(welcome: Page): Promise<void> {
   await welcome.getByLabel('Who is to be told when it fails?').selectOption('email');
 }
@@ -77,14 +72,12 @@ export interface LiveIds {
   readonly runId: string;
 }
 
-/**
- * The pages that change by themselves when a server fails or comes back. Without the wall, where that is meant: its tiles change
- * their places and sizes, the worst first, and nobody points at them.
- */
+/** The pages that change by themselves when a server fails or comes back. */
 export function livePagesOf({ deviceId, monitorIds, incidentId, runId }: LiveIds): WebPage[] {
   return [
-    { ...page('overview', '/'), before: pointAtRow },
-    { ...page('overview-filtered', '/?status=trouble'), before: pointAtRow },
+    page('overview', '/'),
+    page('overview-filtered', '/?status=trouble'),
+    page('wall', '/wall'),
     ...monitorIds.map((id, index) => page(`monitor-${index + 1}`, `/monitors/${id}`)),
     page('devices', '/devices'),
     page('device', `/devices/${deviceId}`),

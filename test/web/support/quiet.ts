@@ -1,11 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { takeLayoutShifts, watchLayoutShifts } from './in-page/layout-shifts.js';
+import { takeLayoutShifts, watchLayoutShifts, type Jump } from './in-page/layout-shifts.js';
 
 /**
- * What may move by itself while a page is at rest, all in all: web.dev calls a "Cumulative Layout Shift" of up to 0.1 good. New
- * rows at the top of a list of the latest push down the others, which takes most of it.
+ * What may move by itself while a page is at rest: half of what web.dev calls a good "Cumulative Layout Shift", which is the sum
+ * of what moves within a second of each other, in 5 s at most. A new row at the top of a list of the latest pushes down the others.
  */
-const MAX_SHIFT = 0.1;
+const MAX_SHIFT = 0.05;
+const MAX_GAP_MS = 1000;
+const MAX_WINDOW_MS = 5000;
 
 /** What went on in a browser besides what was to be seen: it must have been nothing of note. */
 export interface Quiet {
@@ -49,13 +51,14 @@ export async function watchQuiet(context: BrowserContext): Promise<Quiet> {
     page.on('crash', () => fault('the page crashed'));
     page.on('framenavigated', (frame) => note(`at ${frame.url()}`));
   });
-  const jumps = async (page: Page): Promise<string[]> => {
-    const shifts = await page.evaluate(takeLayoutShifts);
-    const sum = shifts.reduce((total, { value }) => total + value, 0);
-    if (sum <= MAX_SHIFT) return [];
-    const each = shifts.map(({ value, moved }) => `${value.toFixed(3)}: ${moved.join(' | ')}`);
-    return [`the layout of ${new URL(page.url()).pathname} moved by ${sum.toFixed(3)}:\n${each.join('\n')}`];
-  };
+  const jumps = async (page: Page): Promise<string[]> =>
+    windowsOf(await page.evaluate(takeLayoutShifts)).flatMap((jumped) => {
+      const sum = jumped.reduce((total, { value }) => total + value, 0);
+      const each = jumped.map(({ value, moved }) => `${value.toFixed(3)}: ${moved.join(' | ')}`);
+      const line = `the layout of ${new URL(page.url()).pathname} moved by ${sum.toFixed(3)}:\n${each.join('\n')}`;
+      note(line);
+      return sum <= MAX_SHIFT ? [] : [line];
+    });
   return {
     log,
     allow: (pattern) => void allowed.push(pattern),
@@ -68,4 +71,19 @@ export async function watchQuiet(context: BrowserContext): Promise<Quiet> {
       return [...faults];
     },
   };
+}
+
+/** Jumps that follow each other closely, as people see them: as one. */
+function windowsOf(jumps: readonly Jump[]): Jump[][] {
+  const windows: Jump[][] = [];
+  for (const jump of jumps) {
+    const last = windows.at(-1);
+    const isSame =
+      last !== undefined &&
+      jump.at - (last.at(-1)?.at ?? 0) < MAX_GAP_MS &&
+      jump.at - (last[0]?.at ?? 0) < MAX_WINDOW_MS;
+    if (isSame) last.push(jump);
+    else windows.push([jump]);
+  }
+  return windows;
 }

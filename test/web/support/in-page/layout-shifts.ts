@@ -1,5 +1,12 @@
 /// <reference lib="dom" />
 
+/** Something moved, by so much of the window, at a time of the page in milliseconds. */
+export interface Jump {
+  readonly value: number;
+  readonly at: number;
+  readonly moved: readonly string[];
+}
+
 interface LayoutShift extends PerformanceEntry {
   readonly value: number;
   readonly hadRecentInput: boolean;
@@ -9,7 +16,7 @@ interface LayoutShift extends PerformanceEntry {
 declare global {
   interface Window {
     /** What moved by itself since the page was last at rest. */
-    layoutShifts: { readonly value: number; readonly moved: readonly string[] }[];
+    layoutShifts: Jump[];
   }
 }
 
@@ -23,13 +30,14 @@ export function watchLayoutShifts(): void {
   const note = (list: PerformanceObserverEntryList): void => {
     for (const entry of list.getEntries() as LayoutShift[]) {
       if (entry.hadRecentInput) continue;
-      window.layoutShifts.push({ value: entry.value, moved: entry.sources.map(({ node }) => describe(node)) });
+      const moved = entry.sources.map(({ node }) => describe(node));
+      window.layoutShifts.push({ value: entry.value, at: entry.startTime, moved });
     }
   };
   new PerformanceObserver(note).observe({ type: 'layout-shift' });
 }
 
 /** Runs in the page: what was noted since the last time, and forgets it. */
-export function takeLayoutShifts(): Window['layoutShifts'] {
+export function takeLayoutShifts(): Jump[] {
   return window.layoutShifts.splice(0);
 }

@@ -20,15 +20,22 @@ export function WallPage() {
   const summary = useMonitorSummary();
   useTab('Wall · TwoTwenty', 'idle');
   const { data } = summary;
-  if (data === undefined) {
-    return summary.error === null ? <Loading what="the monitors" /> : <NoAnswer error={summary.error} />;
-  }
   return (
     <main tabIndex={-1} className={classes.wall}>
-      <WallHead summary={data} scheme={scheme} />
-      <Body summary={data} />
+      {data === undefined ? (
+        <Waiting error={summary.error} />
+      ) : (
+        <>
+          <WallHead summary={data} scheme={scheme} />
+          <Body summary={data} />
+        </>
+      )}
     </main>
   );
+}
+
+function Waiting({ error }: { readonly error: Error | null }) {
+  return error === null ? <Loading what="the monitors" /> : <NoAnswer error={error} />;
 }
 
 function Body({ summary }: { readonly summary: MonitorSummary }) {

@@ -1,54 +1,84 @@
-import { useElementSize } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { CSSProperties, ReactNode } from 'react';
 import { STANDING_WORDS } from '../../status/standing.js';
 import { StandingIcon } from '../../status/StandingMark.js';
 import { Lasting } from '../../time/Times.js';
-import { wallGrid, type Tile } from './wall-tiles.js';
+import { letterSize, placeTiles, wallGrid, type Tile } from './wall-tiles.js';
 import classes from './WallPage.module.css';
 
-/** Tiles that fill the screen, what is wrong first. */
+/** On narrower windows, a length of CSS, tiles lie in two columns below each other, and the page is scrolled. */
+const NARROW = '40em';
+const NARROW_COLUMNS = 2;
+/** As the style sheet has it. */
+const NARROW_ROW_PX = 86;
+/** Of a letter before its tile makes it larger or smaller. */
+const LETTER_PX = 16;
+
+/**
+ * Tiles that fill the screen, what is wrong first. A tile that gets another place or size glides there, and so do its words:
+ * nothing is laid out anew.
+ */
 export function WallTiles({ tiles }: { readonly tiles: readonly Tile[] }) {
   const { ref, width, height } = useElementSize();
-  const { columns, rows } = wallGrid(tiles, width, height);
+  const isNarrow = useMediaQuery(`(max-width: ${NARROW})`, false, { getInitialValueInEffect: false });
+  const columns = isNarrow ? NARROW_COLUMNS : wallGrid(tiles, width, height).columns;
+  const placed = placeTiles(tiles, columns);
+  const rows = Math.max(1, ...placed.map(({ row, span }) => row + span));
+  const [cellWidth, cellHeight] = [width / columns, isNarrow ? NARROW_ROW_PX : height / rows];
   return (
     <div ref={ref} className={classes.place}>
       <ul
         className={classes.tiles}
         aria-label="Monitors, what is wrong first"
+        data-narrow={isNarrow || undefined}
         // Numbers can not stand in a style sheet. React sets them through the DOM, which the policy allows.
         style={{ '--columns': columns, '--rows': rows } as CSSProperties}
       >
-        {tiles.map((tile) => (
-          <WallTile key={tile.id} tile={tile} />
+        {placed.map(({ tile, column, row, span }) => (
+          <li
+            key={tile.id}
+            className={classes.tile}
+            data-standing={tile.standing}
+            data-large={span > 1 || undefined}
+            style={
+              {
+                '--column': column,
+                '--row': row,
+                '--span': span,
+                '--scale': letterSize(span * cellWidth, span * cellHeight) / LETTER_PX,
+              } as CSSProperties
+            }
+          >
+            <TileLink tile={tile}>
+              <TileWords tile={tile} />
+            </TileLink>
+          </li>
         ))}
       </ul>
     </div>
   );
 }
 
-function WallTile({ tile }: { readonly tile: Tile }) {
-  const { name, detail, standing, since, isLarge } = tile;
+function TileWords({ tile: { name, detail, standing, since } }: { readonly tile: Tile }) {
   return (
-    <li className={classes.tile} data-standing={standing} data-large={isLarge || undefined}>
-      <TileLink tile={tile}>
-        <span className={classes.state}>
-          <StandingIcon of={standing} />
-          <span>{STANDING_WORDS[standing].word}</span>
-          {since !== null && (
-            <span className={classes.since}>
-              <Lasting at={since} />
-            </span>
-          )}
-        </span>
-        <bdi className={classes.name} title={name}>
-          {name}
-        </bdi>
-        <bdi className={classes.detail} title={detail}>
-          {detail}
-        </bdi>
-      </TileLink>
-    </li>
+    <span className={classes.words}>
+      <span className={classes.state}>
+        <StandingIcon of={standing} />
+        <span>{STANDING_WORDS[standing].word}</span>
+        {since !== null && (
+          <span className={classes.since}>
+            <Lasting at={since} />
+          </span>
+        )}
+      </span>
+      <bdi className={classes.name} title={name}>
+        {name}
+      </bdi>
+      <bdi className={classes.detail} title={detail}>
+        {detail}
+      </bdi>
+    </span>
   );
 }
 

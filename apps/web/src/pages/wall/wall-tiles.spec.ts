@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceTiles, wallGrid, wallModeOf } from './wall-tiles.js';
+import { deviceTiles, letterSize, placeTiles, wallGrid, wallModeOf } from './wall-tiles.js';
 
 const NONE = { down: 0, lost: 0, warn: 0, uninitialized: 0, up: 0, maintenance: 0, suspended: 0, disabled: 0 };
 const tiles = (large: number, small: number) => [
@@ -59,5 +59,57 @@ describe('the grid of tiles', () => {
   it('has no size where there is no room', () => {
     expect(wallGrid([], 100, 100)).toEqual({ columns: 1, rows: 1 });
     expect(wallGrid(tiles(0, 3), 0, 0)).toEqual({ columns: 1, rows: 1 });
+  });
+});
+
+describe('the places of tiles', () => {
+  const placesOf = (large: number, small: number, columns: number) =>
+    placeTiles(tiles(large, small), columns).map(({ column, row, span }) => [column, row, span]);
+
+  it('are filled line by line, gaps beside large ones by small ones', () => {
+    expect(placesOf(1, 4, 3)).toEqual([
+      [0, 0, 2],
+      [2, 0, 1],
+      [2, 1, 1],
+      [0, 2, 1],
+      [1, 2, 1],
+    ]);
+  });
+
+  it('are there also where the window has no size yet', () => {
+    const { columns } = wallGrid(tiles(1, 1), 0, 0);
+    expect(placesOf(1, 1, columns)).toEqual([
+      [0, 0, 1],
+      [0, 1, 1],
+    ]);
+  });
+
+  it.each([
+    [0, 120],
+    [3, 30],
+    [24, 96],
+    [5, 1],
+  ])('of %i large and %i small ones are within the grid, and no two lie on each other', (large, small) => {
+    const all = tiles(large, small);
+    const { columns, rows } = wallGrid(all, 1920, 980);
+    const cells = placeTiles(all, columns).flatMap(({ column, row, span }) =>
+      Array.from({ length: span * span }, (_, index) => ({
+        column: column + (index % span),
+        row: row + Math.floor(index / span),
+      })),
+    );
+    expect(new Set(cells.map(({ column, row }) => `${column},${row}`)).size).toBe(4 * large + small);
+    for (const { column, row } of cells) expect(column < columns && row < rows, `${column},${row}`).toBe(true);
+  });
+});
+
+describe('the letters of a tile', () => {
+  it.each([
+    [400, 200, 36],
+    [400, 60, 12],
+    [20, 20, 8],
+    [4000, 2000, 80],
+  ])('of %i by %i pixels are %i high', (width, height, size) => {
+    expect(letterSize(width, height)).toBe(size);
   });
 });

@@ -125,6 +125,45 @@ export function wallGrid(tiles: readonly Pick<Tile, 'isLarge'>[], width: number,
   return best?.grid ?? { columns: 1, rows: 1 };
 }
 
+/** A tile in the grid, whose columns and rows are counted from 0. */
+export interface PlacedTile<T> {
+  readonly tile: T;
+  readonly column: number;
+  readonly row: number;
+  /** How many columns it takes, and how many rows. */
+  readonly span: number;
+}
+
+/** A large tile takes two by two places. */
+const LARGE_SPAN = 2;
+
+/** Puts each tile in the first place that is free, line by line. A grid of one column has room for small tiles alone. */
+export function placeTiles<T extends Pick<Tile, 'isLarge'>>(tiles: readonly T[], columns: number): PlacedTile<T>[] {
+  const taken = new Set<number>();
+  return tiles.map((tile) => {
+    const span = tile.isLarge ? Math.min(LARGE_SPAN, columns) : 1;
+    let at = 0;
+    while (at % columns > columns - span || cellsOf(at, span, columns).some((cell) => taken.has(cell))) at += 1;
+    for (const cell of cellsOf(at, span, columns)) taken.add(cell);
+    return { tile, column: at % columns, row: Math.floor(at / columns), span };
+  });
+}
+
+/** The cells of a tile, counted line by line. @param first at its top left */
+function cellsOf(first: number, span: number, columns: number): number[] {
+  if (span === 1) return [first];
+  return [first, first + 1, first + columns, first + columns + 1];
+}
+
+/** Letters of a tile, in pixels. */
+const SMALLEST_PX = 8;
+const LARGEST_PX = 80;
+
+/** How large the letters of a tile are, in pixels, so that they can be read from as far as can be. @param width and height of the tile in pixels */
+export function letterSize(width: number, height: number): number {
+  return Math.max(SMALLEST_PX, Math.min(0.09 * width, 0.2 * height, LARGEST_PX));
+}
+
 /** Rows that are needed: large tiles come first, side by side; small ones fill the gaps behind them. */
 function rowsFor(large: number, small: number, columns: number): number {
   const perLine = Math.floor(columns / 2);
