@@ -1,7 +1,9 @@
 import {
   actionRunSchema,
+  attentionSchema,
   type ActionRun,
   type ActionRunDetail,
+  type Attention,
   type Retried,
   type RunState,
 } from '@twotwenty/contracts/action-run';
@@ -25,7 +27,9 @@ interface RunFields {
   readonly monitorId?: string;
   readonly incidentId?: string;
   readonly alertId?: string;
+  readonly alertName?: string;
   readonly action?: number;
+  readonly actionType?: string;
   readonly kind?: 'failure' | 'recovery' | 'test';
   readonly state?: RunState;
   readonly deliveryId?: string;
@@ -45,7 +49,7 @@ async function storeRun(fields: RunFields = {}): Promise<string> {
     `INSERT INTO action_run (id, notice_id, incident_id, alert_id, alert_name, action_id, action_type, kind, alert_number,
                              state, skip_code, skip_reason, delivery_id, attempts, due_at, queued_until, error, response,
                              created_at, started_at, finished_at, duration_ms)
-     VALUES ($1, $2, $3, $4, 'Mail team', $5, 'slack', $6, 1, $7, $8, $9, $10, $11, '2026-03-02T05:00:00Z',
+     VALUES ($1, $2, $3, $4, $13, $5, $14, $6, 1, $7, $8, $9, $10, $11, '2026-03-02T05:00:00Z',
              '2026-03-02T06:00:00Z', 'It was refused.', '400 no', '2026-03-02T05:00:00Z', $12, $12, 12)`,
     [
       run,
@@ -60,6 +64,8 @@ async function storeRun(fields: RunFields = {}): Promise<string> {
       fields.deliveryId ?? (isSkipped ? null : run),
       isSkipped ? 0 : 5,
       isSkipped ? null : '2026-03-02T05:00:01Z',
+      fields.alertName ?? 'Mail team',
+      fields.actionType ?? 'slack',
     ],
   );
   return run;
@@ -173,6 +179,46 @@ describe('runs of actions', () => {
     expect(await list()).toHaveLength(1);
     await api.call('DELETE', `/api/v1/monitors/${monitor.id}`);
     expect((await api.call('GET', `${RUNS}/${id}`)).status).toBe(404);
+  });
+});
+
+describe('what waits for a person', () => {
+  const OTHER_ALERT = '018f0000-0000-7000-8000-00000000000b';
+
+  async function attention(): Promise<Attention> {
+    const { status, body } = await api.call<Attention>('GET', `${RUNS}/attention`);
+    expect(status).toBe(200);
+    return attentionSchema.parse(body);
+  }
+
+  it('is nothing at first', async () => {
+    expect(await attention()).toEqual({ failedNotices: { count: 0, oldestAt: null, alerts: [] }, waitingRepairs: 0 });
+  });
+
+  it('is what failed by alert, the one with most first, under the newest name; and repairs that are not released', async () => {
+    await storeRun({ alertId: OTHER_ALERT, alertName: 'Night shift', state: 'failed' });
+    await storeRun({ alertId: OTHER_ALERT, alertName: 'On call', kind: 'recovery', state: 'failed' });
+    await storeRun({ state: 'failed' });
+    await storeRun({ state: 'awaiting-approval', actionType: 'reboot-server' });
+    expect(await attention()).toEqual({
+      failedNotices: {
+        count: 3,
+        oldestAt: '2026-03-02T05:00:00.000Z',
+        alerts: [
+          { alertId: OTHER_ALERT, alertName: 'On call', count: 2 },
+          { alertId: ALERT, alertName: 'Mail team', count: 1 },
+        ],
+      },
+      waitingRepairs: 1,
+    });
+  });
+
+  it('leaves out trials and repairs, which retrying all leaves out too, and what did not fail', async () => {
+    await storeRun({ kind: 'test', state: 'failed' });
+    await storeRun({ state: 'failed', actionType: 'recovery-program' });
+    await storeRun({ state: 'pending' });
+    await storeRun({ state: 'skipped' });
+    expect((await attention()).failedNotices.count).toBe(0);
   });
 });
 

@@ -19,7 +19,7 @@ export interface Subjects {
 }
 
 /** As many as the app asks for at once. */
-const MONITOR_PAGE = 100;
+const MONITOR_PAGE = 50;
 const PAGE = 50;
 /** A deep page begins after that many rows, or in the middle of a shorter list. */
 const DEEP_ROWS = 10_000;

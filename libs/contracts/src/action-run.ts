@@ -113,6 +113,27 @@ export const actionRunDetailSchema = z.strictObject({
 });
 export type ActionRunDetail = z.infer<typeof actionRunDetailSchema>;
 
+/** The failed notices of one alert. */
+const failedOfAlertSchema = z.strictObject({
+  alertId: idSchema,
+  alertName: z.string().describe('The newest under which it failed: the alert may have been renamed or removed'),
+  count: z.int(),
+});
+export type FailedOfAlert = z.infer<typeof failedOfAlertSchema>;
+
+/** What of the runs waits for a person. */
+export const attentionSchema = z.strictObject({
+  failedNotices: z
+    .strictObject({
+      count: z.int(),
+      oldestAt: instantSchema.nullable().describe('When the oldest of them was planned; null when there are none'),
+      alerts: z.array(failedOfAlertSchema).describe('The alert with most of them first'),
+    })
+    .describe('Notices that are not tried any more: they reached nobody. Without trials and repairs'),
+  waitingRepairs: z.int().describe('Repairs that wait until somebody releases them'),
+});
+export type Attention = z.infer<typeof attentionSchema>;
+
 export const actionRunQuerySchema = pageQuerySchema.extend({
   state: z.enum(RUN_STATES).optional(),
   kind: z.enum(RUN_KINDS).optional(),

@@ -4,11 +4,13 @@ import {
   actionRunDetailSchema,
   actionRunQuerySchema,
   actionRunSchema,
+  attentionSchema,
   retriedSchema,
   retryInputSchema,
   type ActionRun,
   type ActionRunDetail,
   type ActionRunQuery,
+  type Attention,
   type Retried,
   type RetryInput,
 } from '@twotwenty/contracts/action-run';
@@ -35,6 +37,13 @@ export class ActionRunsController {
   async list(@Query({ schema: actionRunQuerySchema }) query: ActionRunQuery): Promise<Page<ActionRun>> {
     const { limit, cursor, ...filter } = query;
     return toPage(await this.runs.list(limit, readCursor(bigKeyCursor, cursor), filter));
+  }
+
+  @Get('attention')
+  @Answers(200, attentionSchema, 'Notices that reached nobody, and repairs that wait for their release')
+  @Problems(401)
+  attention(): Promise<Attention> {
+    return this.runs.attention();
   }
 
   @Post('retry')

@@ -2,15 +2,14 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import {
   actionRunDetailSchema,
   actionRunSchema,
+  attentionSchema,
   retriedSchema,
   type ActionRunDetail,
   type ActionRunQuery,
 } from '@twotwenty/contracts/action-run';
-import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
 import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
-import { failedNotices } from './failed-notices.js';
 import { fetchPage } from './pages.js';
 
 const KEY = ['action-runs'];
@@ -40,26 +39,12 @@ export function useActionRuns(filter: ActionRunFilter) {
   });
 }
 
-/** The notices that reached nobody, known on every page: somebody must see that there are some. */
-export function useFailedNotices() {
+/** What of the runs waits for a person, known on every page: somebody must see it. */
+export function useAttention() {
   const refetchInterval = usePoll(COUNT_POLL_MS);
   return useQuery({
-    queryKey: [...KEY, 'failed'],
-    queryFn: ({ signal }) =>
-      fetchPage('/action-runs', { state: 'failed', limit: String(MAX_PAGE_SIZE) }, actionRunSchema, signal),
-    select: ({ items, nextCursor }) => failedNotices(items, nextCursor !== null),
-    refetchInterval,
-  });
-}
-
-/** How many repairs wait for somebody to release them, known on every page. */
-export function useWaitingRepairs() {
-  const refetchInterval = usePoll(COUNT_POLL_MS);
-  return useQuery({
-    queryKey: [...KEY, 'waiting'],
-    queryFn: ({ signal }) =>
-      fetchPage('/action-runs', { state: 'awaiting-approval', limit: String(MAX_PAGE_SIZE) }, actionRunSchema, signal),
-    select: ({ items, nextCursor }) => ({ count: items.length, truncated: nextCursor !== null }),
+    queryKey: [...KEY, 'attention'],
+    queryFn: ({ signal }) => fetchJson(attentionSchema, '/action-runs/attention', { signal }),
     refetchInterval,
   });
 }

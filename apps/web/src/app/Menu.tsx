@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useFailedNotices, useWaitingRepairs } from '../api/action-runs.js';
+import { useAttention } from '../api/action-runs.js';
 import classes from './Menu.module.css';
 
 /** A button that opens what has no room beside the page. The browser's own dialog keeps the focus inside and gives it back. */
@@ -63,8 +63,9 @@ function MenuIcon() {
 
 /** That there are counts inside which somebody should see. */
 function NeedsSomebody() {
-  const failed = useFailedNotices().data?.count ?? 0;
-  const waiting = useWaitingRepairs().data?.count ?? 0;
+  const { data } = useAttention();
+  const failed = data?.failedNotices.count ?? 0;
+  const waiting = data?.waitingRepairs ?? 0;
   if (failed + waiting === 0) return null;
   return (
     <span className={classes.dot} data-kind={failed > 0 ? 'failed' : 'waiting'}>

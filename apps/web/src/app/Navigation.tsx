@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { useFailedNotices, useWaitingRepairs } from '../api/action-runs.js';
-import { formatCount } from '../api/failed-notices.js';
+import { useAttention } from '../api/action-runs.js';
+import { formatNumber } from '../numbers/format-number.js';
 import { isCovered, NAVIGATION_GROUPS, type Badge, type NavigationPage } from './navigation-groups.js';
 import classes from './Navigation.module.css';
 
@@ -44,22 +44,22 @@ function CountBadge({ badge }: { readonly badge: Badge }) {
 }
 
 function FailedBadge() {
-  const { data } = useFailedNotices();
-  if (data === undefined || data.count === 0) return null;
+  const count = useAttention().data?.failedNotices.count ?? 0;
+  if (count === 0) return null;
   return (
     <span className={classes.badge} title="Notices that failed and reached nobody">
-      {formatCount(data)}
+      {formatNumber(count)}
       <VisuallyHidden> failed</VisuallyHidden>
     </span>
   );
 }
 
 function WaitingBadge() {
-  const { data } = useWaitingRepairs();
-  if (data === undefined || data.count === 0) return null;
+  const count = useAttention().data?.waitingRepairs ?? 0;
+  if (count === 0) return null;
   return (
     <span className={classes.waiting} title="Repairs that wait until somebody releases them">
-      {formatCount(data)}
+      {formatNumber(count)}
       <VisuallyHidden> awaiting approval</VisuallyHidden>
     </span>
   );

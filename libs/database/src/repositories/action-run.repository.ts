@@ -1,6 +1,13 @@
-import type { ActionRun, ActionRunDetail, ActionRunQuery, RetryInput } from '@twotwenty/contracts/action-run';
+import type {
+  ActionRun,
+  ActionRunDetail,
+  ActionRunQuery,
+  Attention,
+  FailedOfAlert,
+  RetryInput,
+} from '@twotwenty/contracts/action-run';
 import type { TokenValues } from '@twotwenty/domain/alerting/template-tokens';
-import { isRepairType } from '@twotwenty/domain/recovery/repair-types';
+import { isRepairType, REPAIR_TYPES } from '@twotwenty/domain/recovery/repair-types';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { BAD_NEWS_KINDS, GOOD_NEWS_KINDS } from './notice-kinds.sql.js';
@@ -50,6 +57,12 @@ const REVIVE_RECOVERIES = `
       WHERE other.incident_id = recovery.incident_id AND other.alert_id = recovery.alert_id
         AND other.action_id = recovery.action_id AND other.kind IN (${GOOD_NEWS_KINDS}) AND other.state <> 'skipped')`;
 
+const FAILED_BY_ALERT = `
+  SELECT alert_id AS "alertId", (array_agg(alert_name ORDER BY sequence DESC))[1] AS "alertName", count(*)::int AS count,
+         min(created_at) AS "oldestAt"
+  FROM action_run WHERE state = 'failed' AND kind <> 'test' AND action_type <> ALL ($1)
+  GROUP BY alert_id ORDER BY count(*) DESC, alert_id`;
+
 type RetriedRun = Pick<RunRow, 'id' | 'state' | 'actionType' | 'deliveryId'>;
 
 /** What the actions did, for people to read and to have done again. */
@@ -85,6 +98,23 @@ export class ActionRunRepository {
     const run = await readRun(this.dataSource.manager, id);
     const details = await repairDetails(this.dataSource.manager, [run]);
     return { ...run, repair: details.get(id) ?? null };
+  }
+
+  /** What of the runs waits for a person. */
+  async attention(): Promise<Attention> {
+    const alerts = await this.dataSource.query<(FailedOfAlert & { oldestAt: Date })[]>(FAILED_BY_ALERT, [REPAIR_TYPES]);
+    const [waiting] = await this.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM action_run WHERE state = 'awaiting-approval'`,
+    );
+    const oldestAt = alerts.map((alert) => alert.oldestAt.toISOString()).sort()[0] ?? null;
+    return {
+      failedNotices: {
+        count: alerts.reduce((sum, { count }) => sum + count, 0),
+        oldestAt,
+        alerts: alerts.map(({ alertId, alertName, count }) => ({ alertId, alertName, count })),
+      },
+      waitingRepairs: waiting?.count ?? 0,
+    };
   }
 
   /**

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useActionRuns, useFailedNotices, useWaitingRepairs, type ActionRunFilter } from '../../api/action-runs.js';
+import { useActionRuns, useAttention, type ActionRunFilter } from '../../api/action-runs.js';
 import { Loading } from '../../app/Loading.js';
 import { NoAnswer } from '../../app/NoAnswer.js';
 import { itemsOf } from '../../table/pages-of.js';
@@ -16,12 +16,11 @@ const route = getRouteApi('/action-runs');
 export function ActionRunsPage() {
   const filter = route.useSearch();
   const query = useActionRuns(filter);
-  const failed = useFailedNotices();
-  const waiting = useWaitingRepairs();
+  const attention = useAttention();
   if (query.data === undefined && query.error !== null) return <NoAnswer error={query.error} />;
   return (
     <>
-      <RunsSummary failed={failed.data} waiting={waiting.data} />
+      <RunsSummary attention={attention.data} />
       <RunFilters filter={filter} />
       {query.data === undefined ? <Loading what="the action runs" /> : <Runs query={query} filter={filter} />}
     </>

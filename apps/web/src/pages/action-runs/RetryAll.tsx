@@ -1,10 +1,13 @@
 import { Button, Text } from '@mantine/core';
+import type { Attention } from '@twotwenty/contracts/action-run';
 import { useState } from 'react';
 import { useRetryAll } from '../../api/action-runs.js';
-import { formatCount, type FailedNotices } from '../../api/failed-notices.js';
 import { Confirm } from '../../form/Confirm.js';
+import { formatNumber } from '../../numbers/format-number.js';
 import { Ago } from '../../time/Times.js';
 import classes from './RetryAll.module.css';
+
+type FailedNotices = Attention['failedNotices'];
 
 /** Has all notices that failed tried again, once somebody has confirmed how many and of what. */
 export function RetryAll({ failed }: { readonly failed: FailedNotices | undefined }) {
@@ -28,14 +31,14 @@ export function RetryAll({ failed }: { readonly failed: FailedNotices | undefine
         </Button>
       )}
       <span role="status" className={classes.done}>
-        {data !== undefined && `${data === 1 ? '1 notice is' : `${data} notices are`} tried again.`}
+        {data !== undefined && `${data === 1 ? '1 notice is' : `${formatNumber(data)} notices are`} tried again.`}
       </span>
       {hasFailed && (
         <Confirm
           opened={isOpen}
           onClose={close}
           title="Retry all failed notices?"
-          action={`Retry ${formatCount(failed)} now`}
+          action={`Retry ${formatNumber(failed.count)} now`}
           isPending={isPending}
           error={error}
           onConfirm={() => {
@@ -56,7 +59,8 @@ function Facts({ failed }: { readonly failed: FailedNotices }) {
   return (
     <>
       <Text>
-        {failed.count === 1 ? 'This notice is' : `These ${formatCount(failed)} notices are`} sent as written at the time
+        {failed.count === 1 ? 'This notice is' : `These ${formatNumber(failed.count)} notices are`} sent as written at
+        the time
         {failed.oldestAt !== null && (
           <>
             ; the oldest is from <Ago at={failed.oldestAt} />
@@ -67,7 +71,7 @@ function Facts({ failed }: { readonly failed: FailedNotices }) {
       <ul className={classes.alerts}>
         {failed.alerts.map(({ alertId, alertName, count }) => (
           <li key={alertId}>
-            <bdi>{alertName}</bdi>: {count}
+            <bdi>{alertName}</bdi>: {formatNumber(count)}
           </li>
         ))}
       </ul>

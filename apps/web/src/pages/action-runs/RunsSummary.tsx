@@ -1,24 +1,23 @@
-import { formatCount, type Counted, type FailedNotices } from '../../api/failed-notices.js';
+import type { Attention } from '@twotwenty/contracts/action-run';
 import { SummaryBar } from '../../app/SummaryBar.js';
+import { formatNumber } from '../../numbers/format-number.js';
 import { RetryAll } from './RetryAll.js';
 import { summarizeRuns } from './runs-summary.js';
 
 interface RunsSummaryProps {
   /** Undefined while it is not known. */
-  readonly failed: FailedNotices | undefined;
-  /** Repairs that wait for somebody; undefined while it is not known. */
-  readonly waiting: Counted | undefined;
+  readonly attention: Attention | undefined;
 }
 
 /** Whether there are notices that reached nobody, and repairs that wait for somebody. */
-export function RunsSummary({ failed, waiting }: RunsSummaryProps) {
-  const hasFailed = failed !== undefined && failed.count > 0;
+export function RunsSummary({ attention }: RunsSummaryProps) {
+  const failed = attention?.failedNotices.count ?? 0;
   return (
     <SummaryBar
-      title={hasFailed ? `(${formatCount(failed)} failed) Action runs · TwoTwenty` : 'Action runs · TwoTwenty'}
-      {...summarizeRuns(failed, waiting)}
+      title={failed > 0 ? `(${formatNumber(failed)} failed) Action runs · TwoTwenty` : 'Action runs · TwoTwenty'}
+      {...summarizeRuns(attention)}
     >
-      <RetryAll failed={failed} />
+      <RetryAll failed={attention?.failedNotices} />
     </SummaryBar>
   );
 }

@@ -1,4 +1,5 @@
-import { formatCount, type Counted } from '../../api/failed-notices.js';
+import type { Attention } from '@twotwenty/contracts/action-run';
+import { formatNumber } from '../../numbers/format-number.js';
 import type { Mood } from '../../status/headline.js';
 import type { Group } from '../../status/standing.js';
 
@@ -9,20 +10,18 @@ interface Summary {
   readonly detail: string;
 }
 
-/**
- * What of the runs needs a person, in one sentence.
- * @param failed notices that reached nobody; undefined while it is not known
- * @param waiting repairs that wait for somebody; undefined while it is not known
- */
-export function summarizeRuns(failed: Counted | undefined, waiting: Counted | undefined): Summary {
-  const waits = waiting === undefined || waiting.count === 0 ? null : repairsWait(waiting);
-  if (failed !== undefined && failed.count > 0) {
-    const count = formatCount(failed);
+/** What of the runs needs a person, in one sentence. @param attention undefined while it is not known */
+export function summarizeRuns(attention: Attention | undefined): Summary {
+  const failed = attention?.failedNotices.count ?? 0;
+  const waits = repairsWait(attention?.waitingRepairs ?? 0);
+  if (failed > 0) {
     return {
       mood: 'trouble',
       icon: 'down',
-      headline: [count === '1' ? '1 notice failed' : `${count} notices failed`, waits].filter(Boolean).join(', '),
-      detail: `Nobody was told, and nothing tries ${count === '1' ? 'it' : 'them'} again by itself. Mend the cause, then retry.`,
+      headline: [failed === 1 ? '1 notice failed' : `${formatNumber(failed)} notices failed`, waits]
+        .filter(Boolean)
+        .join(', '),
+      detail: `Nobody was told, and nothing tries ${failed === 1 ? 'it' : 'them'} again by itself. Mend the cause, then retry.`,
     };
   }
   if (waits !== null) {
@@ -34,12 +33,12 @@ export function summarizeRuns(failed: Counted | undefined, waiting: Counted | un
     };
   }
   const detail = 'What the actions of alerts did · live';
-  return failed === undefined
+  return attention === undefined
     ? { mood: 'idle', icon: 'uninitialized', headline: 'Action runs', detail }
     : { mood: 'up', icon: 'up', headline: 'No notice has failed', detail };
 }
 
-function repairsWait(waiting: Counted): string {
-  const count = formatCount(waiting);
-  return count === '1' ? '1 repair awaits approval' : `${count} repairs await approval`;
+function repairsWait(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1 ? '1 repair awaits approval' : `${formatNumber(count)} repairs await approval`;
 }

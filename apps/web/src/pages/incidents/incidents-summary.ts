@@ -1,6 +1,13 @@
-import { formatCount, type Counted } from '../../api/failed-notices.js';
 import type { Mood } from '../../status/headline.js';
 import type { Group } from '../../status/standing.js';
+import { formatNumber } from '../../numbers/format-number.js';
+
+/** How many there are of something that is read page by page. */
+interface Counted {
+  readonly count: number;
+  /** There may be more than were counted. */
+  readonly truncated: boolean;
+}
 
 interface Summary {
   readonly mood: Mood;
@@ -15,7 +22,7 @@ const DETAIL = 'Outages that raised alerts, and what was done about them · live
 export function summarizeIncidents(open: Counted | undefined): Summary {
   if (open === undefined) return { mood: 'idle', icon: 'uninitialized', headline: 'Incidents', detail: DETAIL };
   if (open.count === 0) return { mood: 'up', icon: 'up', headline: 'No incident is open', detail: DETAIL };
-  const count = formatCount(open);
+  const count = `${formatNumber(open.count)}${open.truncated ? '+' : ''}`;
   const headline = count === '1' ? '1 incident is open' : `${count} incidents are open`;
   return { mood: 'trouble', icon: 'down', headline, detail: DETAIL };
 }
