@@ -38,8 +38,11 @@ export interface CheckControl {
   readonly error: Error | null;
 }
 
-/** Has a machine looked at, and shows what is found as it is. */
-export function useRecoveryCheck(): CheckControl {
+/**
+ * Has a machine looked at, and shows what is found as it is.
+ * @param onRefused is told why none was looked at; null once another look is asked for
+ */
+export function useRecoveryCheck(onRefused: (error: Error | null) => void): CheckControl {
   const pollMs = usePoll(POLL_MS);
   const {
     mutate,
@@ -48,6 +51,10 @@ export function useRecoveryCheck(): CheckControl {
     error,
   } = useMutation({
     mutationFn: (body: CheckInput) => fetchJson(recoveryCheckSchema, '/recovery-checks', { method: 'POST', body }),
+    onMutate: () => {
+      onRefused(null);
+    },
+    onError: onRefused,
   });
   const polled = useQuery({
     queryKey: ['recovery-check', begun?.id],

@@ -8,6 +8,7 @@ import { maintenanceInputSchema } from '@twotwenty/contracts/maintenance';
 import { monitorInputSchema } from '@twotwenty/contracts/monitor';
 import { bulkInputSchema } from '@twotwenty/contracts/monitor-bulk';
 import { probeCheckInputSchema } from '@twotwenty/contracts/probe-check';
+import { recoveryCheckInputSchema } from '@twotwenty/contracts/recovery-check';
 import { recoverySettingsPatchSchema } from '@twotwenty/contracts/recovery-settings';
 import { siteInputSchema } from '@twotwenty/contracts/site';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -35,6 +36,7 @@ import { TestNow } from './monitor-editor/TestNow.js';
 import { TestSection } from './monitor-editor/TestSection.js';
 import { TimingSection } from './monitor-editor/TimingSection.js';
 import { BULK_FIELDS, BulkFields } from './monitors/bulk/BulkDialog.js';
+import { CHECK_FIELDS } from './monitor-recovery/check-refusals.js';
 import { LimitFields } from './recovery/LimitFields.js';
 import { LIMIT_FIELDS } from './recovery/limits.js';
 import { ReasonField, STOP_FIELDS } from './recovery/StopSwitch.js';
@@ -153,6 +155,20 @@ const FORMS: readonly Form[] = [
           form={monitorForm(new Map())}
           sites={[]}
           control={{ ...idle, refused: { problems, values: monitor } }}
+        />
+      ),
+    ],
+  },
+  {
+    name: 'a look at a machine',
+    fields: fieldsOf(recoveryCheckInputSchema.options[1]),
+    // Chosen by buttons.
+    notTyped: /^(kind|task)$/,
+    shown: CHECK_FIELDS,
+    renderings: [
+      (problems) => (
+        <RecoverySection
+          form={monitorForm(new Map([...problems].map(([field, problem]) => [`recovery.${field}`, problem])))}
         />
       ),
     ],

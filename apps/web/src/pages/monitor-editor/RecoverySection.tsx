@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCredentials } from '../../api/credentials.js';
 import { FormCard } from '../../form/FormCard.js';
 import { isSame } from '../../form/same.js';
 import { pick } from '../../form/three-way.js';
+import { RefusedContext, withRefused } from '../monitor-recovery/check-refusals.js';
 import { RecoveryFields } from '../monitor-recovery/RecoveryFields.js';
 import { TestConnection } from '../monitor-recovery/TestConnection.js';
 import type { SectionProps } from './editor-form.js';
@@ -17,6 +18,7 @@ export function RecoverySection({ form }: SectionProps) {
   const section = useRef<HTMLDivElement>(null);
   const credentials = useCredentials().data?.items;
   const { values, problems, change } = form;
+  const [refused, setRefused] = useState<Error | null>(null);
   const draft = recoveryOf(values);
   const isEmpty = isSame(pick(values, Object.keys(NO_RECOVERY) as (keyof typeof NO_RECOVERY)[]), NO_RECOVERY);
   useEffect(() => {
@@ -29,15 +31,17 @@ export function RecoverySection({ form }: SectionProps) {
         title="Recovery parameters"
         explanation="The machine that repairs act on, and as whom: for alerts that restart services, reboot or run a program. Leave it empty where nothing is repaired."
       >
-        <RecoveryFields
-          draft={draft}
-          credentials={credentials}
-          problems={problems}
-          onChange={(changed) => {
-            change(recoveryChange(changed));
-          }}
-        />
-        <TestConnection draft={draft} />
+        <RefusedContext value={setRefused}>
+          <RecoveryFields
+            draft={draft}
+            credentials={credentials}
+            problems={withRefused(problems, refused)}
+            onChange={(changed) => {
+              change(recoveryChange(changed));
+            }}
+          />
+          <TestConnection draft={draft} />
+        </RefusedContext>
         {!isEmpty && (
           <Button
             variant="subtle"

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { useRecoveryCheck } from '../../api/recovery-checks.js';
-import { CheckRefusal } from './CheckRefusal.js';
+import { Refusal } from '../../form/Refusal.js';
+import { CHECK_FIELDS, useCheck } from './check-refusals.js';
 import { CheckResult } from './CheckResult.js';
 import classes from './MonitorRecovery.module.css';
 
 /** Asks which addresses the name has where the evaluator runs. */
 export function ResolveMachine({ machine }: { readonly machine: string }) {
-  const control = useRecoveryCheck();
+  const control = useCheck();
   return (
     <>
       <Button
@@ -21,7 +21,7 @@ export function ResolveMachine({ machine }: { readonly machine: string }) {
         Resolve
       </Button>
       <div className={classes.wide}>
-        <CheckRefusal error={control.error} />
+        <Refusal error={control.error} shown={CHECK_FIELDS} />
         <CheckResult control={control} />
       </div>
     </>

@@ -2,8 +2,8 @@ import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { Dialog } from '../../app/Dialog.js';
 import type { RecoveryCheck } from '@twotwenty/contracts/recovery-check';
 import { useState } from 'react';
-import { useRecoveryCheck } from '../../api/recovery-checks.js';
-import { CheckRefusal } from './CheckRefusal.js';
+import { Refusal } from '../../form/Refusal.js';
+import { CHECK_FIELDS, useCheck } from './check-refusals.js';
 import { CheckResult } from './CheckResult.js';
 import { connectionOf, type RecoveryDraft } from './recovery-draft.js';
 import { ServiceChoices } from './ServiceChoices.js';
@@ -16,7 +16,7 @@ interface ServiceChooserProps {
 
 /** Asks the machine which services it has, and adds those that are chosen. */
 export function ServiceChooser({ draft, onChoose }: ServiceChooserProps) {
-  const control = useRecoveryCheck();
+  const control = useCheck();
   const [isOpen, setOpen] = useState(false);
   const connection = connectionOf(draft);
   const { check, isRunning, error } = control;
@@ -37,9 +37,9 @@ export function ServiceChooser({ draft, onChoose }: ServiceChooserProps) {
       >
         Choose from the machine
       </Button>
-      <Dialog opened={isOpen} onClose={close} size="lg" title={`Services of ${draft.machine}`}>
+      <Refusal error={error} shown={CHECK_FIELDS} />
+      <Dialog opened={isOpen && error === null} onClose={close} size="lg" title={`Services of ${draft.machine}`}>
         {isRunning && <Loader role="status" aria-label="Asking the machine" />}
-        <CheckRefusal error={error} />
         {!isRunning && check?.state === 'done' && (
           <Choice
             key={check.id}

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useRecoveryCheck } from '../../api/recovery-checks.js';
 import classes from '../../form/Form.module.css';
-import { CheckRefusal } from './CheckRefusal.js';
+import { Refusal } from '../../form/Refusal.js';
+import { CHECK_FIELDS, useCheck } from './check-refusals.js';
 import { CheckResult } from './CheckResult.js';
 import ownClasses from './MonitorRecovery.module.css';
 import { connectionOf, type RecoveryDraft } from './recovery-draft.js';
@@ -17,7 +17,7 @@ const TASKS: { readonly value: Task; readonly label: string }[] = [
 /** Tries what is in the form, without changing anything on the machine. */
 export function TestConnection({ draft }: { readonly draft: RecoveryDraft }) {
   const [task, setTask] = useState<Task>('restart-services');
-  const control = useRecoveryCheck();
+  const control = useCheck();
   const connection = connectionOf(draft);
   return (
     <section aria-label="Test the connection" className={ownClasses.part}>
@@ -42,7 +42,7 @@ export function TestConnection({ draft }: { readonly draft: RecoveryDraft }) {
           </Button>
           {connection === null && <Text size="sm">Name the machine and a credential first.</Text>}
         </div>
-        <CheckRefusal error={control.error} />
+        <Refusal error={control.error} shown={CHECK_FIELDS} />
         <CheckResult control={control} />
       </div>
     </section>
