@@ -4,7 +4,7 @@ import type { Monitor } from '@twotwenty/contracts/monitor';
 import { verdictOf } from '@twotwenty/contracts/past-tests';
 import { sessionWords } from './beats/beat-words.js';
 import classes from './MonitorHead.module.css';
-import { Transcript } from './transcripts/Transcript.js';
+import { Transcript } from '../../session/Transcript.js';
 
 const VERDICTS = { pass: 'passed', fail: 'failed', unknown: 'ended without a verdict' } as const;
 

@@ -3,9 +3,10 @@ import type { Result } from '@twotwenty/contracts/history';
 import { useState } from 'react';
 import { Section } from '../../../app/Section.js';
 import { StandingIcon } from '../../../status/StandingMark.js';
+import { Transcript } from '../../../session/Transcript.js';
 import { Ago } from '../../../time/Times.js';
 import { sessionWords } from '../beats/beat-words.js';
-import { Transcript } from './Transcript.js';
+
 import classes from './Transcripts.module.css';
 
 const SHOWN_AT_FIRST = 5;
