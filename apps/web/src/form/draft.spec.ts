@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carryOver, changeDraft, isBehind, savedVersion } from './draft.js';
+import { carryOver, changeDraft, isBehind, isChanged, savedVersion } from './draft.js';
 
 const stored = { values: { name: 'mx', ports: [22] }, version: 3 };
 const theirs = { values: { name: 'theirs', ports: [1] }, version: 4 };
@@ -16,6 +16,14 @@ describe('changeDraft', () => {
       values: { name: 'mine', ports: [23] },
       over: stored,
     });
+  });
+});
+
+describe('isChanged', () => {
+  it('is what differs from what it was typed over', () => {
+    expect(isChanged(null)).toBe(false);
+    expect(isChanged(changeDraft(null, stored, ({ ports }) => ({ name: 'mine', ports })))).toBe(true);
+    expect(isChanged(changeDraft(null, stored, { name: 'mx' }))).toBe(false);
   });
 });
 

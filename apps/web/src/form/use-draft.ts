@@ -1,5 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import { carryOver, changeDraft, isBehind, savedVersion, type Draft, type Stored } from './draft.js';
+import {
+  carryOver,
+  changeDraft,
+  isBehind,
+  isChanged,
+  savedVersion,
+  type Change,
+  type Draft,
+  type Stored,
+} from './draft.js';
 import { keepDraft, readDraft, type DraftPlace } from './kept-draft.js';
 
 export interface DraftControl<Values> {
@@ -13,7 +22,7 @@ export interface DraftControl<Values> {
   readonly isBehind: boolean;
   /** What was typed comes from before the page was loaded, or left. */
   readonly wasKept: boolean;
-  readonly change: (change: Partial<Values>) => void;
+  readonly change: (change: Change<Values>) => void;
   /** Goes on with what was typed, and with what somebody else stored of everything else. */
   readonly goOn: () => void;
   /** Goes on with these values over what is stored now, as after a merge. */
@@ -37,14 +46,14 @@ export function useDraft<Values extends object>(
   const [draft, setDraft] = useState<Draft<Values>>(kept);
   const seat = useRef(place);
   useEffect(() => {
-    if (seat.current !== null) keepDraft(seat.current, draft);
+    if (seat.current !== null) keepDraft(seat.current, isChanged(draft) ? draft : null);
   }, [draft]);
   const current = { values: stored, version };
   return {
     values: draft?.values ?? stored,
     over: draft?.over ?? current,
     version: savedVersion(draft, current),
-    isChanged: draft !== null,
+    isChanged: isChanged(draft),
     isBehind: isBehind(draft, current),
     wasKept: kept !== null && draft !== null,
     change: (change) => {

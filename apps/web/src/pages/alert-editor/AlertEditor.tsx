@@ -58,7 +58,7 @@ export function AlertEditor({ alert, begun, draftName, onSaved }: AlertEditorPro
           save();
         }}
       >
-        <Kept isKept={draft.isRestored} withoutSecrets onForget={draft.discard} />
+        <Kept isKept={draft.wasKept} withoutSecrets onForget={draft.discard} />
         <Identification draft={draft.values} onChange={changeFields} />
         <WhoCard draft={draft.values} monitors={monitors} onChange={changeFields} />
         <ActionsCard

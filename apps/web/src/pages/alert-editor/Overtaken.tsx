@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import formClasses from '../../form/Form.module.css';
-import type { KeptDraftControl } from '../../form/use-kept-draft.js';
+import type { DraftControl } from '../../form/use-draft.js';
 import type { AlertDraft } from './alert-draft.js';
 import classes from './AlertEditor.module.css';
 import { differencesOf } from './differences.js';
 
 interface OvertakenProps {
-  readonly draft: KeptDraftControl<AlertDraft>;
+  readonly draft: DraftControl<AlertDraft>;
   readonly stored: AlertDraft;
 }
 

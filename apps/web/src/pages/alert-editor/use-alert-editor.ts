@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { useSaveAlert } from '../../api/alerts.js';
 import { fieldProblems, type FieldProblems } from '../../form/field-problems.js';
-import { useKeptDraft, type KeptDraftControl } from '../../form/use-kept-draft.js';
+import { useDraft, type DraftControl } from '../../form/use-draft.js';
 import { ACTION_TYPES } from './action-kinds.js';
 import { alertDraftOf, alertWithoutSecrets, missingInAlert, writtenAlert, type AlertDraft } from './alert-draft.js';
 import { problemsById, withoutField } from './problems.js';
@@ -34,7 +34,7 @@ const draftShape = z.object({
 const draftSchema = z.custom<AlertDraft>((value) => draftShape.safeParse(value).success);
 
 export interface AlertEditorControl {
-  readonly draft: KeptDraftControl<AlertDraft>;
+  readonly draft: DraftControl<AlertDraft>;
   /** What was refused, by paths that name actions by their ids. */
   readonly problems: FieldProblems;
   readonly error: Error | null;
@@ -55,11 +55,8 @@ export interface AlertEditorControl {
  */
 export function useAlertEditor(alert: Alert | null, begun: AlertDraft, draftName: string): AlertEditorControl {
   const version = alert?.version ?? 0;
-  const stored = { values: alert === null ? begun : alertDraftOf(alert), version };
-  const draft = useKeptDraft({
-    place: { key: draftName, schema: draftSchema, withoutSecrets: alertWithoutSecrets },
-    stored,
-  });
+  const place = { key: draftName, schema: draftSchema, withoutSecrets: alertWithoutSecrets };
+  const draft = useDraft(alert === null ? begun : alertDraftOf(alert), version, place);
   const saving = useSaveAlert(alert?.id ?? null);
   const [problems, setProblems] = useState<FieldProblems>(new Map());
   const [refusals, setRefusals] = useState(0);
@@ -84,13 +81,13 @@ export function useAlertEditor(alert: Alert | null, begun: AlertDraft, draftName
       draft.change(change);
     },
     save: (onSaved) => {
-      const seen = alert === null ? {} : { version: draft.isBehind ? draft.over.version : version };
+      const seen = alert === null ? {} : { version: draft.version };
       saving.mutate(
         { body: writtenAlert(draft.values), ...seen },
         {
           onSuccess: (saved) => {
             setProblems(new Map());
-            draft.settle({ values: alertDraftOf(saved), version: saved.version });
+            draft.discard();
             onSaved?.(saved);
           },
           onError: refused,

@@ -60,7 +60,7 @@ export function useMonitorEditor({ monitor, initial, draftKey }: EditorSubject):
     },
     draft,
     testNow,
-    isChanged: draft.isChanged && changedFields(draft.over.values, values).length > 0,
+    isChanged: draft.isChanged,
     merge,
     taken,
     save: () => {
