@@ -27,5 +27,10 @@ function Pages() {
   const session = useQuery(sessionQuery);
   if (session.data === 'open') return <RouterProvider router={router} />;
   if (session.data !== undefined) return <LoginPage ended={session.data === 'ended'} />;
-  return session.error === null ? null : <NoAnswer error={session.error} />;
+  if (session.error === null) return null;
+  return (
+    <main>
+      <NoAnswer error={session.error} />
+    </main>
+  );
 }

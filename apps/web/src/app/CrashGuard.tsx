@@ -17,9 +17,11 @@ export class CrashGuard extends Component<{ readonly children: ReactNode }, Cras
     const { error } = this.state;
     if (error === null) return this.props.children;
     return (
-      <Notice title="This page broke" reload>
-        Monitoring goes on; only its display failed: {error.message}
-      </Notice>
+      <main>
+        <Notice title="This page broke" reload>
+          Monitoring goes on; only its display failed: {error.message}
+        </Notice>
+      </main>
     );
   }
 }

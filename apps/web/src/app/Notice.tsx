@@ -8,10 +8,10 @@ interface NoticeProps {
   readonly reload?: boolean;
 }
 
-/** A page that has nothing to show but a message. */
+/** What stands in `main` when a page has nothing to show but a message. */
 export function Notice({ title, children, reload = false }: NoticeProps) {
   return (
-    <Center component="main" mih="60dvh" p="lg">
+    <Center mih="60dvh" p="lg">
       <Stack role="alert" gap="sm" maw={520}>
         <Title order={1} size="h3">
           {title}
