@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     globals: false,
     retry: 0,
+    // Specs that follow each other in a worker share what they import, which takes longer than many of them.
+    isolate: false,
     // Postgres and Redis are stopped in good order.
     teardownTimeout: 15_000,
     server: {
@@ -50,7 +52,7 @@ export default defineConfig({
           // A hook may have to download a server.
           hookTimeout: 120_000,
           // Its tests mostly wait, and each file has a database and queues of its own.
-          maxWorkers: 2,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -77,7 +79,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file runs a whole system of its own, which mostly waits.
-          maxWorkers: 2,
+          maxWorkers: 4,
           sequence: { groupOrder: 3 },
         },
       },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { startBrowser } from './support/browser.js';
 import { complaintsOf, looksOf } from './support/complaints.js';
 import { OPEN_DIALOG, openOver, overlaysOf, type Overlay } from './support/overlays.js';
+import { inGroups } from './support/pages.js';
 import { walk } from './support/walk.js';
 
 const HEIGHT_PX = 800;
@@ -18,20 +19,23 @@ describe('everything that opens over a page', () => {
   afterAll(() => browser.close());
 
   // A page is loaded once for all that opens over it: that takes longer than most of the rest.
-  for (const path of new Set(overlays.map((overlay) => overlay.path))) {
-    const over = overlays.filter((overlay) => overlay.path === path);
+  for (const paths of inGroups([...new Set(overlays.map((overlay) => overlay.path))])) {
+    const over = overlays.filter(({ path }) => paths.includes(path));
     walk(
-      `${over.map(({ name }) => name).join(', ')} (${path}): opened and left by keyboard, and for everybody`,
+      `opened and left by keyboard, and for everybody: ${over.map(({ name }) => name).join(', ')}`,
       () => ({ browser, url }),
-      async ({ page, open }) => {
-        await open(path);
+      async ({ page, open, startOver }) => {
         const complaints: string[] = [];
-        for (const overlay of over) {
-          complaints.push(...(await lookAt(page, overlay)).map((complaint) => `${overlay.name}: ${complaint}`));
+        for (const path of paths) {
+          await startOver();
+          await open(path);
+          for (const overlay of over.filter((each) => each.path === path)) {
+            complaints.push(...(await lookAt(page, overlay)).map((complaint) => `${overlay.name}: ${complaint}`));
+          }
         }
         expect(complaints).toEqual([]);
       },
-      { timeoutMs: 120_000 },
+      { timeoutMs: 180_000 },
     );
   }
 });

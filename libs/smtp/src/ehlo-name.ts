@@ -3,9 +3,9 @@ import { hostname } from 'node:os';
 
 const FQDN = /^(?=.{4,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!\d+$)[a-z0-9-]{2,63}$/i;
 
-/** The host name of this machine if it is a fully qualified one, else null. */
-export function hostFqdn(): string | null {
-  const name = hostname().replace(/\.$/, '');
+/** The host name of this machine if it is a fully qualified one, else null. @param host as the machine calls itself */
+export function hostFqdn(host = hostname()): string | null {
+  const name = host.replace(/\.$/, '');
   return FQDN.test(name) && name !== 'localhost.localdomain' ? name : null;
 }
 

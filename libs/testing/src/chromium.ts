@@ -30,8 +30,17 @@ export async function findChromium(): Promise<Chromium> {
   return { executablePath, env: { ...env, FONTCONFIG_FILE: await fontsFile() }, args };
 }
 
-/** Root may not use the sandbox, containers often lack what it needs, and their /dev/shm is small. Only our own pages are opened. */
-const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'];
+/**
+ * Root may not use the sandbox, containers often lack what it needs, and their /dev/shm is small. Only our own pages are opened, and
+ * no process is begun ahead for others.
+ */
+const args = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--font-render-hinting=none',
+  '--renderer-process-limit=1',
+];
 
 type Place = Pick<Chromium, 'executablePath' | 'env'>;
 

@@ -10,6 +10,14 @@ const SCRIPT = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 const OPTIONS: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   resultTypes: ['violations'],
+  // Of style sheets, for rules that are not among these.
+  preload: false,
+};
+
+/** What may be otherwise in the dark: all else is the same page. */
+const OF_COLOURS: RunOptions = {
+  ...OPTIONS,
+  runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
 };
 
 interface Axe {
@@ -22,7 +30,7 @@ export interface Violation {
 }
 
 /**
- * What axe-core finds on a page in the light or the dark.
+ * What axe-core finds on a page in the light; in the dark, what it finds of its colours.
  * @param around selects what is looked at, where that is not all of the page
  */
 export async function findViolations(page: Page, colorScheme: 'light' | 'dark', around = 'html'): Promise<Violation[]> {
@@ -30,7 +38,7 @@ export async function findViolations(page: Page, colorScheme: 'light' | 'dark', 
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SCRIPT);
   const { violations } = await page.evaluate(
     ({ selector, options }) => (globalThis as unknown as { axe: Axe }).axe.run(selector, options),
-    { selector: around, options: OPTIONS },
+    { selector: around, options: colorScheme === 'light' ? OPTIONS : OF_COLOURS },
   );
   return violations.map(({ impact, id, help, nodes }) => ({
     impact: impact ?? 'minor',

@@ -14,6 +14,15 @@ export interface WebPage {
 
 const page = (name: string, path: string): WebPage => ({ name, path, loggedIn: true });
 
+/** Looked at in one tab: a tab of its own for each takes longer to start than all that is looked at. */
+const PAGES_IN_A_TAB = 9;
+
+/** Groups whose pages are opened one after the other in the same tab. */
+export function inGroups<T>(pages: readonly T[]): T[][] {
+  const count = Math.ceil(pages.length / PAGES_IN_A_TAB);
+  return Array.from({ length: count }, (_, index) => pages.slice(index * PAGES_IN_A_TAB, (index + 1) * PAGES_IN_A_TAB));
+}
+
 /** Every page by its address, the important filters and forms among them. */
 export function pagesOf(ids: DemoIds): WebPage[] {
   const { monitors } = ids;

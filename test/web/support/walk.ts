@@ -9,11 +9,15 @@ import { watchQuiet, type Quiet } from './quiet.js';
 /** How long an element may take to come up, milliseconds: also on a busy machine. */
 const PATIENCE_MS = 15_000;
 
+const VIEWPORT = { width: 1280, height: 800 };
+
 /** A person in front of a browser. */
 export interface Walker extends Quiet {
   readonly page: Page;
   /** Opens an address of the product, and waits until the page is there. */
   readonly open: (path: string) => Promise<void>;
+  /** Before another page is opened in the same tab: the window as it was at first, and nothing that was typed is kept. */
+  readonly startOver: () => Promise<void>;
   /** One more window of the same browser. */
   readonly anotherPage: () => Promise<Page>;
 }
@@ -49,7 +53,7 @@ export async function walkOnce(
 ): Promise<void> {
   const context = await browser.newContext({
     baseURL: url,
-    viewport: { width: 1280, height: 800 },
+    viewport: VIEWPORT,
     reducedMotion: 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
@@ -61,7 +65,13 @@ export async function walkOnce(
     if (loggedIn) await logIn(context, url);
     const page = await context.newPage();
     await witnessed(name, context, quiet, () =>
-      steps({ ...quiet, page, open: (path) => open(page, path), anotherPage: () => context.newPage() }),
+      steps({
+        ...quiet,
+        page,
+        open: (path) => open(page, path),
+        startOver: () => startOver(page),
+        anotherPage: () => context.newPage(),
+      }),
     );
   } finally {
     await context.close();
@@ -77,6 +87,12 @@ export async function untilThere(page: Page): Promise<void> {
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await untilThere(page);
+}
+
+async function startOver(page: Page): Promise<void> {
+  await page.setViewportSize(VIEWPORT);
+  await page.emulateMedia({ colorScheme: null });
+  if (page.url() !== 'about:blank') await page.evaluate(() => globalThis.sessionStorage.clear());
 }
 
 const sessions = new Map<string, Promise<Awaited<ReturnType<BrowserContext['cookies']>>>>();

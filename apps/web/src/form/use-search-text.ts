@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
-const QUIET_MS = 250;
+/** Whoever types goes on sooner. */
+const QUIET_MS = 150;
 
 /**
  * The text of a search box whose meaning is kept in the address: it is written there when somebody stops typing.
@@ -8,18 +9,29 @@ const QUIET_MS = 250;
  * @param keep writes it; undefined for no search
  */
 export function useSearchText(kept: string | undefined, keep: (text: string | undefined) => void) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? kept ?? '';
-  const wanted = typed === null ? kept : typed.trim() || undefined;
+  const inAddress = kept ?? '';
+  const [typed, setTyped] = useState(inAddress);
+  const [known, setKnown] = useState(inAddress);
+  const [sent, setSent] = useState(inAddress);
+  if (inAddress !== known) {
+    setKnown(inAddress);
+    // It changed by itself: a link, the back button, a filter that was taken away.
+    if (inAddress !== sent) {
+      setTyped(inAddress);
+      setSent(inAddress);
+    }
+  }
+  const send = useEffectEvent((text: string) => {
+    setSent(text);
+    keep(text === '' ? undefined : text);
+  });
   useEffect(() => {
-    if (typed === null) return;
-    const timer = setTimeout(() => {
-      if (wanted !== kept) keep(wanted);
-      setTyped(null);
-    }, QUIET_MS);
+    const text = typed.trim();
+    if (text === inAddress) return;
+    const timer = setTimeout(() => send(text), QUIET_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [typed, wanted, kept, keep]);
-  return [text, setTyped] as const;
+  }, [typed, inAddress]);
+  return [typed, setTyped] as const;
 }

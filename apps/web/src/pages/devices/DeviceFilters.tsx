@@ -1,6 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import type { DeviceFilter } from '../../api/devices.js';
 import { useSearchText } from '../../form/use-search-text.js';
 import classes from './Devices.module.css';
@@ -14,11 +13,9 @@ const SORTS = [
 /** Which devices are shown, and in which order. Both are kept in the address. */
 export function DeviceFilters({ filter }: { readonly filter: DeviceFilter }) {
   const navigate = route.useNavigate();
-  const keep = useCallback(
-    (q: string | undefined) => void navigate({ search: (before) => ({ ...before, q }), replace: true }),
-    [navigate],
-  );
-  const [text, setText] = useSearchText(filter.q, keep);
+  const [text, setText] = useSearchText(filter.q, (q) => {
+    void navigate({ search: (before) => ({ ...before, q }), replace: true });
+  });
   return (
     <div className={classes.filters} role="search">
       <TextInput

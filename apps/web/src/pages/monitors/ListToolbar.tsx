@@ -1,12 +1,10 @@
 import { CloseButton, NativeSelect, TextInput } from '@mantine/core';
 import { MONITOR_SORTS, type MonitorSort } from '@twotwenty/contracts/monitor-list';
-import { useEffect, useRef, useState } from 'react';
+import { useSearchText } from '../../form/use-search-text.js';
 import { useKeyTarget } from '../../keys/targets.js';
 import { FilterChips } from './FilterChips.js';
 import { DEFAULT_SORT, SORT_WORDS, type MonitorsSearch } from './list-search.js';
 import classes from './ListToolbar.module.css';
-
-const DEBOUNCE_MS = 200;
 
 interface ListToolbarProps {
   readonly search: MonitorsSearch;
@@ -18,9 +16,9 @@ export function ListToolbar({ search, onSearch }: ListToolbarProps) {
   return (
     <div className={classes.toolbar}>
       <SearchField
-        text={search.q ?? ''}
-        onText={(text) => {
-          onSearch({ ...search, q: text || undefined }, true);
+        text={search.q}
+        onText={(q) => {
+          onSearch({ ...search, q }, true);
         }}
       />
       <FilterChips search={search} onSearch={onSearch} />
@@ -43,34 +41,15 @@ function withoutDefault(sort: MonitorSort): MonitorSort | undefined {
 }
 
 interface SearchFieldProps {
-  /** What is searched for. */
-  readonly text: string;
-  /** Called 200 ms after the last letter. */
-  readonly onText: (text: string) => void;
+  /** What is searched for; undefined for nothing. */
+  readonly text: string | undefined;
+  /** Called once somebody stops typing. */
+  readonly onText: (text: string | undefined) => void;
 }
 
 function SearchField({ text, onText }: SearchFieldProps) {
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
+  const [typed, setTyped] = useSearchText(text, onText);
   const field = useKeyTarget<HTMLInputElement>('search');
-  const send = useRef(onText);
-  useEffect(() => {
-    send.current = onText;
-  });
-  // The address changed by itself: a link, the back button, a chip that was taken away.
-  if (text !== known) {
-    setKnown(text);
-    if (text !== typed.trim()) setTyped(text);
-  }
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = setTimeout(() => {
-      send.current(typed.trim());
-    }, DEBOUNCE_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [typed, text]);
   return (
     <TextInput
       ref={field}
