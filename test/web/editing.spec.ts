@@ -7,6 +7,7 @@ import { createApi } from '../support/app-processes.js';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
 import { untilFocused } from './support/focus.js';
+import { ADMIN_PASSWORD } from './support/product.js';
 import { walk } from './support/walk.js';
 
 describe('editing', () => {
@@ -47,6 +48,41 @@ describe('editing', () => {
     await page.getByText('Saved.').waitFor();
     expect(await api<Monitor>('GET', `/monitors/${monitor.id}`)).toMatchObject({ notification: { maxAlerts: 7 } });
   });
+
+  for (const { what, from, link, field } of [
+    { what: 'a monitor', from: () => `/monitors/${monitor.id}`, link: 'Edit', field: 'Monitor Name' },
+    { what: 'an alert', from: () => '/alerts', link: 'Mail team on call', field: 'Name' },
+  ]) {
+    walk(`going back from ${what}, and the end of the session, cost nothing that was typed`, place, async (walker) => {
+      const { page, open, allow } = walker;
+      allow(/status of 401/);
+      await open(from());
+      await page.getByRole('main').getByRole('link', { name: link, exact: true }).first().click();
+      const name = page.getByRole('textbox', { name: field, exact: true });
+      await name.fill('Typed and not saved');
+      await page.goBack();
+      const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+      expect(await name.inputValue()).toBe('Typed and not saved');
+
+      await page.context().clearCookies();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Your session has ended.').waitFor();
+      await page.getByLabel('Administrator’s password').fill(ADMIN_PASSWORD);
+      await page.keyboard.press('Enter');
+      await name.waitFor();
+      expect(await name.inputValue()).toBe('Typed and not saved');
+
+      await page.getByRole('navigation').getByRole('link', { name: 'Devices' }).first().click();
+      await question.getByRole('button', { name: 'Leave' }).click();
+      await page.getByRole('heading', { name: 'Devices', level: 1 }).waitFor();
+      await open(from());
+      await page.getByRole('main').getByRole('link', { name: link, exact: true }).first().click();
+      await name.waitFor();
+      expect(await name.inputValue()).not.toBe('Typed and not saved');
+    });
+  }
 
   walk(
     'two people edit the same monitor: they are asked, and what else both changed is kept',
