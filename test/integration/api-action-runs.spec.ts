@@ -186,9 +186,7 @@ describe('what waits for a person', () => {
   const OTHER_ALERT = '018f0000-0000-7000-8000-00000000000b';
 
   async function attention(): Promise<Attention> {
-    const { status, body } = await api.call<Attention>('GET', `${RUNS}/attention`);
-    expect(status).toBe(200);
-    return attentionSchema.parse(body);
+    return attentionSchema.parse((await api.call<Attention>('GET', `${RUNS}/attention`)).body);
   }
 
   it('is nothing at first', async () => {
@@ -216,8 +214,7 @@ describe('what waits for a person', () => {
   it('leaves out trials and repairs, which retrying all leaves out too, and what did not fail', async () => {
     await storeRun({ kind: 'test', state: 'failed' });
     await storeRun({ state: 'failed', actionType: 'recovery-program' });
-    await storeRun({ state: 'pending' });
-    await storeRun({ state: 'skipped' });
+    for (const state of ['pending', 'skipped'] as const) await storeRun({ state });
     expect((await attention()).failedNotices.count).toBe(0);
   });
 });
