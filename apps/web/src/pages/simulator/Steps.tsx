@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ServingAlerts } from '@twotwenty/contracts/alert';
+import { isRepair, type ServingAlerts } from '@twotwenty/contracts/alert';
 import { useState } from 'react';
 import { channelWord } from '../../status/channel-words.js';
 import { StandingIcon, StandingMark } from '../../status/StandingMark.js';
@@ -104,13 +104,18 @@ function Notices({ notices, alerts }: NoticesProps) {
               <Link to="/alerts/$alertId" params={{ alertId }}>
                 <bdi>{alert?.name ?? 'an alert'}</bdi>
               </Link>
-              {decision === 'send' ? ' is carried out' : `: not carried out. ${reason?.message ?? ''}`}
+              {decision === 'send' ? doneWords(action) : `: not carried out. ${reason?.message ?? ''}`}
             </span>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** A repair may be refused once it is to begin: by its guard rails, or because the monitor names no machine. */
+function doneWords(action: { readonly type: string } | undefined): string {
+  return action !== undefined && isRepair(action) ? ' is begun, if its guard rails allow it' : ' is carried out';
 }
 
 interface QuietRowsProps extends Omit<StepsProps, 'tests'> {
