@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { createApi } from '../support/app-processes.js';
 import { startBrowser } from './support/browser.js';
+import { looksOf } from './support/complaints.js';
 import { Maker } from './support/demo-data.js';
 import { untilFocused } from './support/focus.js';
 import { ADMIN_PASSWORD } from './support/product.js';
@@ -88,7 +89,7 @@ describe('editing', () => {
     'two people edit the same monitor: they are asked, and what else both changed is kept',
     place,
     async (walker) => {
-      const { page, open, allow, anotherPage } = walker;
+      const { page, open, allow, anotherPage, startOver } = walker;
       allow(/status of 412/);
       await open(`/monitors/${monitor.id}/edit`);
       const other = await anotherPage();
@@ -102,6 +103,8 @@ describe('editing', () => {
       // The question comes by itself, as soon as the page hears of the change.
       const question = page.getByRole('alert', { name: 'Somebody else changed this too' });
       await question.getByText('As the second calls it').waitFor({ timeout: 45_000 });
+      expect(await looksOf(page, 'the question of who is right')).toEqual([]);
+      await startOver();
       await question.getByLabel(/Yours/).check();
       await question.getByRole('button', { name: 'Save with what is chosen' }).click();
       await page.getByText('Saved.').waitFor();
