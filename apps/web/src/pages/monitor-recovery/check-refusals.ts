@@ -13,12 +13,7 @@ export function useCheck(): CheckControl {
   return useRecoveryCheck(useContext(RefusedContext));
 }
 
-/**
- * What is wrong with the fields of a monitor, by the names of the monitor.
- * @param problems of the last save
- * @param refused why the machine was not looked at
- */
-export function withRefused(problems: FieldProblems, refused: Error | null): FieldProblems {
-  const looked = [...fieldProblems(refused)].map(([field, message]) => [`recovery.${field}`, message] as const);
-  return new Map([...problems, ...looked]);
+/** What is wrong with what a machine was to be looked at with, by the names of a monitor's fields. */
+export function problemsOfCheck(refused: Error): FieldProblems {
+  return new Map([...fieldProblems(refused)].map(([field, message]) => [`recovery.${field}`, message]));
 }
