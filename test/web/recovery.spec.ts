@@ -64,6 +64,7 @@ describe.sequential('the recovery parameters', () => {
         await atPort.waitFor();
         await untilFocused(port);
         await port.fill(String(machine.port));
+        await atPort.waitFor({ state: 'detached' });
       }
       await tried.getByRole('button', { name: 'Test connection' }).click();
       await tried.getByText('Failed', { exact: true }).waitFor();
