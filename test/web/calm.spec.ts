@@ -16,6 +16,9 @@ import { walkOnce } from './support/walk.js';
 /** From one state to the next. */
 const MOST_TESTS = 4;
 
+/** As most people have it: what changes its place glides there. */
+const WITH_MOTION = { reducedMotion: 'no-preference' } as const;
+
 /** Monitors beside those that fail. */
 const OTHERS = 24;
 
@@ -71,12 +74,17 @@ describe('while servers fail and come back', () => {
       return complaints;
     }
     const place = { browser, url: product.url };
-    await walkOnce(`calm ${first.name}`, place, async ({ page, open, atRest }) => {
-      await open(first.path);
-      await first.before?.(page);
-      await atRest(page);
-      complaints.push(...(await watchAll(others, happen)));
-    }).catch((error: unknown) => complaints.push(`${first.name}: ${String(error)}`));
+    await walkOnce(
+      `calm ${first.name}`,
+      place,
+      async ({ page, open, atRest }) => {
+        await open(first.path);
+        await first.before?.(page);
+        await atRest(page);
+        complaints.push(...(await watchAll(others, happen)));
+      },
+      WITH_MOTION,
+    ).catch((error: unknown) => complaints.push(`${first.name}: ${String(error)}`));
     return complaints;
   }
 

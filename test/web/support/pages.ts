@@ -59,11 +59,6 @@ export function pagesOf(ids: DemoIds): WebPage[] {
   ];
 }
 
-/** Rows change places, the worst first, unless somebody is about to click on one. */
-async function pointAtRow(list: Page): Promise<void> {
-  await list.getByRole('rowheader').first().hover();
-}
-
 async function chooseEmail(welcome: Page): Promise<void> {
   await welcome.getByLabel('Who is to be told when it fails?').selectOption('email');
 }
@@ -89,8 +84,8 @@ export interface LiveIds {
 /** The pages that change by themselves when a server fails or comes back. */
 export function livePagesOf({ deviceId, monitorIds, incidentId, runId }: LiveIds): WebPage[] {
   return [
-    { ...page('overview', '/'), before: pointAtRow },
-    { ...page('overview-filtered', '/?status=trouble'), before: pointAtRow },
+    page('overview', '/'),
+    page('overview-filtered', '/?status=trouble'),
     page('wall', '/wall'),
     ...monitorIds.map((id, index) => page(`monitor-${index + 1}`, `/monitors/${id}`)),
     page('devices', '/devices'),

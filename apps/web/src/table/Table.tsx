@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode, TableHTMLAttributes } from 'react';
 import classes from './Table.module.css';
+import { useGlide } from './use-glide.js';
 
 /** A column's heading. */
 export interface Column {
@@ -23,9 +24,10 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
   readonly plain?: boolean;
 }
 
-/** The look of every list. The roles are spelled out because browsers forget the table when rows are laid out as cards. */
+/** The look of every list, whose rows glide when their order changes. The roles are spelled out because browsers forget the table when rows are laid out as cards. */
 export function Table({ label, columns, children, cardsBelow = '60em', plain, className, ...rest }: TableProps) {
   const cards = useMediaQuery(`(max-width: ${cardsBelow})`, false, { getInitialValueInEffect: false });
+  const rows = useGlide<HTMLTableSectionElement>();
   return (
     <table
       role="table"
@@ -44,7 +46,7 @@ export function Table({ label, columns, children, cardsBelow = '60em', plain, cl
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className={classes.body}>
+      <tbody ref={rows} role="rowgroup" className={classes.body}>
         {children}
       </tbody>
     </table>

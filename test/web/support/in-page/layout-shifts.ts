@@ -10,7 +10,11 @@ export interface Jump {
 interface LayoutShift extends PerformanceEntry {
   readonly value: number;
   readonly hadRecentInput: boolean;
-  readonly sources: readonly { readonly node: Node | null }[];
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
 }
 
 declare global {
@@ -27,10 +31,13 @@ export function watchLayoutShifts(): void {
     const element = node instanceof Element ? node : node?.parentElement;
     return element ? `${element.localName}.${element.className}: ${element.textContent.slice(0, 60)}` : 'gone';
   };
+  const place = ({ x, y }: DOMRectReadOnly): string => `${Math.round(x)},${Math.round(y)}`;
   const note = (list: PerformanceObserverEntryList): void => {
     for (const entry of list.getEntries() as LayoutShift[]) {
       if (entry.hadRecentInput) continue;
-      const moved = entry.sources.map(({ node }) => describe(node));
+      const moved = entry.sources.map(
+        ({ node, previousRect, currentRect }) => `${place(previousRect)} → ${place(currentRect)} ${describe(node)}`,
+      );
       window.layoutShifts.push({ value: entry.value, at: entry.startTime, moved });
     }
   };
