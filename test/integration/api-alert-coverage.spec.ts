@@ -1,4 +1,10 @@
-import { servingAlertsSchema, type Alert, type ServingAlerts, type Warnings } from '@twotwenty/contracts/alert';
+import {
+  servingAlertsSchema,
+  type Alert,
+  type ServingAlerts,
+  type Warnings,
+  type WarningsOfAlerts,
+} from '@twotwenty/contracts/alert';
 import type { Device } from '@twotwenty/contracts/device';
 import type { DowntimeView } from '@twotwenty/contracts/downtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -83,10 +89,38 @@ describe('the warnings', () => {
     const alert = await createAlert(api, { actions: [slackAction(1, { range: '4-' })] });
     expect(linesOf(alert)).toEqual(['assignment serves no monitor: nobody is told']);
     await createMonitor(api);
-    const { body } = await api.call<Warnings>('GET', `${ALERTS}/${alert.id}/warnings`);
-    expect(linesOf(body)).toEqual([
-      'actions.0.range 4- is never reached: no monitor it serves raises more than 3 alerts',
+    const { body } = await api.call<WarningsOfAlerts>('GET', `${ALERTS}/warnings?ids=${alert.id}`);
+    expect(body.items.map(linesOf)).toEqual([
+      ['actions.0.range 4- is never reached: no monitor it serves raises more than 3 alerts'],
     ]);
+  });
+
+  it('are told of several alerts at once, in the order in which they are named', async () => {
+    const device = await createDevice(api, 'Relay', 'relay.example.net');
+    await createMonitor(api, { deviceId: device.id });
+    const away = await createAlert(api, { actions: [slackAction(1)] });
+    const alerts = await Promise.all([
+      createAlert(api, { actions: [slackAction(1, { range: '4-' })] }),
+      createAlert(api, { actions: [], enabled: false }),
+      createAlert(api, { actions: [slackAction(1)], assignment: { to: 'chosen', tags: ['nowhere'] } }),
+      createAlert(api, { actions: [emailAction(1, [{ host: 'relay.example.net', password: 'geheim' }])] }),
+    ]);
+    await api.call('DELETE', `${ALERTS}/${away.id}`);
+    const ids = [away, ...alerts].map(({ id }) => id);
+    const { body } = await api.call<WarningsOfAlerts>('GET', `${ALERTS}/warnings?ids=${ids.join(',')}`);
+    expect(body.items.map(({ id }) => id)).toEqual(alerts.map(({ id }) => id));
+    expect(body.items.map(linesOf)).toEqual([
+      [expect.stringContaining('4- is never reached')],
+      ['enabled is off: nobody is told'],
+      ['assignment serves no monitor: nobody is told'],
+      [expect.stringContaining('is monitored itself')],
+    ]);
+    for (const wrong of ['', '?ids=', '?ids=mx1', `?ids=${ids.join(',').repeat(60)}`]) {
+      expect(await api.call('GET', `${ALERTS}/warnings${wrong}`)).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: expect.stringMatching(/^ids/) as string }] },
+      });
+    }
   });
 
   it('name relays that are monitored, by the target or the address of the device', async () => {

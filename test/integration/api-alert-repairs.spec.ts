@@ -1,4 +1,10 @@
-import { savedAlertSchema, type Alert, type SavedAlert, type Warning } from '@twotwenty/contracts/alert';
+import {
+  savedAlertSchema,
+  type Alert,
+  type SavedAlert,
+  type Warning,
+  type WarningsOfAlerts,
+} from '@twotwenty/contracts/alert';
 import type { Problem } from '@twotwenty/contracts/http';
 import type { SavedMonitor } from '@twotwenty/contracts/saved-monitor';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -128,9 +134,9 @@ describe('the warnings about repairs', () => {
     const where = { machine: 'mx1', method: 'ssh-systemd' };
     await createMonitor(api, { name: 'Nobody', recovery: { ...where, services: ['postfix'] } });
     await api.call('PATCH', `/api/v1/monitors/${monitorId}`, { body: { recovery: { ...recovery, services: [] } } });
-    const { body } = await api.call<{ warnings: Warning[] }>('GET', `${ALERTS}/${alert.id}/warnings`);
+    const { body } = await api.call<WarningsOfAlerts>('GET', `${ALERTS}/warnings?ids=${alert.id}`);
     const end = 'in the recovery parameters';
-    expect(linesOf(body.warnings)).toEqual([
+    expect(linesOf(body.items[0]?.warnings ?? [])).toEqual([
       `actions.0.type is refused for "Nowhere": no machine is named ${end}`,
       `actions.0.type is refused for "Nobody": no credential is named ${end}`,
       `actions.0.type is refused for "Ready": no services are named ${end}`,

@@ -36,7 +36,7 @@ describe('the secrets of an alert', () => {
       await api.call('GET', path),
       await api.call('GET', ALERTS),
       await api.call('PATCH', path, { body: { name: 'B' } }),
-      await api.call('GET', `${path}/warnings`),
+      await api.call('GET', `${ALERTS}/warnings?ids=${id}`),
       await api.call('GET', `/api/v1/monitors/${monitor.id}/alerts`),
       await api.call('POST', `${path}/actions/${actionId(1)}/test`),
       await api.call('GET', '/api/v1/action-runs'),

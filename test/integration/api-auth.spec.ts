@@ -44,7 +44,7 @@ describe('who may call', () => {
     ['GET', `/api/v1/alerts/${ID}`],
     ['PATCH', `/api/v1/alerts/${ID}`],
     ['DELETE', `/api/v1/alerts/${ID}`],
-    ['GET', `/api/v1/alerts/${ID}/warnings`],
+    ['GET', `/api/v1/alerts/warnings?ids=${ID}`],
     ['POST', `/api/v1/alerts/${ID}/actions/${ID}/test`],
     ['GET', '/api/v1/action-runs'],
     ['GET', `/api/v1/action-runs/${ID}`],

@@ -279,7 +279,6 @@ describe('a request', () => {
         ['GET', 'devices', ''],
         ['GET', 'alerts', ''],
         ['DELETE', 'alerts', ''],
-        ['GET', 'alerts', '/warnings'],
         ['POST', 'alerts', '/actions/018f0000-0000-7000-8000-000000000000/test'],
         ['GET', 'credentials', ''],
         ['DELETE', 'credentials', ''],

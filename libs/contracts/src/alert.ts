@@ -12,6 +12,8 @@ import { z } from 'zod';
 import { REPAIR_SETTINGS } from './actions/repairs.js';
 import { CHANNEL_SETTINGS, CHANNEL_TYPES } from './actions/settings.js';
 import { assignmentSchema } from './assignment.js';
+import { addressList } from './http.js';
+import { MAX_IDS_IN_ADDRESS } from './limits.js';
 import { keptSecretSchema, sealedSecretSchema, writtenSecretSchema, type Settings } from './secret.js';
 import { idSchema, instantSchema, lineSchema, nameSchema, timeZoneSchema } from './scalars.js';
 
@@ -215,6 +217,20 @@ export type Warning = z.infer<typeof warningSchema>;
 
 export const warningsSchema = z.strictObject({ warnings: z.array(warningSchema) });
 export type Warnings = z.infer<typeof warningsSchema>;
+
+/** Which alerts somebody asks about. */
+export const alertIdsQuerySchema = z.strictObject({
+  ids: addressList(idSchema, MAX_IDS_IN_ADDRESS).describe(
+    `Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`,
+  ),
+});
+export type AlertIdsQuery = z.infer<typeof alertIdsQuerySchema>;
+
+/** What is hardly meant about several alerts, as the monitors are now. */
+export const warningsOfAlertsSchema = z.strictObject({
+  items: z.array(z.strictObject({ id: idSchema, ...warningsSchema.shape })),
+});
+export type WarningsOfAlerts = z.infer<typeof warningsOfAlertsSchema>;
 
 /** What a write is answered with: the alert, and what its writer should know. */
 export const savedAlertSchema = z.strictObject({ ...alertSchema.shape, ...warningsSchema.shape });

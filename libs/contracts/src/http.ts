@@ -38,6 +38,15 @@ export type PageQuery = z.infer<typeof pageQuerySchema>;
 /** A text to search for in names and addresses, without regard to case. */
 export const searchSchema = lineSchema(1, 128);
 
+/** A list in an address: `a,b`, or the parameter given several times; each value once. */
+export function addressList<T extends z.ZodType<string>>(item: T, max: number) {
+  const split = (value: unknown): unknown =>
+    typeof value === 'string' || Array.isArray(value)
+      ? [value].flat().flatMap((part: unknown) => (typeof part === 'string' ? part.split(',') : [part]))
+      : value;
+  return z.preprocess(split, z.array(item).min(1).max(max)).transform((values) => [...new Set(values)]);
+}
+
 export const deviceQuerySchema = pageQuerySchema.extend({ q: searchSchema.optional() });
 export type DeviceQuery = z.infer<typeof deviceQuerySchema>;
 

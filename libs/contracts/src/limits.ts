@@ -14,7 +14,7 @@ export const MAX_DELIVERIES_PER_JOB = 8;
 export const MAX_PAGE_SIZE = 500;
 export const DEFAULT_PAGE_SIZE = 100;
 
-/** Monitors that are named by their ids in the address of a request: more would not pass every proxy. */
+/** Things that are named by their ids in the address of a request: more would not pass every proxy. */
 export const MAX_IDS_IN_ADDRESS = 200;
 
 /** Monitors that are named by their ids in one request. */

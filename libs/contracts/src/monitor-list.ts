@@ -1,22 +1,10 @@
 import { STANDING_FILTERS, STANDINGS } from '@twotwenty/domain/standing';
 import { z } from 'zod';
-import { pageQuerySchema, searchSchema } from './http.js';
+import { addressList, pageQuerySchema, searchSchema } from './http.js';
 import { MAX_IDS_IN_ADDRESS } from './limits.js';
 import { idSchema, siteNameSchema, tagSchema } from './scalars.js';
 
 const flagSchema = z.enum(['true', 'false']);
-
-/** A list in an address: `a,b`, or the parameter given several times; each value once. */
-function addressList<T extends z.ZodType<string>>(item: T, max: number) {
-  const split = (value: unknown): unknown =>
-    typeof value === 'string' || Array.isArray(value)
-      ? [value].flat().flatMap((part: unknown) => (typeof part === 'string' ? part.split(',') : [part]))
-      : value;
-  return z
-    .preprocess(split, z.array(item).min(1).max(max))
-    .transform((values) => [...new Set(values)])
-    .optional();
-}
 
 /** Which monitors; what is given must all be true of them. */
 const filterFields = {
@@ -29,12 +17,14 @@ const filterFields = {
   enabled: flagSchema.optional(),
   noData: flagSchema.optional().describe('true: those that nobody is there to test; false: the others'),
 };
-const idsSchema = addressList(idSchema, MAX_IDS_IN_ADDRESS).describe(
-  `Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`,
-);
-const statusSchema = addressList(z.enum(STANDING_FILTERS), STANDING_FILTERS.length).describe(
-  'Statuses and holds, separated by commas: any of them. `trouble` is down, lost and warn; `held` is every hold; `noData` those that nobody is there to test',
-);
+const idsSchema = addressList(idSchema, MAX_IDS_IN_ADDRESS)
+  .optional()
+  .describe(`Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`);
+const statusSchema = addressList(z.enum(STANDING_FILTERS), STANDING_FILTERS.length)
+  .optional()
+  .describe(
+    'Statuses and holds, separated by commas: any of them. `trouble` is down, lost and warn; `held` is every hold; `noData` those that nobody is there to test',
+  );
 
 /**
  * `age` since they were created; `trouble` how bad the standing is, the worst and within it the newest change first; `since`

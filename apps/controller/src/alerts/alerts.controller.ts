@@ -2,18 +2,20 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Q
 import { ApiHeader, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
 import {
+  alertIdsQuerySchema,
   alertInputSchema,
   alertPatchSchema,
   alertPreviewSchema,
   alertSchema,
   savedAlertSchema,
-  warningsSchema,
+  warningsOfAlertsSchema,
   type Alert,
+  type AlertIdsQuery,
   type AlertInput,
   type AlertPatch,
   type AlertPreview,
   type SavedAlert,
-  type Warnings,
+  type WarningsOfAlerts,
 } from '@twotwenty/contracts/alert';
 import { pageQuerySchema, type Page, type PageQuery } from '@twotwenty/contracts/http';
 import { AlertRepository } from '@twotwenty/database/repositories/alert.repository';
@@ -57,6 +59,13 @@ export class AlertsController {
     return this.service.preview(input);
   }
 
+  @Get('warnings')
+  @Answers(200, warningsOfAlertsSchema, 'What is allowed, and yet hardly meant, as the monitors are now')
+  @Problems(401, 422)
+  async warnings(@Query({ schema: alertIdsQuerySchema }) { ids }: AlertIdsQuery): Promise<WarningsOfAlerts> {
+    return { items: await this.service.warnings(ids) };
+  }
+
   @Get(':id')
   @Answers(200, alertSchema, 'The alert')
   @Problems(401, 404)
@@ -84,13 +93,6 @@ export class AlertsController {
   @Problems(401, 404, 412)
   remove(@Param('id', idInPath) id: string, @Headers('if-match') match: string | undefined): Promise<void> {
     return this.alerts.delete(id, ifMatch(match));
-  }
-
-  @Get(':id/warnings')
-  @Answers(200, warningsSchema, 'What is allowed, and yet hardly meant, as the monitors are now')
-  @Problems(401, 404)
-  async warnings(@Param('id', idInPath) id: string): Promise<Warnings> {
-    return { warnings: await this.service.warnings(id) };
   }
 
   @Post(':id/actions/:actionId/test')

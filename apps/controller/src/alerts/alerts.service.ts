@@ -12,8 +12,15 @@ import {
   type StoredAction,
   type StoredAlert,
   type Warning,
+  type WarningsOfAlerts,
 } from '@twotwenty/contracts/alert';
-import { alertWarnings, coverageWarnings, relayHosts, relayWarnings } from '@twotwenty/contracts/alert-warnings';
+import {
+  alertWarnings,
+  coverageWarnings,
+  relayHosts,
+  relayWarnings,
+  type WarnableMonitor,
+} from '@twotwenty/contracts/alert-warnings';
 import type { Page, PageQuery } from '@twotwenty/contracts/http';
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
 import { AlertCoverageRepository } from '@twotwenty/database/repositories/alert-coverage.repository';
@@ -77,15 +84,26 @@ export class AlertsService {
     const served = await this.coverage.served(alert.assignment);
     const monitored = await this.coverage.monitored(relayHosts(alert));
     return {
-      warnings: [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)],
+      warnings: warningsAbout(alert, served, monitored),
       monitors: served.length,
       maxAlerts: served.length === 0 ? null : Math.max(...served.map(({ maxAlerts }) => maxAlerts)),
     };
   }
 
-  /** @throws StorageError `not-found` */
-  async warnings(id: string): Promise<Warning[]> {
-    return this.warningsAbout(await this.alerts.get(id));
+  /** What is hardly meant about alerts as they are stored, in the order of the ids; those that are gone are left out. */
+  async warnings(ids: readonly string[]): Promise<WarningsOfAlerts['items']> {
+    const alerts = await this.alerts.named(ids);
+    const monitored = await this.coverage.monitored(alerts.flatMap(relayHosts));
+    const served = new Map<string, Promise<WarnableMonitor[]>>();
+    const items = [];
+    // One after the other: each may serve thousands of monitors, and many serve the same.
+    for (const alert of alerts) {
+      const key = JSON.stringify(alert.assignment);
+      const monitors = served.get(key) ?? this.coverage.served(alert.assignment);
+      served.set(key, monitors);
+      items.push({ id: alert.id, warnings: warningsAbout(alert, await monitors, monitored) });
+    }
+    return items;
   }
 
   /** Who is told of a monitor. @throws StorageError `not-found` */
@@ -108,11 +126,7 @@ export class AlertsService {
   }
 
   private async saved(alert: StoredAlert): Promise<SavedAlert> {
-    return { ...viewAlert(alert), warnings: await this.warningsAbout(alert) };
-  }
-
-  private async warningsAbout(alert: StoredAlert): Promise<Warning[]> {
-    return (await this.preview(alert)).warnings;
+    return { ...viewAlert(alert), warnings: (await this.preview(alert)).warnings };
   }
 
   private seal(actions: readonly ActionInput[], stored: readonly StoredAction[]): StoredAction[] {
@@ -129,6 +143,18 @@ export class AlertsService {
     if (problems.length > 0) throw invalidFields(problems);
     return sealed.map(({ action }) => action);
   }
+}
+
+/**
+ * @param served the monitors that the alert chooses
+ * @param monitored which hosts of relays are monitored, and by whom
+ */
+function warningsAbout(
+  alert: AlertInput,
+  served: readonly WarnableMonitor[],
+  monitored: ReadonlyMap<string, string>,
+): Warning[] {
+  return [...alertWarnings(alert, served), ...relayWarnings(alert, monitored)];
 }
 
 function viewAlert(alert: StoredAlert): Alert {

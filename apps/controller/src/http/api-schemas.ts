@@ -13,7 +13,7 @@ import {
   savedAlertSchema,
   servingAlertsSchema,
   warningSchema,
-  warningsSchema,
+  warningsOfAlertsSchema,
 } from '@twotwenty/contracts/alert';
 import { auditEntrySchema } from '@twotwenty/contracts/audit';
 import { availabilitySchema } from '@twotwenty/contracts/availability';
@@ -135,7 +135,7 @@ const OUTPUTS = {
   TemplatePreview: templatePreviewSchema,
   TemplateTokens: templateTokensSchema,
   Warning: warningSchema,
-  Warnings: warningsSchema,
+  WarningsOfAlerts: warningsOfAlertsSchema,
   Suspension: suspensionSchema,
   Worker: workerSchema,
 };

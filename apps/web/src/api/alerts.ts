@@ -1,27 +1,22 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQueries,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { actionRunSchema, type ActionRun } from '@twotwenty/contracts/action-run';
 import {
   alertPreviewSchema,
   alertSchema,
   savedAlertSchema,
-  warningsSchema,
+  warningsOfAlertsSchema,
   type ActionView,
   type Alert,
   type Warning,
+  type WarningsOfAlerts,
 } from '@twotwenty/contracts/alert';
+import { MAX_IDS_IN_ADDRESS } from '@twotwenty/contracts/limits';
+import { useMemo } from 'react';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
 import { fetchPage } from './pages.js';
 
 const POLL_MS = 30_000;
-/** Each alert that is shown is asked for its warnings. */
 const PAGE_SIZE = '30';
 
 /** Alerts by name, live; more pages on demand. */
@@ -47,23 +42,26 @@ export function useActionOf(run: Pick<ActionRun, 'alertId' | 'actionId'> | undef
   return data?.actions.find(({ id }) => id === run?.actionId);
 }
 
-/** What is hardly meant about alerts, by the id of the alert; one that did not answer yet is missing. */
+/** What is hardly meant about alerts, by the id of the alert; one that is not known yet is missing. */
 export function useAlertWarnings(alertIds: readonly string[]): ReadonlyMap<string, readonly Warning[]> {
   const refetchInterval = usePoll(POLL_MS);
-  return useQueries({
-    queries: alertIds.map((id) => ({
-      queryKey: ['alert-warnings', id],
-      queryFn: ({ signal }: { signal: AbortSignal }) => fetchJson(warningsSchema, `/alerts/${id}/warnings`, { signal }),
-      refetchInterval,
-    })),
-    combine: (answers) =>
-      new Map(
-        answers.flatMap(({ data }, index) => {
-          const id = alertIds[index];
-          return data === undefined || id === undefined ? [] : [[id, data.warnings]];
-        }),
-      ),
+  const { data } = useQuery({
+    queryKey: ['alert-warnings', alertIds],
+    queryFn: ({ signal }) => fetchWarnings(alertIds, signal),
+    enabled: alertIds.length > 0,
+    // One alert more or less: what is known of the others stays.
+    placeholderData: keepPreviousData,
+    refetchInterval,
   });
+  return useMemo(() => new Map(data?.map(({ id, warnings }) => [id, warnings])), [data]);
+}
+
+async function fetchWarnings(ids: readonly string[], signal: AbortSignal): Promise<WarningsOfAlerts['items']> {
+  const asked = ids.slice(0, MAX_IDS_IN_ADDRESS);
+  const path = `/alerts/warnings?${new URLSearchParams({ ids: asked.join(',') })}`;
+  const { items } = await fetchJson(warningsOfAlertsSchema, path, { signal });
+  const others = ids.slice(MAX_IDS_IN_ADDRESS);
+  return others.length === 0 ? items : [...items, ...(await fetchWarnings(others, signal))];
 }
 
 /** Has an action tried; answers with the run, which is then to be asked for. */
@@ -110,7 +108,7 @@ export function useSaveAlert(id: string | null) {
       await client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, alert);
       void client.invalidateQueries({ queryKey: ['alerts'] });
-      void client.invalidateQueries({ queryKey: ['alert-warnings', alert.id] });
+      void client.invalidateQueries({ queryKey: ['alert-warnings'] });
     },
     onError: () => client.invalidateQueries({ queryKey: ['alerts', id] }),
     // What was sent holds secrets: it is not kept for a moment longer than the form is there.
@@ -127,7 +125,7 @@ export function useEnableAlert({ id, version }: Pick<Alert, 'id' | 'version'>) {
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ['alerts'] }),
-        client.invalidateQueries({ queryKey: ['alert-warnings', id] }),
+        client.invalidateQueries({ queryKey: ['alert-warnings'] }),
       ]),
   });
 }

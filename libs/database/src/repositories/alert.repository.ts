@@ -1,6 +1,6 @@
 import type { StoredAlert } from '@twotwenty/contracts/alert';
 import { alertsServing, type AssignableMonitor } from '@twotwenty/domain/alerting/assignment';
-import type { DataSource, EntityManager } from 'typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AlertEntity } from '../entities/alert.entity.js';
 import { requireAssigned } from './assignment.references.js';
@@ -37,6 +37,13 @@ export class AlertRepository {
     const row = await this.dataSource.getRepository(AlertEntity).findOneBy({ id });
     if (row === null) throw unknownAlert();
     return toAlert(row);
+  }
+
+  /** Several by their ids, in that order; those that do not exist are left out. */
+  async named(ids: readonly string[]): Promise<StoredAlert[]> {
+    const rows = await this.dataSource.getRepository(AlertEntity).findBy({ id: In(ids) });
+    const byId = new Map(rows.map((row) => [row.id, toAlert(row)]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   /** The alerts that serve a monitor, by name. @throws StorageError `not-found` for an unknown monitor */
