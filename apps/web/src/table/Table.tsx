@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode, TableHTMLAttributes } from 'react';
 import classes from './Table.module.css';
 import { useGlide } from './use-glide.js';
+import { useInTurn } from './use-in-turn.js';
 
 /** A column's heading. */
 export interface Column {
@@ -16,7 +17,7 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
   /** What the table lists, for those who hear it. */
   readonly label: string;
   readonly columns: readonly Column[];
-  /** Rows. */
+  /** Rows, each with a key. */
   readonly children: ReactNode;
   /** On windows narrower than this, a length of CSS, rows are laid out as cards: `data-cards` is set. */
   readonly cardsBelow?: '48em' | '60em' | '75em' | '85em';
@@ -27,7 +28,8 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
 /** The look of every list, whose rows glide when their order changes. The roles are spelled out because browsers forget the table when rows are laid out as cards. */
 export function Table({ label, columns, children, cardsBelow = '60em', plain, className, ...rest }: TableProps) {
   const cards = useMediaQuery(`(max-width: ${cardsBelow})`, false, { getInitialValueInEffect: false });
-  const rows = useGlide<HTMLTableSectionElement>();
+  const rows = useInTurn(children);
+  const body = useGlide<HTMLTableSectionElement>();
   return (
     <table
       role="table"
@@ -46,8 +48,8 @@ export function Table({ label, columns, children, cardsBelow = '60em', plain, cl
           ))}
         </tr>
       </thead>
-      <tbody ref={rows} role="rowgroup" className={classes.body}>
-        {children}
+      <tbody ref={body} role="rowgroup" className={classes.body}>
+        {rows}
       </tbody>
     </table>
   );

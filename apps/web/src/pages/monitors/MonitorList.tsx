@@ -139,21 +139,23 @@ function distinct<T extends { readonly id: string }>({
 
 /** Which monitors are selected. @param list names what is listed: another list begins with none */
 function useSelection(list: string) {
-  const [state, setState] = useState<{ list: string; ids: ReadonlySet<string> }>({ list, ids: NONE });
-  const ids = state.list === list ? state.ids : NONE;
-  const toggle = useCallback(
-    (id: string, isSelected: boolean) => {
-      setState((before) => {
-        const next = new Set(before.list === list ? before.ids : NONE);
-        if (isSelected) next.add(id);
-        else next.delete(id);
-        return { list, ids: next };
-      });
-    },
-    [list],
-  );
+  const [listed, setListed] = useState(list);
+  const [ids, setIds] = useState(NONE);
+  if (listed !== list) {
+    setListed(list);
+    setIds(NONE);
+  }
+  // The same for every list: rows that stay are not drawn anew for another one.
+  const toggle = useCallback((id: string, isSelected: boolean) => {
+    setIds((before) => {
+      const next = new Set(before);
+      if (isSelected) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  }, []);
   const replace = (next: readonly string[]): void => {
-    setState({ list, ids: new Set(next) });
+    setIds(new Set(next));
   };
   return { ids, toggle, replace };
 }
