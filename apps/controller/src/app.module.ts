@@ -64,6 +64,7 @@ import { ProbeChecksService } from './probe-checks/probe-checks.service.js';
 import { HostKeysController } from './recovery/host-keys.controller.js';
 import { RecoveryChecksController } from './recovery/recovery-checks.controller.js';
 import { RecoverySettingsController } from './recovery/recovery-settings.controller.js';
+import { ScheduleBell } from './schedule/schedule-bell.js';
 import { SitesController } from './sites/sites.controller.js';
 import { SitesService } from './sites/sites.service.js';
 import { StreamController } from './stream/stream.controller.js';
@@ -164,6 +165,7 @@ function providers({ dataSource, queues, secrets, logger, settings }: Dependenci
     MonitorValidation,
     OpenApiDocument,
     ProbeChecksService,
+    ScheduleBell,
     SitesService,
     StreamHub,
   ];

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
 import { startHoldKeeper } from './holds/hold-keeper.js';
 import { startSchedule } from './schedule/schedule.js';
+import { ScheduleBell } from './schedule/schedule-bell.js';
 
 /** Where the build leaves the web app, seen from `dist`. */
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     queues,
     logger,
   });
+  app.get(ScheduleBell).onRing(() => schedule.wake());
   const keeper = startHoldKeeper(new HoldRepository(dataSource), logger);
   stopWithProcess(logger, async () => {
     // First of all, so that nothing new is begun.

@@ -14,11 +14,19 @@ describe('Punctuality', () => {
     return Promise.all(over);
   }
 
-  it('lets go at once what is due or late, and what comes early when it is due, never before', async () => {
+  it('lets go at once what is due or late, and a few that come early together when all are due, never before', async () => {
     vi.setSystemTime(1_000_000);
-    expect(await waits(-500, 0, 1, 10, 11, 655)).toEqual([0, 0, 10, 10, 20, 660]);
+    expect(await waits(-500, 0, 1, 10, 200, 201, 655)).toEqual([0, 0, 200, 200, 200, 400, 800]);
+    vi.setSystemTime(2_000_150);
+    expect(await waits(1, 50, 51)).toEqual([50, 50, 250]);
+  });
+
+  it('lets more go nearer to when they are due', async () => {
+    vi.setSystemTime(1_000_000);
+    const few = Array.from({ length: 20 }, () => 1);
+    expect(await waits(...few, 1, 10, 11, 155, 201)).toEqual([...few.map(() => 200), 10, 10, 20, 160, 400]);
     vi.setSystemTime(2_000_007);
-    expect(await waits(1, 2, 3, 4)).toEqual([3, 3, 3, 13]);
+    expect((await waits(...few, 1, 2, 3, 4)).slice(20)).toEqual([3, 3, 3, 13]);
   });
 
   it('holds nothing for long, whatever the clocks say', async () => {

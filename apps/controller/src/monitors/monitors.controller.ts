@@ -40,6 +40,7 @@ import { Answers, AnswersPage, Problems } from '../http/api-doc.js';
 import { reference } from '../http/api-schemas.js';
 import { IF_MATCH, ifMatch, withEtag } from '../http/etag.js';
 import { idInPath } from '../http/parameters.js';
+import { ScheduleBell } from '../schedule/schedule-bell.js';
 import { MonitorsService } from './monitors.service.js';
 import { simulateMonitor } from './simulate-monitor.js';
 
@@ -53,6 +54,7 @@ export class MonitorsController {
     private readonly lists: MonitorListRepository,
     private readonly bulks: MonitorBulkRepository,
     private readonly alerts: AlertRepository,
+    private readonly bell: ScheduleBell,
   ) {}
 
   @Get()
@@ -74,8 +76,13 @@ export class MonitorsController {
   @ApiBody({ schema: reference(bulkInputSchema) })
   @Answers(200, bulkOutcomeSchema, 'What was done to how many, all or none; and why some stayed as they were')
   @Problems(400, 401, 404, 413, 415, 422)
-  bulk(@Body({ schema: bulkInputSchema }) input: BulkInput, @CurrentCaller() caller: Caller): Promise<BulkOutcome> {
-    return this.bulks.carryOut(input, caller.name);
+  async bulk(
+    @Body({ schema: bulkInputSchema }) input: BulkInput,
+    @CurrentCaller() caller: Caller,
+  ): Promise<BulkOutcome> {
+    const outcome = await this.bulks.carryOut(input, caller.name);
+    if (input.action === 'test') this.bell.ring();
+    return outcome;
   }
 
   /** The body is checked by the service, which also looks up what it names: one answer names every bad field. */
@@ -147,8 +154,10 @@ export class MonitorsController {
   @HttpCode(202)
   @Answers(202, forcedTestSchema, 'The number of the test that will answer')
   @Problems(401, 404, 409)
-  test(@Param('id', idInPath) id: string): Promise<ForcedTest> {
-    return this.monitors.requestTest(id);
+  async test(@Param('id', idInPath) id: string): Promise<ForcedTest> {
+    const requested = await this.monitors.requestTest(id);
+    this.bell.ring();
+    return requested;
   }
 
   /** Plays an outage through, from the first failed test of a monitor that is Up to its recovery. */

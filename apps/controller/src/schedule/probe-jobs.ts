@@ -8,7 +8,7 @@ import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
  * most of what makes a test cheap.
  */
 const PATIENCE = 0.01;
-const MAX_PATIENCE_MS = 1000;
+const MAX_PATIENCE_MS = 3000;
 
 /** A job of tests alone. */
 export interface TestJob {

@@ -36,13 +36,16 @@ describe('dropExpired', () => {
 
 describe('claimPauseMs', () => {
   it('goes on at once while there is more than a claim can take, and looks less often where little is due', () => {
-    expect([2000, 1999, 25, 24, 0].map(claimPauseMs)).toEqual([0, 200, 200, 500, 500]);
+    const pauses = (pauseMs: number, ...claims: number[]) => claims.map((claimed) => claimPauseMs(claimed, pauseMs));
+    expect(pauses(200, 2000, 1999, 20, 19, 0)).toEqual([0, 200, 200, 1000, 1000]);
+    expect(pauses(1000, 2000, 1999, 100, 99, 0)).toEqual([0, 200, 200, 1000, 1000]);
+    // After a claim without a pause nobody knows how much is due: it is looked again soon.
+    expect(pauses(0, 1999, 0)).toEqual([200, 200]);
   });
 });
 
 describe('claimAheadMs', () => {
   it('reaches beyond the next look', () => {
-    for (const claimed of [2000, 1999, 0])
-      expect(claimAheadMs(claimPauseMs(claimed))).toBeGreaterThan(claimPauseMs(claimed));
+    for (const pauseMs of [0, 200, 1000]) expect(claimAheadMs(pauseMs)).toBeGreaterThan(pauseMs);
   });
 });

@@ -3,7 +3,7 @@ import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import type { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { Logger } from '@twotwenty/observability/logger';
-import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import { QueueClock } from '@twotwenty/queue/queue-clock';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 import { groupIntoJobs } from './probe-jobs.js';
@@ -12,11 +12,11 @@ const CLAIM_LIMIT = 2000;
 /** How often is looked for monitors that are about to be due. */
 const BUSY_CLAIM_PAUSE_MS = 200;
 /** A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. */
-const QUIET_CLAIM_PAUSE_MS = 500;
-const FEW_TESTS = 25;
+const QUIET_CLAIM_PAUSE_MS = 1000;
+const FEW_TESTS_A_SECOND = 100;
 /** A claim looks at what was due so long ago, and at all that is due every so often and while there is more than it can take. */
-const LOOK_BACK_MS = 1000;
-const FULL_LOOK_MS = 2000;
+const LOOK_BACK_MS = 2000;
+const FULL_LOOK_MS = 5000;
 /** Claim, queue and worker have so long to bring an order to its site before it is due. */
 const DELIVERY_MS = 150;
 const CLEAN_PAUSE_MS = 30_000;
@@ -36,7 +36,7 @@ export interface ScheduleDependencies {
  *
  * A test whose probes could not be queued stays in flight until its lease runs out: a gap in coverage, not a failure.
  */
-export function startSchedule(dependencies: ScheduleDependencies): Periodic {
+export function startSchedule(dependencies: ScheduleDependencies): WakeablePeriodic {
   const { schedule, queues, logger } = dependencies;
   const clock = new QueueClock(queues);
   let pauseMs = QUIET_CLAIM_PAUSE_MS;
@@ -52,7 +52,7 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
     await enqueue(dependencies, groupIntoJobs(tests, clock.nowMs()));
     const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
     await enqueue(dependencies, groupIntoJobs(confirmations, clock.nowMs()));
-    pauseMs = claimPauseMs(Math.max(tests.length, confirmations.length));
+    pauseMs = claimPauseMs(Math.max(tests.length, confirmations.length), pauseMs);
     return pauseMs;
   });
   const cleaning = repeat(logger, 'dropping expired probes', async () => {
@@ -60,6 +60,7 @@ export function startSchedule(dependencies: ScheduleDependencies): Periodic {
     return CLEAN_PAUSE_MS;
   });
   return {
+    wake: () => claiming.wake(),
     async stop() {
       await Promise.all([claiming.stop(), cleaning.stop()]);
     },
@@ -71,10 +72,13 @@ export function claimAheadMs(pauseMs: number): number {
   return pauseMs + DELIVERY_MS;
 }
 
-/** @param claimed tests that the last claim began */
-export function claimPauseMs(claimed: number): number {
+/**
+ * @param claimed tests that the last claim began
+ * @param pauseMs the pause before it
+ */
+export function claimPauseMs(claimed: number, pauseMs: number): number {
   if (claimed === CLAIM_LIMIT) return 0;
-  return claimed < FEW_TESTS ? QUIET_CLAIM_PAUSE_MS : BUSY_CLAIM_PAUSE_MS;
+  return claimed < (FEW_TESTS_A_SECOND * pauseMs) / 1000 ? QUIET_CLAIM_PAUSE_MS : BUSY_CLAIM_PAUSE_MS;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { QueueSystem } from '@twotwenty/queue/queue-system';
 /** Enough for a storm, and little enough that a channel that hangs leaves room for the others. */
 const MAX_UNDER_WAY_PER_ACTION = 128;
 const MAX_UNDER_WAY = 2048;
-const IDLE_PAUSE_MS = 250;
+const IDLE_PAUSE_MS = 500;
 /** A storm goes out in many small steps, as deliveries make room for others. */
 const BUSY_PAUSE_MS = 20;
 

@@ -8,7 +8,7 @@ export interface RepairsDependencies extends CarryOutDependencies {
 
 /** Repairs carried out at once by one process. */
 const MAX_UNDER_WAY = 8;
-const PAUSE_MS = 500;
+const PAUSE_MS = 1000;
 const LONGEST_SWEEP_PAUSE_MS = 5000;
 /** How long a repair under way may go on when the process is to stop. */
 const STOP_GRACE_MS = 5000;
