@@ -1,7 +1,7 @@
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { bulkOutcomeSchema, type BulkOutcome } from '@twotwenty/contracts/monitor-bulk';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAlert } from '../support/alerts.js';
 import { badFields, startApi, type TestApi } from '../support/api.js';
 import { auditOf } from '../support/audit.js';
@@ -89,7 +89,10 @@ describe('bulk actions', () => {
     );
     await api.dataSource.query(`UPDATE monitor_state SET due_at = now() + interval '1 hour'`);
 
+    const awaken = vi.fn();
+    api.bell.onRing(awaken);
     const { changed, reasons } = await bulk({ action: 'test', filter: {} });
+    expect(awaken).toHaveBeenCalledOnce();
 
     expect(changed).toBe(1);
     expect(reasons.map(({ reason }) => reason)).toEqual([

@@ -1,6 +1,6 @@
 import type { ForcedTest, Problem } from '@twotwenty/contracts/http';
 import type { Monitor, MonitorStateView } from '@twotwenty/contracts/monitor';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMonitor, startApi, type TestApi } from '../support/api.js';
 import { setState, stateRow } from '../support/monitor-state.js';
 
@@ -13,12 +13,16 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('a test that is asked for', () => {
-  it('is due at once, with its transcript kept', async () => {
+  it('is due at once, with its transcript kept, and wakes the schedule', async () => {
+    const awaken = vi.fn();
+    api.bell.onRing(awaken);
     const { id } = await createMonitor(api);
     await setState(api.dataSource, id, `due_at = now() + interval '1 hour', test_number = 41, status = 'up'`);
+    expect(awaken).not.toHaveBeenCalled();
     const answer = await api.call<ForcedTest>('POST', `${MONITORS}/${id}/test`);
 
     expect(answer.status).toBe(202);
+    expect(awaken).toHaveBeenCalledOnce();
     expect(answer.body).toEqual({ testNumber: 42 });
     const row = await stateRow(api.dataSource, id);
     expect(row).toMatchObject({ forced: true, in_flight: false, test_number: 41, status: 'up' });

@@ -170,7 +170,7 @@ describe('a stream ends', () => {
     expect(stream.status).toBe(200);
   });
 
-  it('when it is read too slowly, without holding up the others', async () => {
+  it('when it is read too slowly, without holding up the others', { timeout: 60_000 }, async () => {
     const monitor = await createMonitor(api);
     const slow = await open({ paused: true });
     const quick = await open();

@@ -1,6 +1,7 @@
 import { createApp } from '@twotwenty/controller/app';
 import { hashPassword } from '@twotwenty/controller/auth/passwords';
 import type { QueuePort } from '@twotwenty/controller/dependencies';
+import { ScheduleBell } from '@twotwenty/controller/schedule/schedule-bell';
 import type { Device } from '@twotwenty/contracts/device';
 import type { Problem } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
@@ -39,6 +40,8 @@ export interface TestApi {
   readonly secretsKey: string;
   /** What it sealed, and opens too. */
   readonly secrets: SecretBox;
+  /** What the schedule is woken by. */
+  readonly bell: ScheduleBell;
   readonly queues: { -readonly [K in keyof QueuePort]: QueuePort[K] };
   call<T>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   stop(): Promise<void>;
@@ -80,6 +83,7 @@ export async function startApi(
     dataSource: database.dataSource,
     secretsKey,
     secrets,
+    bell: app.get(ScheduleBell),
     queues,
     call: (method, path, options = {}) => call(`${url}${path}`, method, options),
     async stop() {

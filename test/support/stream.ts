@@ -80,8 +80,8 @@ function parse(event: string): ReceivedFrame[] {
   return id === undefined || data === undefined ? [] : [{ id, frame: streamFrameSchema.parse(JSON.parse(data)) }];
 }
 
-/** How long a test waits for what is told once a second. */
-export const SOON = { timeout: 5000, interval: 20 };
+/** How long a test waits for what is told once a second: also for megabytes of it, on a busy machine. */
+export const SOON = { timeout: 15_000, interval: 20 };
 
 /** The streams of a test file. @param url of the controller, unless another one is named */
 export function streamsOf(url: () => string) {

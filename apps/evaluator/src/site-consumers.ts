@@ -2,7 +2,7 @@ import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import type { Consumer } from '@twotwenty/queue/queue-system';
 
-const LOOK_PAUSE_MS = 1000;
+const LOOK_PAUSE_MS = 2000;
 
 export interface SiteConsumersDependencies {
   /** Names of all sites. */

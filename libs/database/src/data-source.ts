@@ -87,6 +87,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       query_timeout: 40_000,
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
+      // Loops that look now and then need the same few connections again: each new one is a handshake and a process of Postgres.
+      idleTimeoutMillis: 600_000,
     },
   });
 }

@@ -1,7 +1,31 @@
 import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
-import { describe, expect, it } from 'vitest';
-import { claimAheadMs, claimPauseMs, dropExpired, enqueue } from './schedule.js';
+import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { claimAheadMs, claimPauseMs, dropExpired, enqueue, startSchedule } from './schedule.js';
+
+describe('startSchedule', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('looks at once when it is woken', async () => {
+    const claimDue = vi.fn((): Promise<ClaimedTest[]> => Promise.resolve([]));
+    const nothing = (): Promise<never[]> => Promise.resolve([]);
+    const schedule = startSchedule({
+      schedule: { claimDue, claimConfirmations: nothing },
+      siteNames: nothing,
+      queues: { nowMs: () => Promise.resolve(0), send: () => Promise.resolve(), dropWaiting: () => Promise.resolve(0) },
+      logger: createLogger('test', 'fatal'),
+    });
+    const settle = () => vi.advanceTimersByTimeAsync(0);
+    await settle();
+    expect(claimDue).toHaveBeenCalledTimes(1);
+    schedule.wake();
+    await settle();
+    expect(claimDue).toHaveBeenCalledTimes(2);
+    await schedule.stop();
+  });
+});
 
 describe('enqueue', () => {
   it('lets a site whose queue is in trouble hold up no other', async () => {

@@ -24,10 +24,10 @@ const CLEAN_PAUSE_MS = 30_000;
 const EXPIRED_AFTER_MS = 2 * LEASE_GRACE_SECONDS * 1000;
 
 export interface ScheduleDependencies {
-  readonly schedule: ScheduleRepository;
+  readonly schedule: Pick<ScheduleRepository, 'claimDue' | 'claimConfirmations'>;
   /** Names of all sites. */
   readonly siteNames: () => Promise<readonly string[]>;
-  readonly queues: QueueSystem;
+  readonly queues: Pick<QueueSystem, 'nowMs' | 'send' | 'dropWaiting'>;
   readonly logger: Logger;
 }
 

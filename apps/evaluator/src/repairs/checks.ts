@@ -44,7 +44,7 @@ export interface ChecksDependencies {
 }
 
 const MAX_AT_ONCE = 4;
-const PAUSE_MS = 500;
+const PAUSE_MS = 1000;
 /** Somebody sits there and waits. */
 const LIMIT_MS = 45_000;
 const LEASE_MS = 60_000;

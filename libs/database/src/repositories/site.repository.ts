@@ -50,9 +50,7 @@ export class SiteRepository {
 
   /** The names of all sites. */
   async names(): Promise<string[]> {
-    const rows = await this.dataSource
-      .getRepository(SiteEntity)
-      .find({ select: { name: true }, order: { name: 'ASC' } });
+    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM site ORDER BY name');
     return rows.map((row) => row.name);
   }
 
