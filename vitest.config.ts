@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'integration',
           include: [`test/integration/${specs}`],
           globalSetup,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // A hook may have to download a server.
           hookTimeout: 120_000,
           // Its tests mostly wait, and each file has a database and queues of its own.
@@ -76,8 +76,8 @@ export default defineConfig({
           include: [`test/e2e/${specs}`],
           exclude: alone,
           globalSetup,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // Each file runs a whole system of its own, which mostly waits.
           maxWorkers: 4,
           sequence: { groupOrder: 3 },
@@ -99,7 +99,7 @@ export default defineConfig({
           name: 'web',
           include: [`test/web/${specs}`],
           globalSetup: ['test/web/setup.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file has a browser, which is busy while the product is not.
           maxWorkers: 2,

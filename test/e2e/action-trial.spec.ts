@@ -37,7 +37,7 @@ describe.sequential('the trial of an action whose secrets are sealed', () => {
 
   async function untilDone({ id }: ActionRun): Promise<ActionRun> {
     const read = () => apps.api<ActionRun>('GET', `/action-runs/${id}`);
-    await waitFor(async () => (await read()).state !== 'pending', { what: 'the run to end', timeoutMs: 15_000 });
+    await waitFor(async () => (await read()).state !== 'pending', { what: 'the run to end', timeoutMs: 45_000 });
     return read();
   }
 

@@ -113,7 +113,7 @@ describe('alerts of a server that goes down and comes back', () => {
     await watched.start();
     await until(monitor, ({ status }) => status === 'up', 'the server up again');
     await waitFor(async () => (await runsOf(id)).every(({ state }) => state !== 'pending'), {
-      timeoutMs: 15_000,
+      timeoutMs: 45_000,
       what: 'everything to be told',
     });
     const runs = await runsOf(id);

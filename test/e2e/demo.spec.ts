@@ -31,7 +31,7 @@ describe('npm start -- --demo on a Postgres and a Redis of its user', () => {
     await untilReady(launcher);
   });
   afterAll(async () => {
-    await launcher?.stop(15_000);
+    await launcher?.stop(45_000);
     for (const pid of processesOf(copy).keys()) process.kill(pid, 'SIGKILL');
     await redis.stop();
     await database.drop();
@@ -66,7 +66,7 @@ describe('npm start -- --demo on a Postgres and a Redis of its user', () => {
 
   it('writes its alerts and the recovery into a text log', async () => {
     const log = (): string => readFileSync(join(copy, '.data', 'logs', 'demo-alerts.log'), 'utf8');
-    await waitFor(() => log().includes(' recovery '), { timeoutMs: 10_000, what: 'the recovery in the log' });
+    await waitFor(() => log().includes(' recovery '), { timeoutMs: 30_000, what: 'the recovery in the log' });
     expect(log()).toContain('Lost: ');
   });
 });

@@ -29,7 +29,7 @@ describe.sequential('npm start', () => {
     port = await freePort();
   });
   afterAll(async () => {
-    await launcher?.stop(15_000);
+    await launcher?.stop(45_000);
     for (const pid of processesOf(copy).keys()) process.kill(pid, 'SIGKILL');
   });
 
@@ -49,7 +49,7 @@ describe.sequential('npm start', () => {
     return response.json();
   };
   const gone = () =>
-    waitFor(() => processesOf(copy).size === 0, { what: `all processes of ${copy} to end`, timeoutMs: 15_000 });
+    waitFor(() => processesOf(copy).size === 0, { what: `all processes of ${copy} to end`, timeoutMs: 45_000 });
 
   it('builds, starts everything and shows address and password', async () => {
     await start();
@@ -88,7 +88,7 @@ describe.sequential('npm start', () => {
   it('starts an app again that crashed', async () => {
     const before = processOfApp(copy, 'worker');
     process.kill(before, 'SIGKILL');
-    await waitFor(() => processOfApp(copy, 'worker') !== before, { what: 'a new worker', timeoutMs: 15_000 });
+    await waitFor(() => processOfApp(copy, 'worker') !== before, { what: 'a new worker', timeoutMs: 45_000 });
     expect(launcher.logs()).toContain('worker was ended by SIGKILL; it is started again in 0.5 s');
   });
 
@@ -108,7 +108,7 @@ describe.sequential('npm start', () => {
   it('seals secrets with a new key when told to, and forgets the old one', async () => {
     const login = { kind: 'password', username: 'root', password: 'geheim' };
     await ask('POST', 'credentials', { name: 'A', uses: ['recovery'], login });
-    await launcher.stop(15_000);
+    await launcher.stop(45_000);
     await start(['--rotate-secrets']);
     const made = readFileSync(keyFile(), 'utf8');
     expect(Buffer.from(made, 'base64')).toHaveLength(32);
@@ -119,7 +119,7 @@ describe.sequential('npm start', () => {
   });
 
   it('keeps all keys and goes on where a secret opens with none of them', async () => {
-    await launcher.stop(15_000);
+    await launcher.stop(45_000);
     const other = `${randomBytes(32).toString('base64')}\n`;
     writeFileSync(keyFile(), other);
     await start(['--rotate-secrets']);
@@ -132,7 +132,7 @@ describe.sequential('npm start', () => {
 
   it('stops everything in order on SIGTERM', async () => {
     const began = performance.now();
-    expect(await launcher.stop(15_000)).toEqual({ code: 0, signal: null });
+    expect(await launcher.stop(45_000)).toEqual({ code: 0, signal: null });
     expect(performance.now() - began).toBeLessThan(12_000);
     expect([...processesOf(copy).values()]).toEqual([]);
     expect(existsSync(join(copy, '.data', 'launcher.lock'))).toBe(false);

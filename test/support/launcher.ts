@@ -8,7 +8,7 @@ import { waitFor } from '@twotwenty/testing/wait-for';
 
 /** What a clone has not, or what a start makes. */
 const LEFT_OUT = new Set(['.git', '.data', '.cache', 'coverage']);
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 
 /** A copy of the repository, installed and built, in a path that has a space. */
 export function copyRepository(): string {

@@ -51,7 +51,7 @@ export async function startApp(
 }
 
 async function untilReady(name: string, app: ManagedProcess, options: AppOptions): Promise<void> {
-  const { readyWhen = defaultReady, readyTimeoutMs = 20_000 } = options;
+  const { readyWhen = defaultReady, readyTimeoutMs = 60_000 } = options;
   try {
     await waitFor(() => app.end !== undefined || readyWhen.test(app.logs()), {
       what: `${name} to be ready`,

@@ -50,7 +50,7 @@ export async function startNmbdNetwork(): Promise<NmbdNetwork> {
   const enter = `'${nsenter}' --target ${process.pid} --user --net --preserve-credentials`;
   writeFileSync(nmblookup, `#!/bin/sh\nexec ${enter} '${tools.path('nmblookup')}' "$@"\n`, { mode: 0o755 });
   const registered = new RegExp(`Added netbios name ${NAME}<20> .* to subnet ${ADDRESS}\\b`);
-  await waitFor(() => registered.test(process.logs()), { what: 'nmbd', timeoutMs: 20_000 }).catch((error: unknown) => {
+  await waitFor(() => registered.test(process.logs()), { what: 'nmbd', timeoutMs: 45_000 }).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${process.logs()}`, { cause: error });
   });
   return {

@@ -43,7 +43,7 @@ async function createFrom(serverUrl: string, name: string, template: string): Pr
       const failure = await failureOf(onServer(serverUrl, statement));
       return failure?.code === objectInUse ? false : { failure };
     },
-    { what: `database ${template} to be free of connections, to copy it`, timeoutMs: 10_000, intervalMs: 100 },
+    { what: `database ${template} to be free of connections, to copy it`, timeoutMs: 30_000, intervalMs: 100 },
   );
   if (outcome.failure !== undefined) throw outcome.failure;
 }

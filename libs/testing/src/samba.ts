@@ -218,7 +218,7 @@ async function startHelpers(home: string, { helpers, env }: Installation): Promi
   });
   await waitFor(() => ['lsarpc', 'initshutdown'].every((pipe) => existsSync(join(home, 'rpc/np', pipe))), {
     what: 'samba-dcerpcd to listen',
-    timeoutMs: 15_000,
+    timeoutMs: 45_000,
   }).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${daemon.logs()}`, { cause: error });
   });

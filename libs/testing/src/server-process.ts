@@ -67,7 +67,7 @@ export async function startServer(definition: ServerDefinition): Promise<TestSer
 }
 
 async function untilAnswering(definition: ServerDefinition, run: ManagedProcess): Promise<void> {
-  const { label, host, port, answers, startTimeoutMs = 15_000 } = definition;
+  const { label, host, port, answers, startTimeoutMs = 45_000 } = definition;
   const where = `${label} on ${host}:${port}`;
   const outcome = await waitFor<'answers' | 'ended'>(
     async () => (run.end !== undefined ? 'ended' : (await answers()) && 'answers'),

@@ -7,7 +7,7 @@ import { ADMIN_PASSWORD } from './product.js';
 import { watchQuiet, type Quiet } from './quiet.js';
 
 /** How long an element may take to come up, milliseconds: also on a busy machine. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 const VIEWPORT = { width: 1280, height: 800 };
 
@@ -40,7 +40,7 @@ export function walk(
   steps: (walker: Walker) => Promise<void>,
   options: WalkOptions = {},
 ): void {
-  const { timeoutMs = 60_000, ...rest } = options;
+  const { timeoutMs = 120_000, ...rest } = options;
   it(name, { timeout: timeoutMs }, () => walkOnce(name, place(), steps, rest));
 }
 
