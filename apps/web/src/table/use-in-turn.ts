@@ -1,12 +1,12 @@
 import { Children, isValidElement, useDeferredValue, type ReactElement, type ReactNode } from 'react';
 
-/** More than fit in most windows. */
-const AT_ONCE = 20;
+/** More than most windows have room for below the head of a page. */
+const AT_ONCE = 12;
 /** Stands in no key: keys come from ids and names of one line. */
 const BETWEEN = '\n';
 
 /**
- * Rows of a list, of which no more than 20 that were not there before are drawn at once; the others follow when these are seen.
+ * Rows of a list, of which no more than 12 that were not there before are drawn at once; the others follow when these are seen.
  * So another list answers a click as soon as its first window is drawn.
  * @param children rows, each with a key
  */
