@@ -43,6 +43,7 @@ export interface BrowserScene {
 
 export const LIVE_SECONDS = 10;
 const PATIENCE_MS = 30_000;
+const SETTLED_MS = 500;
 
 /**
  * Looks at pages as people do.
@@ -150,6 +151,8 @@ async function measureSteps(
         await page.locator(step.rows).first().waitFor();
       }
       at = step.page;
+      // The rows of the step before are drawn a dozen first: what follows them is no answer to this one.
+      await sleep(SETTLED_MS);
       await page.evaluate(noteAnswer, step.rows);
       await step.act(page);
       await page
