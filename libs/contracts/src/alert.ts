@@ -12,8 +12,7 @@ import { z } from 'zod';
 import { REPAIR_SETTINGS } from './actions/repairs.js';
 import { CHANNEL_SETTINGS, CHANNEL_TYPES } from './actions/settings.js';
 import { assignmentSchema } from './assignment.js';
-import { addressList } from './http.js';
-import { MAX_IDS_IN_ADDRESS } from './limits.js';
+import { addressIdsSchema } from './http.js';
 import { keptSecretSchema, sealedSecretSchema, writtenSecretSchema, type Settings } from './secret.js';
 import { idSchema, instantSchema, lineSchema, nameSchema, timeZoneSchema } from './scalars.js';
 
@@ -219,11 +218,7 @@ export const warningsSchema = z.strictObject({ warnings: z.array(warningSchema) 
 export type Warnings = z.infer<typeof warningsSchema>;
 
 /** Which alerts somebody asks about. */
-export const alertIdsQuerySchema = z.strictObject({
-  ids: addressList(idSchema, MAX_IDS_IN_ADDRESS).describe(
-    `Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`,
-  ),
-});
+export const alertIdsQuerySchema = z.strictObject({ ids: addressIdsSchema });
 export type AlertIdsQuery = z.infer<typeof alertIdsQuerySchema>;
 
 /** What is hardly meant about several alerts, as the monitors are now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js';
-import { instantSchema, lineSchema } from './scalars.js';
+import { DEFAULT_PAGE_SIZE, MAX_IDS_IN_ADDRESS, MAX_PAGE_SIZE } from './limits.js';
+import { idSchema, instantSchema, lineSchema } from './scalars.js';
 
 /** An RFC 9457 problem document; `errors` names every field that was wrong. */
 export const problemSchema = z.strictObject({
@@ -46,6 +46,11 @@ export function addressList<T extends z.ZodType<string>>(item: T, max: number) {
       : value;
   return z.preprocess(split, z.array(item).min(1).max(max)).transform((values) => [...new Set(values)]);
 }
+
+/** Things that are named by their ids in an address. */
+export const addressIdsSchema = addressList(idSchema, MAX_IDS_IN_ADDRESS).describe(
+  `Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`,
+);
 
 export const deviceQuerySchema = pageQuerySchema.extend({ q: searchSchema.optional() });
 export type DeviceQuery = z.infer<typeof deviceQuerySchema>;

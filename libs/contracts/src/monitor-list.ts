@@ -1,7 +1,6 @@
 import { STANDING_FILTERS, STANDINGS } from '@twotwenty/domain/standing';
 import { z } from 'zod';
-import { addressList, pageQuerySchema, searchSchema } from './http.js';
-import { MAX_IDS_IN_ADDRESS } from './limits.js';
+import { addressIdsSchema, addressList, pageQuerySchema, searchSchema } from './http.js';
 import { idSchema, siteNameSchema, tagSchema } from './scalars.js';
 
 const flagSchema = z.enum(['true', 'false']);
@@ -17,9 +16,6 @@ const filterFields = {
   enabled: flagSchema.optional(),
   noData: flagSchema.optional().describe('true: those that nobody is there to test; false: the others'),
 };
-const idsSchema = addressList(idSchema, MAX_IDS_IN_ADDRESS)
-  .optional()
-  .describe(`Up to ${MAX_IDS_IN_ADDRESS} ids, separated by commas; what does not exist is left out`);
 const statusSchema = addressList(z.enum(STANDING_FILTERS), STANDING_FILTERS.length)
   .optional()
   .describe(
@@ -36,7 +32,7 @@ export type MonitorSort = (typeof MONITOR_SORTS)[number];
 
 export const monitorQuerySchema = pageQuerySchema.extend({
   ...filterFields,
-  ids: idsSchema,
+  ids: addressIdsSchema.optional(),
   status: statusSchema,
   sort: z
     .enum(MONITOR_SORTS)
@@ -55,7 +51,7 @@ export const MAX_SUMMARY_PARTS = 200;
 
 export const summaryQuerySchema = z.strictObject({
   ...filterFields,
-  ids: idsSchema,
+  ids: addressIdsSchema.optional(),
   by: z.enum(SUMMARY_GROUPINGS).optional().describe('Also counts those in trouble for each device or tag'),
 });
 export type SummaryQuery = z.infer<typeof summaryQuerySchema>;

@@ -25,7 +25,10 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
   readonly plain?: boolean;
 }
 
-/** The look of every list, whose rows glide when their order changes. The roles are spelled out because browsers forget the table when rows are laid out as cards. */
+/**
+ * The look of every list, whose rows glide when their order changes. The roles are spelled out because browsers forget the table
+ * when rows are laid out as cards.
+ */
 export function Table({ label, columns, children, cardsBelow = '60em', plain, className, ...rest }: TableProps) {
   const cards = useMediaQuery(`(max-width: ${cardsBelow})`, false, { getInitialValueInEffect: false });
   const rows = useInTurn(children);
