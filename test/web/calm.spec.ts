@@ -16,8 +16,14 @@ import { walkOnce } from './support/walk.js';
 /** From one state to the next. */
 const MOST_TESTS = 4;
 
-/** As most people have it: what changes its place glides there. */
-const WITH_MOTION = { reducedMotion: 'no-preference' } as const;
+/** Where rows change their places: seen also by somebody who asks for less motion. */
+const WITH_ROWS = ['overview', 'overview-filtered', 'devices', 'incidents', 'action-runs'];
+
+/** A page as somebody has it open. */
+interface View {
+  readonly page: WebPage;
+  readonly motion: 'no-preference' | 'reduce';
+}
 
 /** Monitors beside those that fail. */
 const OTHERS = 24;
@@ -64,27 +70,28 @@ describe('while servers fail and come back', () => {
   }
 
   /**
-   * Has all pages open, each in a browser of its own, while something happens.
+   * Has all views open, each in a browser of its own, while something happens.
    * @returns what moved meanwhile, and what else was wrong
    */
-  async function watchAll([first, ...others]: readonly WebPage[], happen: () => Promise<void>): Promise<string[]> {
+  async function watchAll([first, ...others]: readonly View[], happen: () => Promise<void>): Promise<string[]> {
     const complaints: string[] = [];
     if (first === undefined) {
       await happen();
       return complaints;
     }
     const place = { browser, url: product.url };
+    const { name, path, before } = first.page;
     await walkOnce(
-      `calm ${first.name}`,
+      `calm ${name} ${first.motion}`,
       place,
       async ({ page, open, atRest }) => {
-        await open(first.path);
-        await first.before?.(page);
+        await open(path);
+        await before?.(page);
         await atRest(page);
         complaints.push(...(await watchAll(others, happen)));
       },
-      WITH_MOTION,
-    ).catch((error: unknown) => complaints.push(`${first.name}: ${String(error)}`));
+      { reducedMotion: first.motion },
+    ).catch((error: unknown) => complaints.push(`${name}, ${first.motion}: ${String(error)}`));
     return complaints;
   }
 
@@ -106,7 +113,11 @@ describe('while servers fail and come back', () => {
       incidentId: await make.incidentOf(returning.id),
       runId: await make.anyRunOf(returning.id),
     });
-    const complaints = await watchAll(pages, async () => {
+    const views: View[] = [
+      ...pages.map((page) => ({ page, motion: 'no-preference' }) as const),
+      ...pages.filter(({ name }) => WITH_ROWS.includes(name)).map((page) => ({ page, motion: 'reduce' }) as const),
+    ];
+    const complaints = await watchAll(views, async () => {
       await gateway.stop();
       for (const status of ['warn', 'down', 'lost'] as const) await testUntil(failing, status);
       await Promise.all([gateway.start(), relay.start()]);

@@ -35,11 +35,14 @@ export interface Violation {
  */
 export async function findViolations(page: Page, colorScheme: 'light' | 'dark', around = 'html'): Promise<Violation[]> {
   await showIn(page, colorScheme);
+  // A row that gets another place meanwhile is to slide there: one that fades is hard to read for a moment.
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SCRIPT);
   const { violations } = await page.evaluate(
     ({ selector, options }) => (globalThis as unknown as { axe: Axe }).axe.run(selector, options),
     { selector: around, options: colorScheme === 'light' ? OPTIONS : OF_COLOURS },
   );
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   return violations.map(({ impact, id, help, nodes }) => ({
     impact: impact ?? 'minor',
     text: `${id}: ${help}\n${nodes.map(({ target, failureSummary }) => `    ${target.join(' ')} ${failureSummary?.replaceAll('\n', ' ')}`).join('\n')}`,

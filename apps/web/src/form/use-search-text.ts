@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
 /** Whoever types goes on sooner. */
-const QUIET_MS = 150;
+const QUIET_MS = 100;
 
 /**
  * The text of a search box whose meaning is kept in the address: it is written there when somebody stops typing.

@@ -9,7 +9,8 @@ export interface Column {
   readonly name: string;
   /** What stands in its place where the heading is more than a word: a button that sorts, a box that selects all. */
   readonly heading?: ReactNode;
-  readonly className?: string | undefined;
+  /** A length of CSS. Columns without one share what is left: none becomes wider for what comes to stand in it. */
+  readonly width?: string | undefined;
   readonly sorted?: 'ascending' | 'descending' | undefined;
 }
 
@@ -44,8 +45,8 @@ export function Table({ label, columns, children, cardsBelow = '60em', plain, cl
     >
       <thead role="rowgroup" className={classes.head}>
         <tr role="row">
-          {columns.map(({ name, heading, className: columnClass, sorted }) => (
-            <th key={name} role="columnheader" scope="col" className={columnClass} aria-sort={sorted}>
+          {columns.map(({ name, heading, width, sorted }) => (
+            <th key={name} role="columnheader" scope="col" style={{ width }} aria-sort={sorted}>
               {heading ?? name}
             </th>
           ))}

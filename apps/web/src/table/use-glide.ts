@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 
 const GLIDE_MS = 250;
+const FADE_MS = 300;
 
 /** Where the parts of a list lay when it was last looked at. */
 interface Seen {
@@ -17,7 +18,7 @@ interface Place {
 
 /**
  * Lets the parts of a list glide to their new places when its order or the height of one of them changes, so that nothing jumps
- * and eyes can follow. Who asks for less motion sees them there at once.
+ * and eyes can follow. For who asks for less motion they fade away and come up in the new place.
  * @returns for the element whose children are the parts
  */
 export function useGlide<T extends HTMLElement>(): RefObject<T | null> {
@@ -46,7 +47,6 @@ function glide(list: HTMLElement, seen: Seen): void {
   // In a window of another width everything has another place.
   const isSameWidth = seen.width === list.clientWidth;
   seen.width = list.clientWidth;
-  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const parts = [...list.children].filter((part) => part instanceof HTMLElement);
   // All are measured before one is started: an animation would have the next measured anew.
   const moves = parts.map((part) => {
@@ -55,11 +55,26 @@ function glide(list: HTMLElement, seen: Seen): void {
     seen.places.set(part, place);
     return { part, x: (before ?? place).left - place.left, y: (before ?? place).top - place.top };
   });
-  if (!isSameWidth || isStill) return;
+  if (!isSameWidth) return;
+  const way = matchMedia('(prefers-reduced-motion: reduce)').matches ? fade : slide;
   for (const { part, x, y } of moves) {
     if (x === 0 && y === 0) continue;
-    // Added to a glide that is not over yet, which is so continued instead of cut.
-    const way = { transform: [`translate(${x}px, ${y}px)`, 'translate(0, 0)'] };
-    part.animate(way, { duration: GLIDE_MS, easing: 'ease-out', composite: 'add' });
+    way(part, `translate(${x}px, ${y}px)`);
   }
+}
+
+function slide(part: HTMLElement, before: string): void {
+  // Added to a glide that is not over yet, which is so continued instead of cut.
+  const keyframes = { transform: [before, 'translate(0, 0)'] };
+  part.animate(keyframes, { duration: GLIDE_MS, easing: 'ease-out', composite: 'add' });
+}
+
+function fade(part: HTMLElement, before: string): void {
+  const keyframes = [
+    { transform: before, opacity: 1 },
+    { transform: before, opacity: 0, offset: 0.5 },
+    { transform: 'none', opacity: 0, offset: 0.5 },
+    { transform: 'none', opacity: 1 },
+  ];
+  part.animate(keyframes, { duration: FADE_MS });
 }

@@ -1,16 +1,15 @@
 import type { ActionRun } from '@twotwenty/contracts/action-run';
 import { Table } from '../../table/Table.js';
 import { RunRow } from './RunRow.js';
-import classes from './RunTable.module.css';
 
 const COLUMNS = [
-  { name: 'State', className: classes.stateColumn },
-  { name: 'Run', className: classes.noticeColumn },
-  { name: 'Alert', className: classes.alertColumn },
-  { name: 'Planned', className: classes.timeColumn },
-  { name: 'Attempts', className: classes.timeColumn },
+  { name: 'State', width: '10.5rem' },
+  { name: 'Run', width: '16%' },
+  { name: 'Alert', width: '15%' },
+  { name: 'Planned', width: '7.5rem' },
+  { name: 'Attempts', width: '7.5rem' },
   { name: 'What came of it' },
-  { name: 'Action', className: classes.actionColumn },
+  { name: 'Action', width: '8rem' },
 ];
 
 interface RunTableProps {
@@ -19,7 +18,7 @@ interface RunTableProps {
 
 export function RunTable({ runs }: RunTableProps) {
   return (
-    <Table label="Action runs" columns={COLUMNS} cardsBelow="75em" className={classes.table}>
+    <Table label="Action runs" columns={COLUMNS} cardsBelow="75em">
       {runs.map((run) => (
         <RunRow key={run.id} run={run} />
       ))}

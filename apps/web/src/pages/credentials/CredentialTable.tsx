@@ -1,11 +1,14 @@
 import type { Credential } from '@twotwenty/contracts/credential';
 import { Table } from '../../table/Table.js';
 import { CredentialRow } from './CredentialRow.js';
-import classes from './CredentialTable.module.css';
 
 const COLUMNS = [
-  ...['Name', 'Kind', 'Logs in as', 'Uses', 'Changed'].map((name) => ({ name })),
-  { name: 'Action', className: classes.actionColumn },
+  { name: 'Name' },
+  { name: 'Kind', width: '12%' },
+  { name: 'Logs in as', width: '18%' },
+  { name: 'Uses', width: '22%' },
+  { name: 'Changed', width: '8rem' },
+  { name: 'Action', width: '11rem' },
 ];
 
 export function CredentialTable({ credentials }: { readonly credentials: readonly Credential[] }) {

@@ -9,11 +9,11 @@ import { Ago, Due, Lasting } from '../../time/Times.js';
 import classes from './Device.module.css';
 
 const COLUMNS = [
-  { name: 'Status', className: classes.statusColumn },
-  { name: 'Monitor', className: classes.nameColumn },
-  { name: 'Since', className: classes.sinceColumn },
+  { name: 'Status', width: '9.5rem' },
+  { name: 'Monitor', width: '28%' },
+  { name: 'Since', width: '8rem' },
   { name: 'Last test' },
-  { name: 'Next test', className: classes.sinceColumn },
+  { name: 'Next test', width: '8rem' },
 ];
 
 /** The monitors of a device in the order in which they were added. */

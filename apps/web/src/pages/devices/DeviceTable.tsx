@@ -12,8 +12,8 @@ import classes from './Devices.module.css';
 const COLUMNS = [
   { name: 'Device' },
   { name: 'Address' },
-  { name: 'Monitors', className: classes.countColumn },
-  { name: 'Action', className: classes.actionColumn },
+  { name: 'Monitors', width: '16rem' },
+  { name: 'Action', width: '11rem' },
 ];
 
 export function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }) {

@@ -2,7 +2,14 @@ import type { Incident } from '@twotwenty/contracts/incident';
 import { Table } from '../../table/Table.js';
 import { IncidentRow } from './IncidentRow.js';
 
-const COLUMNS = ['State', 'Monitor', 'Started', 'Lasted', 'Alerts', 'Repairs'].map((name) => ({ name }));
+const COLUMNS = [
+  { name: 'State', width: '9rem' },
+  { name: 'Monitor' },
+  { name: 'Started', width: '8.5rem' },
+  { name: 'Lasted', width: '7.5rem' },
+  { name: 'Alerts', width: '5rem' },
+  { name: 'Repairs', width: '5.25rem' },
+];
 
 export function IncidentTable({ incidents }: { readonly incidents: readonly Incident[] }) {
   return (

@@ -13,7 +13,14 @@ import { MaintenanceDialog } from './MaintenanceDialog.js';
 import { recurrenceWords } from './repeat-words.js';
 import { recurrenceOf } from './repeats.js';
 
-const COLUMNS = ['Maintenance', 'Now', 'When', 'For', 'What', 'Action'].map((name) => ({ name }));
+const COLUMNS = [
+  { name: 'Maintenance' },
+  { name: 'Now', width: '16%' },
+  { name: 'When', width: '22%' },
+  { name: 'For', width: '16%' },
+  { name: 'What', width: '18%' },
+  { name: 'Action', width: '11rem' },
+];
 
 export function MaintenanceTable({ windows }: { readonly windows: readonly Maintenance[] }) {
   return (

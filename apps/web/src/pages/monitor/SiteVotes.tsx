@@ -8,7 +8,13 @@ import { formatMs } from './format-ms.js';
 import classes from './SiteVotes.module.css';
 import { voteLook, votesOf } from './site-votes.js';
 
-const COLUMNS = ['Site', 'Vote', 'What it saw', 'Reply', 'Took'].map((name) => ({ name }));
+const COLUMNS = [
+  { name: 'Site', width: '16%' },
+  { name: 'Vote', width: '8rem' },
+  { name: 'What it saw' },
+  { name: 'Reply', width: '7rem' },
+  { name: 'Took', width: '6rem' },
+];
 
 /** Who said what in the last test, and who said nothing. */
 export function SiteVotes({ monitor }: { readonly monitor: Monitor }) {

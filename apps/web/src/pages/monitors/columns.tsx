@@ -8,21 +8,21 @@ interface Sortable {
   readonly name: string;
   /** What it can be sorted by, and the words to click on. */
   readonly sorts: Partial<Record<MonitorSort, string>>;
-  readonly className?: string | undefined;
+  readonly width?: string | undefined;
 }
 
 const SORTABLE: readonly Sortable[] = [
-  { name: 'Status', sorts: { trouble: 'Status' }, className: classes.statusColumn },
+  { name: 'Status', sorts: { trouble: 'Status' }, width: '7.75rem' },
   { name: 'Monitor', sorts: { name: 'Monitor' } },
-  { name: 'Device', sorts: { device: 'Device' }, className: classes.deviceColumn },
-  { name: 'Since', sorts: { since: 'Since' }, className: classes.sinceColumn },
+  { name: 'Device', sorts: { device: 'Device' }, width: '13%' },
+  { name: 'Since', sorts: { since: 'Since' }, width: '8.25rem' },
   {
     name: 'Last test',
     sorts: { lastTest: 'Last test', responseTime: 'Response time' },
-    className: classes.testColumn,
+    width: '23%',
   },
-  { name: 'Next test', sorts: {}, className: classes.shortColumn },
-  { name: 'Action', sorts: {}, className: classes.actionColumn },
+  { name: 'Next test', sorts: {}, width: '6.25rem' },
+  { name: 'Action', sorts: {}, width: '7rem' },
 ];
 
 interface SelectAll {
@@ -49,10 +49,10 @@ export function columnsOf(
     />
   );
   return [
-    { name: 'Selected', heading: box, className: classes.boxColumn },
-    ...SORTABLE.map(({ name, sorts, className }) => ({
+    { name: 'Selected', heading: box, width: '2.75rem' },
+    ...SORTABLE.map(({ name, sorts, width }) => ({
       name,
-      className,
+      width,
       sorted: ariaSort(search, keysOf(sorts)),
       heading: keysOf(sorts).map((sort) => (
         <SortButton key={sort} sort={sort} word={sorts[sort] ?? name} search={search} onSearch={onSearch} />

@@ -13,7 +13,7 @@ import { AUDIT_WORDS, auditDetails } from './audit-words.js';
 import classes from './Settings.module.css';
 
 const route = getRouteApi('/settings');
-const COLUMNS = [{ name: 'What' }, { name: 'About' }, { name: 'When', className: classes.whenColumn }];
+const COLUMNS = [{ name: 'What' }, { name: 'About' }, { name: 'When', width: '9rem' }];
 const CHOICES = [
   { value: '', label: 'Everything' },
   ...AUDIT_ACTIONS.map((action) => ({ value: action, label: AUDIT_WORDS[action] })),

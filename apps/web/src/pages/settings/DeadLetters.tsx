@@ -7,7 +7,7 @@ import { Table } from '../../table/Table.js';
 import { Ago } from '../../time/Times.js';
 import classes from './Settings.module.css';
 
-const COLUMNS = [{ name: 'Queue' }, { name: 'When' }, { name: 'What was wrong' }];
+const COLUMNS = [{ name: 'Queue', width: '25%' }, { name: 'When', width: '9rem' }, { name: 'What was wrong' }];
 
 /** Messages between the parts of TwoTwenty that could not be understood. */
 export function DeadLetters() {

@@ -11,7 +11,13 @@ import { formatDuration, formatExact } from '../../time/relative-time.js';
 import classes from './Simulator.module.css';
 import { stepsOf, type Quiet, type SimulatedTest } from './simulation-facts.js';
 
-const COLUMNS = ['Test', 'When', 'State', 'Failures', 'What happens'].map((name) => ({ name }));
+const COLUMNS = [
+  { name: 'Test', width: '14%' },
+  { name: 'When', width: '18%' },
+  { name: 'State', width: '8.5rem' },
+  { name: 'Failures', width: '5.5rem' },
+  { name: 'What happens' },
+];
 /** Of a long run of quiet tests so many are shown at once. */
 const AT_ONCE = 100;
 /** Steps that are shown at once. */

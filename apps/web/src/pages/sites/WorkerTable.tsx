@@ -6,7 +6,15 @@ import { Ago } from '../../time/Times.js';
 import { formatLateness, formatLoad, port25Words } from './site-words.js';
 import classes from './WorkerTable.module.css';
 
-const COLUMNS = ['Worker', 'Last seen', 'Version', 'Sessions', 'Lateness', 'Load', 'Port 25'].map((name) => ({ name }));
+const COLUMNS = [
+  { name: 'Worker' },
+  { name: 'Last seen', width: '8.5rem' },
+  { name: 'Version', width: '6rem' },
+  { name: 'Sessions', width: '7rem' },
+  { name: 'Lateness', width: '14%' },
+  { name: 'Load', width: '18%' },
+  { name: 'Port 25', width: '6rem' },
+];
 
 interface WorkerTableProps {
   readonly site: string;

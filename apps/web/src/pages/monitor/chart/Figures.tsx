@@ -34,11 +34,13 @@ export function Figures({ series, figures, phases }: FiguresProps) {
 }
 
 function FiguresTable({ series, figures, phases }: FiguresProps) {
-  const names = ['From', 'Sessions', 'Failed', 'Mean', 'Longest', ...phases.map((phase) => PHASE_WORDS[phase].word)];
+  const names = ['Sessions', 'Failed', 'Mean', 'Longest', ...phases.map((phase) => PHASE_WORDS[phase].word)];
+  // Together wider than the window if need be: the box around the table scrolls.
+  const columns = [{ name: 'From', width: '10rem' }, ...names.map((name) => ({ name, width: '6.5rem' }))];
   const time = (bucket: number) =>
     bucketTime(Date.parse(series.from) + bucket * series.bucketSeconds * 1000, series.bucketSeconds);
   return (
-    <Table label="Response times" columns={names.map((name) => ({ name }))} plain>
+    <Table label="Response times" columns={columns} plain>
       {figures.toReversed().map(({ bucket, count, failures, mean, maxTotal }) => (
         <Row key={bucket}>
           <RowHead>{time(bucket)}</RowHead>
