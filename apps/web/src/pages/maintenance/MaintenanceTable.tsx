@@ -16,8 +16,8 @@ import { recurrenceOf } from './repeats.js';
 const COLUMNS = [
   { name: 'Maintenance' },
   { name: 'Now', width: '16%' },
-  { name: 'When', width: '22%' },
-  { name: 'For', width: '16%' },
+  { name: 'When', width: '28%' },
+  { name: 'For', width: '14%' },
   { name: 'What', width: '18%' },
   { name: 'Action', width: '11rem' },
 ];

@@ -10,9 +10,9 @@ import { voteLook, votesOf } from './site-votes.js';
 
 const COLUMNS = [
   { name: 'Site', width: '16%' },
-  { name: 'Vote', width: '8rem' },
+  { name: 'Vote', width: '7rem' },
   { name: 'What it saw' },
-  { name: 'Reply', width: '7rem' },
+  { name: 'Reply', width: '6rem' },
   { name: 'Took', width: '6rem' },
 ];
 

@@ -12,7 +12,7 @@ const COLUMNS = [
   { name: 'Version', width: '6rem' },
   { name: 'Sessions', width: '7rem' },
   { name: 'Lateness', width: '14%' },
-  { name: 'Load', width: '18%' },
+  { name: 'Load', width: '24%' },
   { name: 'Port 25', width: '6rem' },
 ];
 
