@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './lib/build.mjs';
+import { UserError } from './lib/errors.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { runScript } from './lib/main.mjs';
 import { ROOT } from './lib/paths.mjs';
@@ -16,8 +17,29 @@ const VITEST = [
 ];
 const OWN_NAMESPACES = ['--net', '--mount'];
 
+const HELP = `Runs the whole system under load for half an hour, breaks one part of it after the other, and compares every event with
+what the target servers did. Best as root and on a quiet machine.
+
+Usage: npm run test:chaos
+
+Environment:
+  CHAOS_SEED      acts, their order, length and victims, and the outages  (default: the time)
+  CHAOS_SECONDS   about how long it goes on                               (default: 1800)
+  CHAOS_MONITORS  how many monitors and targets                           (default: 300)
+  CHAOS_ONLY      a regular expression: only acts whose names match it    (default: all)
+  CHAOS_LOGS      a folder for the logs of the apps                       (default: none)
+
+docs/chaos.md tells what is done and what is looked at.
+`;
+
 /** `npm run test:chaos`: see docs/chaos.md. */
 await runScript(async () => {
+  const [option] = process.argv.slice(2);
+  if (option === '--help' || option === '-h') {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (option !== undefined) throw new UserError(`unknown option ${option}: see npm run test:chaos -- --help`);
   const progress = new Progress();
   await progress.step('Packages', ensureInstalled);
   await progress.step('Build', ensureBuilt);

@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { badFields, startApi, type TestApi } from '../support/api.js';
 import { auditOf } from '../support/audit.js';
 import { createCredential, passwordLogin, privateKey } from '../support/credentials.js';
+import { lookOutFor } from '../support/lookout.js';
 
 const CHECKS = '/api/v1/recovery-checks';
 let api: TestApi;
@@ -134,7 +135,10 @@ describe('a check that an evaluator carries out', () => {
 
   function start(): void {
     const { dataSource, secrets } = api;
-    running.push(startRecovery({ dataSource, secrets, programFolder: null, logger: createLogger('test', 'fatal') }));
+    const logger = createLogger('test', 'fatal');
+    const recovery = startRecovery({ dataSource, secrets, programFolder: null, logger });
+    const { repairs, checks } = recovery;
+    running.push(lookOutFor(dataSource, { repairs, checks }), recovery);
   }
 
   const read = async (id: string): Promise<RecoveryCheck> =>

@@ -23,6 +23,7 @@ import { waitFor } from '@twotwenty/testing/wait-for';
 import { ProbeWorker } from '@twotwenty/worker/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsOn, reportOn } from '../support/decisions.js';
+import { lookOutFor } from '../support/lookout.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 import { endLeases } from '../support/test-rounds.js';
@@ -69,7 +70,11 @@ function createCluster(database: MigratedDatabase, location: QueueLocation): Clu
         retentionDays: 90,
         logger,
       });
-      stops.push(() => evaluator.stop());
+      const lookout = lookOutFor(database.dataSource, { leases: evaluator.leases });
+      stops.push(
+        () => lookout.stop(),
+        () => evaluator.stop(),
+      );
     },
     async startWorker(site) {
       // All monitors are of one address here.

@@ -6,6 +6,7 @@ import { createLogger } from '@twotwenty/observability/logger';
 import { migrateQueue } from '@twotwenty/queue/migrate';
 import { openQueues } from '@twotwenty/queue/queue-system';
 import { waitFor } from '@twotwenty/testing/wait-for';
+import { lookOutFor } from './lookout.js';
 import { createMigratedDatabase, type DataSource } from './migrated-database.js';
 
 export const OK: DeliveryOutcome = { ok: true, response: 'got it' };
@@ -68,7 +69,9 @@ export async function createOutbox(): Promise<Outbox> {
         limitMs: () => 30_000,
         logger: createLogger('test', 'fatal'),
       });
+      const lookout = lookOutFor(dataSource, { deliveries: delivery });
       closes.push(async () => {
+        await lookout.stop();
         await delivery.stop();
         await queues.close();
       });

@@ -7,7 +7,7 @@ import type { DeliveryRepository } from '@twotwenty/database/repositories/delive
 import type { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import type { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import type { Logger } from '@twotwenty/observability/logger';
-import { repeat } from '@twotwenty/observability/periodic';
+import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import { PoisonedMessageError, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { QUEUE_SETTINGS } from '@twotwenty/queue/settings';
 import { v7 as uuidv7 } from 'uuid';
@@ -18,7 +18,6 @@ import { SiteConsumers } from './site-consumers.js';
 import { Turns } from './turns.js';
 
 const EXPIRED_BATCH = 1000;
-const EXPIRED_PAUSE_MS = 1000;
 const PARTITION_DAYS_AHEAD = 3;
 const HOUSEKEEPING_PAUSE_MS = 3_600_000;
 /** Notices, or entries of the audit log, that are deleted in one transaction. */
@@ -34,10 +33,14 @@ export interface EvaluatorDependencies {
   readonly deliveries: Pick<DeliveryRepository, 'deleteOlderThan'>;
   readonly audit: Pick<AuditRepository, 'deleteOld'>;
   readonly retentionDays: number;
+  /** Called when there is something to tell, once it stands in the outbox. */
+  readonly onNotices?: () => void;
   readonly logger: Logger;
 }
 
 export interface RunningEvaluator {
+  /** Ends the leases of tests that had no answer in time, whenever it is woken. */
+  readonly leases: Pick<WakeablePeriodic, 'wake'>;
   /** Finishes the batches under way. */
   stop(): Promise<void>;
 }
@@ -65,8 +68,8 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
   await consumers.start();
   const backlog = new Backlog(queues, () => consumers.sites);
   const leases = repeat(logger, 'ending leases', async () => {
-    if (await backlog.goesFirst()) return EXPIRED_PAUSE_MS;
-    return (await endLeases(dependencies)) === EXPIRED_BATCH ? 0 : EXPIRED_PAUSE_MS;
+    if (await backlog.goesFirst()) return Infinity;
+    return (await endLeases(dependencies)) === EXPIRED_BATCH ? 0 : Infinity;
   });
   const housekeeping = repeat(logger, 'housekeeping', async () => {
     await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD);
@@ -79,6 +82,7 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
     return deleted.includes(DELETED_AT_ONCE) ? 0 : HOUSEKEEPING_PAUSE_MS;
   });
   return {
+    leases,
     async stop() {
       await Promise.all([consumers.stop(), leases.stop(), housekeeping.stop()]);
     },
@@ -128,7 +132,7 @@ export async function takeCheckReports(
  * @returns what was wrong with the reports that the database refused
  */
 export async function decideReports(
-  dependencies: Pick<EvaluatorDependencies, 'decisions' | 'logger'>,
+  dependencies: Pick<EvaluatorDependencies, 'decisions' | 'onNotices' | 'logger'>,
   site: string,
   reports: readonly ProbeReport[],
 ): Promise<string[]> {
@@ -145,13 +149,13 @@ export async function decideReports(
 }
 
 async function decideBatch(
-  { decisions, logger }: Pick<EvaluatorDependencies, 'decisions' | 'logger'>,
+  { decisions, onNotices, logger }: Pick<EvaluatorDependencies, 'decisions' | 'onNotices' | 'logger'>,
   site: string,
   reports: readonly ProbeReport[],
 ): Promise<void> {
   const keys = [...new Set(reports.map((report) => report.monitor))];
   let summary = { decided: 0, ignored: 0 };
-  await decisions.decideFor(
+  const { occasions } = await decisions.decideFor(
     keys,
     (states) => {
       const evaluated = evaluateReports(states, site, reports, uuidv7);
@@ -160,6 +164,7 @@ async function decideBatch(
     },
     failurePossible(reports),
   );
+  if (occasions.length > 0) onNotices?.();
   if (!logger.isLevelEnabled('debug')) return;
   const { decided, ignored } = summary;
   logger.debug({ site, decided, ignored, latenessMs: reports.map((report) => report.latenessMs) }, 'decided');

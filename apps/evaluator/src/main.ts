@@ -5,6 +5,7 @@ import { ChangeRepository } from '@twotwenty/database/repositories/change.reposi
 import { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
 import { HealthRepository } from '@twotwenty/database/repositories/health.repository';
+import { LookoutRepository } from '@twotwenty/database/repositories/lookout.repository';
 import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
 import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
@@ -13,8 +14,9 @@ import { WorkerRepository } from '@twotwenty/database/repositories/worker.reposi
 import { startHealthFile } from '@twotwenty/observability/health-file';
 import { runMain, stopWithProcess } from '@twotwenty/observability/lifecycle';
 import { createLogger, type Logger } from '@twotwenty/observability/logger';
+import type { Periodic } from '@twotwenty/observability/periodic';
 import { observeQueues } from '@twotwenty/observability/queues';
-import { openQueues } from '@twotwenty/queue/queue-system';
+import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,6 +25,7 @@ import { createDeliver, deliveryLimitMs } from './actions/channels.js';
 import { startDelivery } from './actions/delivery.js';
 import { startChangeCleaner } from './change-cleaner.js';
 import { startEvaluator } from './evaluator.js';
+import { startLookout } from './lookout.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
 import { createSiteNoticePlanner } from './notices/site-notice-planner.js';
 import { startRecovery } from './repairs/recovery.js';
@@ -31,6 +34,15 @@ import { startWorkerRegistry } from './worker-registry.js';
 
 /** Longer than a delivery waits in the queue while others hang; after a loss of the queue notices are this late. */
 const QUEUE_LEASE_SECONDS = 45;
+
+interface Common {
+  readonly config: ReturnType<typeof readEvaluatorConfig>;
+  readonly dataSource: ReturnType<typeof createDataSource>;
+  readonly queues: QueueSystem;
+  /** Names of all sites. */
+  readonly siteNames: () => Promise<readonly string[]>;
+  readonly logger: Logger;
+}
 
 runMain(async () => {
   const config = readEvaluatorConfig();
@@ -41,24 +53,32 @@ runMain(async () => {
     poolSize: config.databasePool,
   });
   await dataSource.initialize();
+  const sites = new SiteRepository(dataSource);
+  const queues = openQueues(config.queue, observeQueues(logger));
+  const common = { config, dataSource, queues, siteNames: () => sites.names(), logger };
+  const apps = [
+    ...(await startDeciding(common)),
+    ...(await startWatching(common)),
+    startChangeCleaner(new ChangeRepository(dataSource), logger),
+  ];
+  const database = new HealthRepository(dataSource);
+  const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
+  stopWithProcess(logger, async () => {
+    // Not waited for: a check of what is away takes longer than a stop should.
+    void health.stop();
+    await Promise.all(apps.map((app) => app.stop()));
+    await queues.close();
+    await dataSource.destroy();
+  });
+  // Said last: whoever waits for it may end this process at once, in good order.
+  logger.info({ queue: config.queue.backend }, 'ready');
+});
+
+/** Decides on tests, tells of it and repairs. */
+async function startDeciding({ config, dataSource, queues, siteNames, logger }: Common): Promise<Periodic[]> {
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const programFolder = config.actionPrograms ?? null;
   const deliveries = new DeliveryRepository(dataSource);
-  const sites = new SiteRepository(dataSource);
-  const siteNames = (): Promise<string[]> => sites.names();
-  const planning = { timeZone: config.timeZone, publicUrl: config.publicUrl, newId: uuidv7 };
-  const queues = openQueues(config.queue, observeQueues(logger));
-  const evaluator = await startEvaluator({
-    queues,
-    siteNames,
-    decisions: new DecisionRepository(dataSource, createNoticePlanner(planning)),
-    probeChecks: new ProbeCheckRepository(dataSource),
-    partitions: new PartitionRepository(dataSource),
-    deliveries,
-    audit: new AuditRepository(dataSource),
-    retentionDays: config.retentionDays,
-    logger,
-  });
   const delivery = await startDelivery({
     deliveries,
     queues,
@@ -73,27 +93,37 @@ runMain(async () => {
     logger,
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
-  const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
-  const siteWatch = startSiteWatch({
+  const { repairs, checks } = recovery;
+  const evaluator = await startEvaluator({
     queues,
     siteNames,
-    sites: new SiteWatchRepository(dataSource, createSiteNoticePlanner(planning)),
+    decisions: new DecisionRepository(dataSource, createNoticePlanner(planningOf(config))),
+    probeChecks: new ProbeCheckRepository(dataSource),
+    partitions: new PartitionRepository(dataSource),
+    deliveries,
+    audit: new AuditRepository(dataSource),
+    retentionDays: config.retentionDays,
+    onNotices: () => {
+      delivery.wake();
+      repairs.wake();
+    },
     logger,
   });
-  const cleaner = startChangeCleaner(new ChangeRepository(dataSource), logger);
-  const database = new HealthRepository(dataSource);
-  const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
-  stopWithProcess(logger, async () => {
-    // Not waited for: a check of what is away takes longer than a stop should.
-    void health.stop();
-    const apps = [evaluator, delivery, recovery, registry, siteWatch, cleaner];
-    await Promise.all(apps.map((app) => app.stop()));
-    await queues.close();
-    await dataSource.destroy();
-  });
-  // Said last: whoever waits for it may end this process at once, in good order.
-  logger.info({ queue: config.queue.backend }, 'ready');
-});
+  const loops = { deliveries: delivery, repairs, checks, leases: evaluator.leases };
+  const lookout = startLookout({ database: new LookoutRepository(dataSource), loops, logger });
+  return [lookout, evaluator, delivery, recovery];
+}
+
+/** Hears the workers, and tells when a site is lost. */
+async function startWatching({ config, dataSource, queues, siteNames, logger }: Common): Promise<Periodic[]> {
+  const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
+  const sites = new SiteWatchRepository(dataSource, createSiteNoticePlanner(planningOf(config)));
+  return [registry, startSiteWatch({ queues, siteNames, sites, logger })];
+}
+
+function planningOf({ timeZone, publicUrl }: Common['config']) {
+  return { timeZone, publicUrl, newId: uuidv7 };
+}
 
 /** @returns null where nothing can be written, as in a container whose files are read-only: then text logs are off */
 async function makeLogFolder(dataDir: string, logger: Logger): Promise<string | null> {

@@ -2,13 +2,12 @@ import { MAX_DELIVERIES_PER_JOB } from '@twotwenty/contracts/limits';
 import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
 import type { DeliveryRepository, DueDelivery } from '@twotwenty/database/repositories/delivery.repository';
 import type { Logger } from '@twotwenty/observability/logger';
-import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
 
 /** Enough for a storm, and little enough that a channel that hangs leaves room for the others. */
 const MAX_UNDER_WAY_PER_ACTION = 128;
 const MAX_UNDER_WAY = 2048;
-const IDLE_PAUSE_MS = 500;
 /** A storm goes out in many small steps, as deliveries make room for others. */
 const BUSY_PAUSE_MS = 20;
 
@@ -20,14 +19,19 @@ export interface DispatcherDependencies {
   readonly logger: Logger;
 }
 
-/** Puts what is due in the outbox into the queue. Any number may run side by side. */
-export function startDispatcher({ deliveries, queues, queueLeaseSeconds, logger }: DispatcherDependencies): Periodic {
+/** Puts what is due in the outbox into the queue, then waits until it is woken. Any number may run side by side. */
+export function startDispatcher({
+  deliveries,
+  queues,
+  queueLeaseSeconds,
+  logger,
+}: DispatcherDependencies): WakeablePeriodic {
   const limits = { perAction: MAX_UNDER_WAY_PER_ACTION, inAll: MAX_UNDER_WAY, leaseSeconds: queueLeaseSeconds };
   return repeat(logger, 'dispatching notices', async () => {
     const due = await deliveries.queueDue(limits);
     // When this fails, the lease runs out and they are queued again.
     await queues.send(ACTIONS_QUEUE, toJobs(due));
-    return due.length > 0 ? BUSY_PAUSE_MS : IDLE_PAUSE_MS;
+    return due.length > 0 ? BUSY_PAUSE_MS : Infinity;
   });
 }
 

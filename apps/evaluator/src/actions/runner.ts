@@ -45,8 +45,11 @@ const END_GRACE_MS = 2000;
 /** How long a delivery under way may go on when the process is to stop. */
 const STOP_GRACE_MS = 5000;
 
-/** Takes deliveries out of the queue and makes them. Any number of processes may do so. */
-export async function startRunner(dependencies: RunnerDependencies): Promise<Consumer> {
+/**
+ * Takes deliveries out of the queue and makes them. Any number of processes may do so.
+ * @param onMade called when some have ended, which makes room for others
+ */
+export async function startRunner(dependencies: RunnerDependencies, onMade: () => void): Promise<Consumer> {
   const stopping = new AbortController();
   const made = new GroupWriter<MadeDelivery>((deliveries) => dependencies.deliveries.delivered(deliveries));
   const consumer = await dependencies.queues.consume(ACTIONS_QUEUE, async ({ deliveryIds }) => {
@@ -56,6 +59,7 @@ export async function startRunner(dependencies: RunnerDependencies): Promise<Con
     );
     // All of them end before the job does: none goes on after the connections were closed.
     const failure = (await Promise.allSettled(attempts)).find(({ status }) => status === 'rejected');
+    onMade();
     if (failure?.status === 'rejected') throw failure.reason;
   });
   return {

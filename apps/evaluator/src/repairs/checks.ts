@@ -22,7 +22,7 @@ import type {
 } from '@twotwenty/database/repositories/recovery-check.repository';
 import { explainRecoveryCode, type RecoveryCode } from '@twotwenty/domain/recovery/recovery-codes';
 import type { Logger } from '@twotwenty/observability/logger';
-import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import { openLogin } from '@twotwenty/secrets/login-secrets';
 import { SealedSecretError, type SecretBox } from '@twotwenty/secrets/secret-box';
 import type { RecoveryMethods } from './do-repair.js';
@@ -44,7 +44,6 @@ export interface ChecksDependencies {
 }
 
 const MAX_AT_ONCE = 4;
-const PAUSE_MS = 1000;
 /** Somebody sits there and waits. */
 const LIMIT_MS = 45_000;
 const LEASE_MS = 60_000;
@@ -61,8 +60,8 @@ const FIT_CODES = {
   unfit: 'credential-unfit',
 } as const;
 
-/** Looks at machines for people who want to know, without changing anything. */
-export function startChecks(dependencies: ChecksDependencies): Periodic {
+/** Looks at machines for people who want to know, whenever it is woken, without changing anything. */
+export function startChecks(dependencies: ChecksDependencies): WakeablePeriodic {
   const { checks, logger } = dependencies;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
@@ -75,9 +74,10 @@ export function startChecks(dependencies: ChecksDependencies): Periodic {
         .finally(() => underWay.delete(course));
       underWay.add(course);
     }
-    return PAUSE_MS;
+    return taken.length > 0 ? 0 : Infinity;
   });
   return {
+    wake: () => loop.wake(),
     async stop() {
       stopping.abort(new Error('the process stops'));
       await loop.stop();

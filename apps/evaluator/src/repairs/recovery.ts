@@ -8,7 +8,7 @@ import { HostKeyRepository } from '@twotwenty/database/repositories/host-key.rep
 import { RecoveryCheckRepository } from '@twotwenty/database/repositories/recovery-check.repository';
 import { RepairRepository } from '@twotwenty/database/repositories/repair.repository';
 import type { Logger } from '@twotwenty/observability/logger';
-import type { Periodic } from '@twotwenty/observability/periodic';
+import type { Periodic, WakeablePeriodic } from '@twotwenty/observability/periodic';
 import type { SecretBox } from '@twotwenty/secrets/secret-box';
 import { startChecks } from './checks.js';
 import { createDoRepair, type RecoveryMethods } from './do-repair.js';
@@ -25,8 +25,13 @@ export interface RecoveryOptions {
 /** Without a sign of life for so long a repair is taken for lost: well above what a busy machine stands still for. */
 const LEASE_MS = 20_000;
 
+export interface Recovery extends Periodic {
+  readonly repairs: WakeablePeriodic;
+  readonly checks: WakeablePeriodic;
+}
+
 /** Repairs machines, and looks at them for people. Any number of processes may do so side by side. */
-export function startRecovery({ dataSource, secrets, programFolder, logger }: RecoveryOptions): Periodic {
+export function startRecovery({ dataSource, secrets, programFolder, logger }: RecoveryOptions): Recovery {
   const methods: RecoveryMethods = {
     'ssh-systemd': createSshSystemdMethod(),
     'ssh-windows': createSshWindowsMethod(),
@@ -47,6 +52,8 @@ export function startRecovery({ dataSource, secrets, programFolder, logger }: Re
   });
   const checks = startChecks({ ...common, checks: new RecoveryCheckRepository(dataSource), methods, programFolder });
   return {
+    repairs,
+    checks,
     async stop() {
       await Promise.all([repairs.stop(), checks.stop()]);
     },

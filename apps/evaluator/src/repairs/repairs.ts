@@ -1,5 +1,5 @@
 import type { RepairRepository } from '@twotwenty/database/repositories/repair.repository';
-import { repeat, type Periodic } from '@twotwenty/observability/periodic';
+import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import { carryOut, type CarryOutDependencies } from './carry-out.js';
 
 export interface RepairsDependencies extends CarryOutDependencies {
@@ -8,13 +8,12 @@ export interface RepairsDependencies extends CarryOutDependencies {
 
 /** Repairs carried out at once by one process. */
 const MAX_UNDER_WAY = 8;
-const PAUSE_MS = 1000;
 const LONGEST_SWEEP_PAUSE_MS = 5000;
 /** How long a repair under way may go on when the process is to stop. */
 const STOP_GRACE_MS = 5000;
 
-/** Carries out repairs that are ready, any number of processes side by side: Postgres says who does which. */
-export function startRepairs(dependencies: RepairsDependencies): Periodic {
+/** Carries out repairs that are ready whenever it is woken, any number of processes side by side: Postgres says who does which. */
+export function startRepairs(dependencies: RepairsDependencies): WakeablePeriodic {
   const { repairs, leaseMs, logger } = dependencies;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
@@ -31,9 +30,10 @@ export function startRepairs(dependencies: RepairsDependencies): Periodic {
         .finally(() => underWay.delete(course));
       underWay.add(course);
     }
-    return Math.min(PAUSE_MS, leaseMs / 2);
+    return taken.length > 0 ? 0 : Infinity;
   });
   return {
+    wake: () => loop.wake(),
     async stop() {
       const timer = setTimeout(() => stopping.abort(new Error('the process stops')), STOP_GRACE_MS);
       await Promise.all([loop.stop(), sweeping.stop()]);

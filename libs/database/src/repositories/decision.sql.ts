@@ -19,13 +19,15 @@ export const LOCK_STATES = `
     ORDER BY state.monitor_key FOR UPDATE OF state
   ) ${WITH_CLOCK}`;
 
+/** Of a `state`. The time at which it was due, by which the index finds it, has to be asked for as well. */
+export const LEASE_IS_OVER = `state.in_flight AND coalesce(state.lease_until, state.due_at) <= now()
+      AND (state.hold IS NULL OR state.hold = 'maintenance' AND state.maintenance = 'mute')`;
+
 export const LOCK_EXPIRED = `
   WITH locked AS MATERIALIZED (
     SELECT ${STATE_COLUMNS}
     FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
-    WHERE state.in_flight AND coalesce(state.lease_until, state.due_at) <= now()
-      AND state.due_at <= now() - make_interval(secs => $2)
-      AND (state.hold IS NULL OR state.hold = 'maintenance' AND state.maintenance = 'mute')
+    WHERE ${LEASE_IS_OVER} AND state.due_at <= now() - make_interval(secs => $2)
     ORDER BY state.due_at LIMIT $1 FOR UPDATE OF state SKIP LOCKED
   ) ${WITH_CLOCK}`;
 

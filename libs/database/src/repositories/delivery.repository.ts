@@ -6,7 +6,7 @@ import {
   DELETE_OLD,
   EXTEND,
   FORM_GROUPS,
-  ANY_IS_DUE,
+  DUE,
   GROUPS_ARE_DUE,
   LOCK_MONITORS,
   LOCK_SITES,
@@ -97,7 +97,7 @@ export class DeliveryRepository {
    * @returns the deliveries, those of an action together; none also while another process is at it
    */
   async queueDue(limits: QueueLimits): Promise<DueDelivery[]> {
-    if ((await this.dataSource.query<unknown[]>(ANY_IS_DUE)).length === 0) return [];
+    if ((await this.dataSource.query<unknown[]>(`${DUE} LIMIT 1`)).length === 0) return [];
     return this.dataSource.transaction(async (manager) => {
       const [lock] = await manager.query<{ got: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS got', [
         ADVISORY_LOCK,

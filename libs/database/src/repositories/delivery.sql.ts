@@ -17,10 +17,10 @@ const UNBLOCKED = `NOT EXISTS (
     WHERE earlier.state = 'pending' AND earlier.incident_id = run.incident_id AND earlier.alert_id = run.alert_id
       AND earlier.action_id = run.action_id AND earlier.sequence < run.sequence)`;
 
-/** Asked several times a second, and nearly always the whole of it. */
-export const ANY_IS_DUE = `
+/** Nearly always there is none. */
+export const DUE = `
   SELECT 1 FROM action_run
-  WHERE state = 'pending' AND due_at <= now() AND (queued_until IS NULL OR queued_until <= now()) LIMIT 1`;
+  WHERE state = 'pending' AND due_at <= now() AND (queued_until IS NULL OR queued_until <= now())`;
 
 export const GROUPS_ARE_DUE = `
   SELECT 1 FROM action_run WHERE state = 'pending' AND delivery_id IS NULL AND due_at <= now() LIMIT 1`;

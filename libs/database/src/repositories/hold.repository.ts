@@ -11,6 +11,7 @@ import {
 } from './hold.sql.js';
 import { readOpenWindows, type OpenWindows } from './maintenance.open.js';
 import { alignHolds, windowParameters } from './monitor.hold.js';
+import { queryPrepared } from './prepared.js';
 import { StorageError } from './storage-error.js';
 
 /** Whose monitors are suspended; a tag may be of the monitor or of its device. */
@@ -88,7 +89,8 @@ export class HoldRepository {
 
   /** Finds without locks, then decides under the locks of a batch: what was found may have changed meanwhile. */
   private async alignFound(search: string, parameters: readonly unknown[]): Promise<number> {
-    const found = (await this.dataSource.query<KeyRow[]>(search, [...parameters])).map((row) => row.monitorKey);
+    const rows = await queryPrepared<KeyRow>(this.dataSource.manager, search, parameters);
+    const found = rows.map((row) => row.monitorKey);
     let changed = 0;
     for (let start = 0; start < found.length; start += BATCH) {
       changed += await this.dataSource.transaction(async (manager) => {

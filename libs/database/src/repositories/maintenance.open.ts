@@ -2,6 +2,7 @@ import { toDomainWindow, type MaintenanceInput } from '@twotwenty/contracts/main
 import { isOpen, type MaintenanceWindow } from '@twotwenty/domain/alerting/maintenance';
 import type { MaintenanceMode } from '@twotwenty/domain/holds';
 import type { EntityManager } from 'typeorm';
+import { queryPrepared } from './prepared.js';
 
 /** The monitors that open windows are for, those of all windows together. */
 export interface OpenFor {
@@ -51,7 +52,7 @@ export async function lockOpenWindows(manager: EntityManager): Promise<OpenWindo
 }
 
 async function openOf(manager: EntityManager, statement: string): Promise<OpenWindows> {
-  const [row] = await manager.query<{ now: Date; windows: StoredWindow[] }[]>(statement);
+  const [row] = await queryPrepared<{ now: Date; windows: StoredWindow[] }>(manager, statement, []);
   if (row === undefined) throw new Error('the database told no time');
   const open = row.windows.filter((stored) => isOpen(prepared(stored), row.now));
   return {

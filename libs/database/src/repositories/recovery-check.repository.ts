@@ -21,11 +21,13 @@ export interface CheckEnding {
   readonly output: string;
 }
 
-// One that was begun by somebody who died is begun again: nothing is changed by looking twice.
+/** One that was begun by somebody who died is begun again: nothing is changed by looking twice. */
+export const WAITING_CHECKS = `
+  SELECT id FROM recovery_check WHERE finished_at IS NULL AND (state = 'pending' OR running_until <= now())`;
+
 const TAKE = `
   WITH free AS MATERIALIZED (
-    SELECT id FROM recovery_check
-    WHERE finished_at IS NULL AND (state = 'pending' OR running_until <= now())
+    ${WAITING_CHECKS}
     ORDER BY created_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE recovery_check SET state = 'running', running_until = now() + make_interval(secs => $2::float8 / 1000)

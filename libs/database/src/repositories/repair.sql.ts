@@ -7,14 +7,15 @@ export const FORGET_ATTEMPT = `
       acted_at = NULL, code = NULL, exit_status = NULL, steps = '[]', output = '', machine = NULL, addresses = '{}',
       port = NULL, method = NULL, credential_id = NULL, services = '{}'`;
 
+export const READY = `SELECT id FROM action_run WHERE state = 'ready' AND due_at <= now()`;
+
 /**
  * Begins what is ready, at most $1 repairs: each is begun once, by whoever gets its row. $2: milliseconds until whoever
  * carries it out is taken to have died. What an earlier attempt left is forgotten.
  */
 export const TAKE = `
   WITH free AS MATERIALIZED (
-    SELECT id FROM action_run WHERE state = 'ready' AND due_at <= now() ORDER BY due_at, sequence LIMIT $1
-    FOR UPDATE SKIP LOCKED
+    ${READY} ORDER BY due_at, sequence LIMIT $1 FOR UPDATE SKIP LOCKED
   ), begun AS (
     UPDATE action_run run
     SET state = 'running', attempts = run.attempts + 1, started_at = now(), finished_at = NULL, duration_ms = NULL,

@@ -8,8 +8,12 @@ import { LessThan, type DataSource, type EntityManager } from 'typeorm';
 import { SiteEventEntity } from '../entities/site-event.entity.js';
 import { SiteEntity } from '../entities/site.entity.js';
 import { slice, type Slice } from './page.js';
+import { queryPrepared } from './prepared.js';
 import { selectSites, toStoredSite, type SiteRow, type StoredSite } from './site-view.js';
 import { isUniqueViolation, StorageError } from './storage-error.js';
+
+/** Asked all the time. */
+const SELECT_NAMES = 'SELECT name FROM site ORDER BY name';
 
 /** The places from which is probed. */
 export class SiteRepository {
@@ -50,7 +54,7 @@ export class SiteRepository {
 
   /** The names of all sites. */
   async names(): Promise<string[]> {
-    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM site ORDER BY name');
+    const rows = await queryPrepared<{ name: string }>(this.dataSource.manager, SELECT_NAMES, []);
     return rows.map((row) => row.name);
   }
 
