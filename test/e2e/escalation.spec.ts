@@ -24,8 +24,8 @@ const MONITORS = 40;
 const N = 2;
 const M = 3;
 /** More on demand: see CONTRIBUTING.md. */
-const KILLS = Number(process.env['ESCALATION_KILLS'] ?? 25);
-const WIPES = Number(process.env['ESCALATION_WIPES'] ?? 4);
+const KILLS = Number(process.env['ESCALATION_KILLS'] ?? 15);
+const WIPES = Number(process.env['ESCALATION_WIPES'] ?? 3);
 const SEED = Number(process.env['ESCALATION_SEED'] ?? Date.now() % 1_000_000);
 
 /**

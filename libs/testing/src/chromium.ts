@@ -61,9 +61,8 @@ async function installedChromium(): Promise<Place | undefined> {
 async function unpackedChromium(): Promise<Place> {
   try {
     // An uninstalled Chromium leaves its other half behind, whose data the program looks for in its own folder.
-    const { root, env } = await debianPackage('chromium', ['chromium-common']);
-    // Beside it is a shell script of the same name, which looks for the program where it would be installed.
-    return { executablePath: join(root, 'usr/lib/chromium/chromium'), env };
+    const { root, env } = await debianPackage('chromium-headless-shell', ['chromium-common']);
+    return { executablePath: join(root, 'usr/lib/chromium/chromium-headless-shell'), env };
   } catch (error) {
     throw new Error(
       'No browser for the tests: on Debian, let apt-get reach its package archive; elsewhere, install Chromium or Chrome ' +
