@@ -10,6 +10,7 @@ import { waitFor } from '@twotwenty/testing/wait-for';
 import { actionId } from './alerts.js';
 import { createMonitor, type TestApi } from './api.js';
 import { createCredential } from './credentials.js';
+import { lookOutFor } from './lookout.js';
 import { DONE } from './repairs.js';
 import { playTest } from './test-rounds.js';
 
@@ -69,10 +70,11 @@ export async function carryOutAll(
     leaseMs: 20_000,
     logger: createLogger('test', 'fatal'),
   });
+  const lookout = lookOutFor(dataSource, { repairs });
   const isOver = async (): Promise<boolean> => {
     const open = await dataSource.query<object[]>(`SELECT 1 FROM action_run WHERE state IN ('ready', 'running')`);
     return open.length === 0;
   };
   await waitFor(isOver, { what: 'all repairs to be over', timeoutMs: 20_000 });
-  await repairs.stop();
+  await Promise.all([lookout.stop(), repairs.stop()]);
 }

@@ -18,6 +18,7 @@ import { sealLogin } from '@twotwenty/secrets/login-secrets';
 import { SecretBox } from '@twotwenty/secrets/secret-box';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { lookOutFor } from './lookout.js';
 import { createMigratedDatabase, type DataSource } from './migrated-database.js';
 
 export const DONE: RecoveryOutcome = { result: 'done', summary: 'It was restarted.', exitStatus: 0 };
@@ -104,7 +105,7 @@ export async function createRepairShop(): Promise<RepairShop> {
         leaseMs: LEASE_MS,
         logger: createLogger('test', 'fatal'),
       });
-      processes.push(repairs);
+      processes.push(lookOutFor(dataSource, { repairs }), repairs);
       return repairs;
     },
     async credential(overrides = {}) {

@@ -13,6 +13,7 @@ import { writeAudit } from './audit.repository.js';
 import { LOCK_MONITOR_OF_RUN, SELECT_REPAIR_TO_STAND_IN } from './delivery.sql.js';
 import { lockOpenWindows, readOpenWindows, type OpenWindows } from './maintenance.open.js';
 import { windowParameters } from './monitor.hold.js';
+import { queryPrepared } from './prepared.js';
 import * as sql from './repair.sql.js';
 import { callStandIns } from './stand-ins.js';
 
@@ -202,6 +203,7 @@ export class RepairRepository {
    * @returns how many are unknown now
    */
   async sweep(): Promise<number> {
+    if ((await queryPrepared(this.dataSource.manager, sql.ANY_TO_WATCH, [])).length === 0) return 0;
     await this.dataSource.query(sql.BEGIN_AGAIN);
     await this.dataSource.query(sql.END_WAITING);
     return this.dataSource.transaction(async (manager) => {

@@ -156,6 +156,11 @@ export const BEGIN_AGAIN = `
   )
   UPDATE action_run run SET state = 'ready', running_until = NULL, due_at = now() FROM lost WHERE run.id = lost.id`;
 
+/** Whether there is any that may come to be lost: nearly always there is none. */
+export const ANY_TO_WATCH = `
+  SELECT 1 WHERE EXISTS (SELECT 1 FROM action_run WHERE state = 'running')
+    OR EXISTS (SELECT 1 FROM action_run WHERE state = 'awaiting-approval')`;
+
 /** After that nobody knows, and it is never repeated by itself. $1: the sentence, $2: the code. */
 export const SET_UNKNOWN = `
   WITH lost AS MATERIALIZED (
