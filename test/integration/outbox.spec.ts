@@ -1,4 +1,5 @@
 import { ActionRunRepository } from '@twotwenty/database/repositories/action-run.repository';
+import { waitFor } from '@twotwenty/testing/wait-for';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMonitors } from '../support/monitors.js';
 import { createOutbox, OK, trouble, type Outbox } from '../support/outbox.js';
@@ -41,6 +42,15 @@ describe('the outbox', () => {
     expect(first?.notice.incidents[0]).toMatchObject({ 'alert-name': 'Mail team', alert: '1', failures: '2' });
     expect(first?.notice.incidents[0]['look-at']).not.toBe('');
     expect(outbox.told.map(({ notice }) => notice.id)).toEqual(settled.map(({ deliveryId }) => deliveryId));
+  });
+
+  it('goes on by itself once a delivery has made room for the next one', async () => {
+    await storeAlert(outbox.dataSource, [storedAction()]);
+    const monitors = await createMonitors(outbox.dataSource, 1, SERVER);
+    for (let test = 0; test < 4; test += 1) await playTest(outbox.dataSource, monitors, false);
+    // Its first look finds the first alert, for which the second one waits.
+    await outbox.start(false);
+    await waitFor(() => outbox.told.length === 2, { what: 'the second alert' });
   });
 
   it('records what it does not send, with the reason', async () => {

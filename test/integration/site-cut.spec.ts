@@ -7,6 +7,7 @@ import { PartitionRepository } from '@twotwenty/database/repositories/partition.
 import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { startEvaluator, type RunningEvaluator } from '@twotwenty/evaluator/evaluator';
 import { createLogger } from '@twotwenty/observability/logger';
+import type { Periodic } from '@twotwenty/observability/periodic';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
@@ -17,6 +18,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { decisionsOn } from '../support/decisions.js';
+import { lookOutFor } from '../support/lookout.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 import { isNetworkPrivate, runSpecInPrivateNetwork } from '../support/private-network.js';
@@ -54,6 +56,7 @@ describe.each(isNetworkPrivate() ? CUTS : [])('a site whose network is cut so th
   let database: MigratedDatabase;
   let queues: QueueSystem;
   let evaluator: RunningEvaluator;
+  let lookout: Periodic;
   let worker: ProbeWorker;
   let server: Server;
   let monitors: Monitor[];
@@ -81,6 +84,7 @@ describe.each(isNetworkPrivate() ? CUTS : [])('a site whose network is cut so th
       retentionDays: 90,
       logger,
     });
+    lookout = lookOutFor(dataSource, { leases: evaluator.leases });
     const limits = { maxSessions: 100, perAddress: { maxSessions: 100, pauseMs: 0 }, lookupThreads: 4 };
     worker = new ProbeWorker({ queues, site: 'default', ...limits, logger });
     await worker.start();
@@ -95,6 +99,7 @@ describe.each(isNetworkPrivate() ? CUTS : [])('a site whose network is cut so th
   });
   afterEach(async () => {
     await worker.stop();
+    await lookout.stop();
     await evaluator.stop();
     await queues.close();
     await redis.stop();

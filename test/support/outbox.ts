@@ -35,8 +35,8 @@ export interface Outbox {
   /** What was told, in order. */
   readonly told: { actionId: string; notice: Notice }[];
   answer: (action: StoredAction, notice: Notice) => DeliveryOutcome | Promise<DeliveryOutcome>;
-  /** Starts one more process, as it were, that delivers. */
-  start(): Promise<void>;
+  /** Starts one more process, as it were, that delivers. @param looksOut false: nobody looks for work after its begin */
+  start(looksOut?: boolean): Promise<void>;
   /** In the order in which they were planned. */
   runs(): Promise<OutboxRun[]>;
   /** The runs once none waits any more; pauses between attempts are cut short. */
@@ -55,7 +55,7 @@ export async function createOutbox(): Promise<Outbox> {
     dataSource,
     told: [],
     answer: () => OK,
-    async start() {
+    async start(looksOut = true) {
       const queues = openQueues(location, { onError: () => undefined, onFailure: () => undefined });
       const delivery = await startDelivery({
         deliveries: new DeliveryRepository(dataSource),
@@ -69,9 +69,9 @@ export async function createOutbox(): Promise<Outbox> {
         limitMs: () => 30_000,
         logger: createLogger('test', 'fatal'),
       });
-      const lookout = lookOutFor(dataSource, { deliveries: delivery });
+      const lookout = looksOut ? lookOutFor(dataSource, { deliveries: delivery }) : null;
       closes.push(async () => {
-        await lookout.stop();
+        await lookout?.stop();
         await delivery.stop();
         await queues.close();
       });

@@ -16,7 +16,7 @@ import { walkOnce } from './support/walk.js';
 /** From one state to the next. */
 const MOST_TESTS = 4;
 
-/** Where rows change their places: seen also by somebody who asks for less motion. */
+/** Seen also by somebody who asks for less motion: rows change their order there. */
 const WITH_ROWS = ['overview', 'incidents'];
 
 /** A page as somebody has it open. */

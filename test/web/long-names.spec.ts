@@ -9,7 +9,7 @@ import { pagesOfMonitor } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { walk } from './support/walk.js';
 
-const WIDTHS_PX = [360, 768, 1440];
+const WIDTHS_PX = [360, 768, 1030, 1440];
 const REPLY_LINES = 500;
 
 /** 64 characters, as long as a name may be, without a place to break a line at where the script needs none. */

@@ -20,8 +20,10 @@ describe('Backlog', () => {
     expect(await backlog.goesFirst()).toBe(true);
     now += 1000;
     expect(await backlog.goesFirst()).toBe(false);
+    expect(backlog.isKnown).toBe(true);
     counts = { waiting: 0, delayed: 0, active: 4 };
     expect(await backlog.goesFirst()).toBe(false);
+    expect(backlog.isKnown).toBe(false);
     counts = { waiting: 1, delayed: 0, active: 0 };
     expect(await backlog.goesFirst()).toBe(true);
   });

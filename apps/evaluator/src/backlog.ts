@@ -17,6 +17,11 @@ export class Backlog {
     private readonly nowMs: () => number = Date.now,
   ) {}
 
+  /** Whether results waited when it was asked last: then it is to be asked on, until it has seen their end. */
+  get isKnown(): boolean {
+    return this.waitingSinceMs !== null;
+  }
+
   /** True while results of any site wait, for at most a minute. False when the queue is away: then none can come. */
   async goesFirst(): Promise<boolean> {
     if (!(await this.isWaiting())) {

@@ -18,6 +18,7 @@ import { SiteConsumers } from './site-consumers.js';
 import { Turns } from './turns.js';
 
 const EXPIRED_BATCH = 1000;
+const BACKLOG_PAUSE_MS = 1000;
 const PARTITION_DAYS_AHEAD = 3;
 const HOUSEKEEPING_PAUSE_MS = 3_600_000;
 /** Notices, or entries of the audit log, that are deleted in one transaction. */
@@ -68,8 +69,10 @@ export async function startEvaluator(dependencies: EvaluatorDependencies): Promi
   await consumers.start();
   const backlog = new Backlog(queues, () => consumers.sites);
   const leases = repeat(logger, 'ending leases', async () => {
-    if (await backlog.goesFirst()) return Infinity;
-    return (await endLeases(dependencies)) === EXPIRED_BATCH ? 0 : Infinity;
+    const ended = (await backlog.goesFirst()) ? 0 : await endLeases(dependencies);
+    if (ended === EXPIRED_BATCH) return 0;
+    // Its end has to be seen, also when by then no lease is over any more: the next one has a time of its own.
+    return backlog.isKnown ? BACKLOG_PAUSE_MS : Infinity;
   });
   const housekeeping = repeat(logger, 'housekeeping', async () => {
     await dependencies.partitions.ensure(PARTITION_DAYS_AHEAD);
@@ -170,8 +173,12 @@ async function decideBatch(
   logger.debug({ site, decided, ignored, latenessMs: reports.map((report) => report.latenessMs) }, 'decided');
 }
 
-async function endLeases({ decisions, logger }: EvaluatorDependencies): Promise<number> {
-  const { states } = await decisions.decideExpired(EXPIRED_BATCH, (rows) => evaluateExpired(rows, uuidv7).changes);
+async function endLeases({ decisions, onNotices, logger }: EvaluatorDependencies): Promise<number> {
+  const { states, occasions } = await decisions.decideExpired(
+    EXPIRED_BATCH,
+    (rows) => evaluateExpired(rows, uuidv7).changes,
+  );
   if (states.length > 0) logger.warn({ tests: states.length }, 'tests without an answer in time');
+  if (occasions.length > 0) onNotices?.();
   return states.length;
 }

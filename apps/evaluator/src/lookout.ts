@@ -13,8 +13,8 @@ export interface LookoutDependencies {
 }
 
 /**
- * Looks for work, for all loops together: by itself each would ask the database all the time, nearly always in vain. Whoever
- * knows that there is some may wake it.
+ * Looks for work, for all loops together: by itself each would ask the database all the time, nearly always in vain. It may be
+ * woken by whoever knows that there is some.
  */
 export function startLookout({ database, loops, logger }: LookoutDependencies): WakeablePeriodic {
   return repeat(logger, 'looking for work', async () => {

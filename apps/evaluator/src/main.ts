@@ -56,11 +56,9 @@ runMain(async () => {
   const sites = new SiteRepository(dataSource);
   const queues = openQueues(config.queue, observeQueues(logger));
   const common = { config, dataSource, queues, siteNames: () => sites.names(), logger };
-  const apps = [
-    ...(await startDeciding(common)),
-    ...(await startWatching(common)),
-    startChangeCleaner(new ChangeRepository(dataSource), logger),
-  ];
+  const deciding = await startDeciding(common);
+  const watching = await startWatching(common, deciding.onNotices);
+  const apps = [...deciding.apps, ...watching, startChangeCleaner(new ChangeRepository(dataSource), logger)];
   const database = new HealthRepository(dataSource);
   const health = startHealthFile(config.healthFile, () => Promise.all([database.ping(), queues.ping()]), logger);
   stopWithProcess(logger, async () => {
@@ -75,7 +73,7 @@ runMain(async () => {
 });
 
 /** Decides on tests, tells of it and repairs. */
-async function startDeciding({ config, dataSource, queues, siteNames, logger }: Common): Promise<Periodic[]> {
+async function startDeciding({ config, dataSource, queues, siteNames, logger }: Common) {
   const secrets = new SecretBox(config.secretsKey, config.secretsKeysAccepted);
   const programFolder = config.actionPrograms ?? null;
   const deliveries = new DeliveryRepository(dataSource);
@@ -94,6 +92,10 @@ async function startDeciding({ config, dataSource, queues, siteNames, logger }: 
   });
   const recovery = startRecovery({ dataSource, secrets, programFolder, logger });
   const { repairs, checks } = recovery;
+  const onNotices = (): void => {
+    delivery.wake();
+    repairs.wake();
+  };
   const evaluator = await startEvaluator({
     queues,
     siteNames,
@@ -103,22 +105,22 @@ async function startDeciding({ config, dataSource, queues, siteNames, logger }: 
     deliveries,
     audit: new AuditRepository(dataSource),
     retentionDays: config.retentionDays,
-    onNotices: () => {
-      delivery.wake();
-      repairs.wake();
-    },
+    onNotices,
     logger,
   });
   const loops = { deliveries: delivery, repairs, checks, leases: evaluator.leases };
   const lookout = startLookout({ database: new LookoutRepository(dataSource), loops, logger });
-  return [lookout, evaluator, delivery, recovery];
+  return { apps: [lookout, evaluator, delivery, recovery], onNotices };
 }
 
 /** Hears the workers, and tells when a site is lost. */
-async function startWatching({ config, dataSource, queues, siteNames, logger }: Common): Promise<Periodic[]> {
+async function startWatching(
+  { config, dataSource, queues, siteNames, logger }: Common,
+  onNotices: () => void,
+): Promise<Periodic[]> {
   const registry = await startWorkerRegistry({ queues, siteNames, workers: new WorkerRepository(dataSource), logger });
   const sites = new SiteWatchRepository(dataSource, createSiteNoticePlanner(planningOf(config)));
-  return [registry, startSiteWatch({ queues, siteNames, sites, logger })];
+  return [registry, startSiteWatch({ queues, siteNames, sites, onNotices, logger })];
 }
 
 function planningOf({ timeZone, publicUrl }: Common['config']) {

@@ -13,7 +13,7 @@ export interface SiteConsumersDependencies {
 }
 
 /**
- * One consumer for each site that stands in the database. It looks every second: a site that was added is heard, and the
+ * One consumer for each site that stands in the database. It looks every two seconds: a site that was added is heard, and the
  * consumer of one that was removed is closed. While the database is away all stays as it is.
  */
 export class SiteConsumers {

@@ -21,6 +21,8 @@ export interface SiteWatchDependencies {
   /** Names of all sites. */
   readonly siteNames: () => Promise<readonly string[]>;
   readonly sites: Pick<SiteWatchRepository, 'now' | 'judge'>;
+  /** Called when there is something to tell, once it stands in the outbox. */
+  readonly onNotices?: () => void;
   readonly logger: Logger;
 }
 
@@ -44,7 +46,7 @@ export class SiteWatch {
 
   /** Looks once. @throws when the database is away */
   async look(): Promise<void> {
-    const { sites, siteNames, logger } = this.dependencies;
+    const { sites, siteNames, onNotices, logger } = this.dependencies;
     // Before the queue is asked: what is judged is this moment, however long the rest takes.
     const now = await sites.now();
     const heard = new Map(
@@ -54,6 +56,7 @@ export class SiteWatch {
     for (const { site, type, reason } of changes) {
       logger.warn({ site, reason }, SAID[type]);
     }
+    if (changes.length > 0) onNotices?.();
   }
 
   private listen(site: string, now: Date): Promise<Hearing | null> {

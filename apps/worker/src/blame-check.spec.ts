@@ -66,6 +66,15 @@ describe('BlameCheck', () => {
     expect(settled.at(-1)).toEqual([2, false]);
   });
 
+  it('does not count the failure of a session that began before the cut was over', async () => {
+    for (const index of [0, 1, 2, 3, 4]) see(index, 'failed');
+    for (const index of [0, 1]) see(index, 'answered');
+    expect(check.suspicion).toBeNull();
+    void check.isSuspect({ ...session(5, 'failed'), tookMs: 1000 }, 0).then((suspect) => settled.push([5, suspect]));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(settled.at(-1)).toEqual([5, true]);
+  });
+
   it('holds nothing back when it is stopped', async () => {
     see(0, 'failed');
     check.stop();

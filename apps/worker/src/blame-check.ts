@@ -53,9 +53,10 @@ export class BlameCheck {
    */
   isSuspect({ tookMs, ...seen }: SeenSession, limitMs: number): Promise<boolean> {
     const endedAtMs = this.nowMs();
-    const suspect = this.blame.see({ ...seen, startedAtMs: endedAtMs - tookMs, endedAtMs });
-    this.heed(suspect);
-    return seen.outcome === 'failed' ? this.decide(suspect, limitMs) : Promise.resolve(false);
+    const startedAtMs = endedAtMs - tookMs;
+    this.heed(this.blame.see({ ...seen, startedAtMs, endedAtMs }));
+    if (seen.outcome !== 'failed') return Promise.resolve(false);
+    return this.decide(this.blame.beganInTrouble(startedAtMs), limitMs);
   }
 
   /** As the beat tells it; null while this place is not suspect. */

@@ -2,7 +2,7 @@ import type { WorkerHealth } from '@twotwenty/contracts/worker';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** The timers by which delays are measured: each wakes a process that has else nothing to do. */
-const RESOLUTION_MS = 200;
+const RESOLUTION_MS = 100;
 /** Over a shorter time a share says nothing: the last measure is told again. */
 const SHORTEST_MS = 1000;
 

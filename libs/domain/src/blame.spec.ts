@@ -94,6 +94,16 @@ describe('a cut', () => {
     expect(place.blame.suspicionAt(place.nowMs)).toBeNull();
   });
 
+  it('takes with it what had begun before it was over', () => {
+    const place = new Place();
+    place.see(hosts(20), 'failed');
+    const inTroubleMs = place.nowMs;
+    expect(place.blame.beganInTrouble(inTroubleMs)).toBe(true);
+    place.see(hosts(20), 'answered');
+    expect(place.blame.beganInTrouble(inTroubleMs)).toBe(true);
+    expect(place.blame.beganInTrouble(place.nowMs)).toBe(false);
+  });
+
   it('lasts while monitors that have failed in it are tested, and is forgotten without tests', () => {
     const place = new Place(10_000);
     place.see(hosts(6), 'failed');

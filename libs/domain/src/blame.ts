@@ -100,6 +100,8 @@ export class Blame {
   /** The last answers of different hosts, oldest first; no more than could be tolerated, and one. */
   private readonly answers: Answer[] = [];
   private suspicion: Suspicion | null = null;
+  /** When the last suspicion was over. */
+  private overAtMs = -Infinity;
 
   /**
    * Takes in what a session showed. Sightings come in the order in which the sessions ended.
@@ -112,15 +114,25 @@ export class Blame {
     if (sighting.outcome === 'answered') this.noteAnswer(sighting);
     else if (isFailure) this.noteFailure(sighting);
     // One more failure takes no suspicion away, and in a cut there are thousands.
-    if (hasForgotten || sighting.outcome === 'answered' || (isFailure && !wasSuspect)) this.weigh();
+    if (hasForgotten || sighting.outcome === 'answered' || (isFailure && !wasSuspect)) {
+      this.weigh(sighting.endedAtMs);
+    }
     return this.suspicion !== null;
   }
 
   /** Whether this place is suspect at a time that is not before the last sighting; null when it is not. */
   suspicionAt(nowMs: number): Suspicion | null {
     this.forget(nowMs);
-    this.weigh();
+    this.weigh(nowMs);
     return this.suspicion;
+  }
+
+  /**
+   * Whether a session began while this place was suspect, or before that was over: what it sent was lost then, and its failure
+   * says nothing, though others were answered meanwhile.
+   */
+  beganInTrouble(startedAtMs: number): boolean {
+    return this.suspicion !== null || startedAtMs < this.overAtMs;
   }
 
   /** A target that was not well fails anyway, unless it was well until the failures began that made this place suspect. */
@@ -160,15 +172,12 @@ export class Blame {
     return this.failing.forgetUntil(nowMs - BLAME_WINDOW_MS);
   }
 
-  private weigh(): void {
-    if (this.failing.size < MIN_FAILING_SERVERS) {
+  private weigh(nowMs: number): void {
+    const group = this.failing.size < MIN_FAILING_SERVERS ? null : this.suspectGroup();
+    if (group === null) {
+      if (this.suspicion !== null) this.overAtMs = nowMs;
       this.suspicion = null;
-      return;
-    }
-    this.dropAnswered();
-    const group = this.suspectGroup();
-    if (group === null) this.suspicion = null;
-    else {
+    } else {
       const beganAtMs = group.reduce((earliest, { startedAtMs }) => Math.min(earliest, startedAtMs), Infinity);
       const sinceMs = Math.min(this.suspicion?.sinceMs ?? Infinity, beganAtMs);
       this.suspicion = { sinceMs, failing: group.length, targets: this.known.size };
@@ -184,6 +193,7 @@ export class Blame {
 
   /** The largest group of hosts that have failed since some moment, with so few answers since that their place is suspect. */
   private suspectGroup(): readonly FailingHost[] | null {
+    this.dropAnswered();
     const all = this.failing.values();
     // The largest groups first: those since the longest time, which tolerate the most answers.
     for (let tolerated = Math.min(this.answers.length, MAX_ANSWERS); tolerated >= 0; tolerated -= 1) {

@@ -56,14 +56,14 @@ export const QUEUE_SETTINGS: Record<QueueKind, QueueSettings> = {
     retryToMs: 5000,
     keepFailed: { count: 100, age: DAY_SECONDS },
   },
-  // Whatever becomes of a job, the outbox hands out again what was not delivered: a further attempt is for a restart of
-  // Postgres. A job ends with its slowest delivery, so there are many at once.
+  // Whatever becomes of a job, the outbox hands out again what was not delivered: further attempts are for a restart of
+  // Postgres, or a disk that was full for a moment. A job ends with its slowest delivery, so there are many at once.
   actions: {
     concurrency: 256,
     lockDurationMs: 15_000,
     stalledIntervalMs: 10_000,
     maxStalledCount: 2,
-    attempts: 3,
+    attempts: 7,
     retryFromMs: 1000,
     retryToMs: 5000,
     keepFailed: { count: 100, age: DAY_SECONDS },

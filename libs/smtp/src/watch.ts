@@ -1,10 +1,10 @@
 import { offAbort, onAbort } from './abort.js';
+import { Standstill } from './standstill.js';
 
 /** setTimeout cannot wait longer; Node would fire at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** A deadline noticed so much later than it passed was missed by this process, which was halted or starved. */
-const HELD_UP_MS = 500;
+const ofThisProcess = new Standstill();
 
 /**
  * The clock of one probe: the time since it began, its one deadline, and its abort signal. A step that waits sets
@@ -19,14 +19,18 @@ export class Watch {
   private pausedAt: number | null = null;
   private endsAtMs: number;
   private timer: NodeJS.Timeout;
-  private wasHeldUp = false;
+  /** What this process had missed up to then was before the test, or was given back. */
+  private missedMs: number;
 
   /** @param maxMs milliseconds from now to the deadline. */
   constructor(
-    private readonly maxMs: number,
+    maxMs: number,
     private readonly signal: AbortSignal | null,
+    private readonly standstill: Pick<Standstill, 'enter' | 'leave' | 'look'> = ofThisProcess,
   ) {
     this.endsAtMs = maxMs;
+    standstill.enter();
+    this.missedMs = standstill.look();
     this.timer = setTimeout(this.onTimer, Math.min(maxMs, MAX_TIMER_MS));
     if (signal !== null) onAbort(signal, this.interrupt);
   }
@@ -53,6 +57,7 @@ export class Watch {
     if (this.pausedAt === null) return;
     this.startedAt += performance.now() - this.pausedAt;
     this.pausedAt = null;
+    this.missedMs = this.standstill.look();
     if (!this.interrupted) this.waitOrInterrupt();
   }
 
@@ -82,25 +87,25 @@ export class Watch {
 
   /** Frees the timer and the signal. To be called once, when the probe is over. */
   stop(): void {
+    this.standstill.leave();
     clearTimeout(this.timer);
     if (this.signal !== null) offAbort(this.signal, this.interrupt);
     this.onInterrupt = null;
   }
 
   private readonly onTimer = (): void => {
-    this.allowForDelay();
+    this.giveBack();
     this.waitOrInterrupt();
   };
 
   /**
-   * What a server said while this process was held up has not been read yet, as timers come first: the time that was
-   * missed is given back, once, or a halt of the worker would be taken for a silence of the server.
+   * What a server said while this process stood still has not been read yet: the time that was missed is given back, or a halt of
+   * the worker would be taken for a silence of the server.
    */
-  private allowForDelay(): void {
-    const lateMs = -this.remainingMs;
-    if (this.wasHeldUp || lateMs < HELD_UP_MS) return;
-    this.wasHeldUp = true;
-    this.endsAtMs = this.nowMs() + Math.min(lateMs, this.maxMs);
+  private giveBack(): void {
+    const missedMs = this.standstill.look();
+    this.endsAtMs += missedMs - this.missedMs;
+    this.missedMs = missedMs;
   }
 
   /** Timers count from the start of the event loop's turn, so that one can fire a little early: wait for the rest. */

@@ -22,7 +22,7 @@ const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome', 'google-chro
 const FONTS = ['fonts-inter', 'fonts-dejavu-core', 'fonts-droid-fallback'];
 
 /**
- * Chromium from the PATH, else out of Debian's packages (some 25 s the first time, 700 MB in `.cache/debian`).
+ * Chromium from the PATH, else out of Debian's packages (some 15 s the first time, 280 MB in `.cache/debian`; without what draws windows).
  * @throws with what to install when it cannot be had
  */
 export async function findChromium(): Promise<Chromium> {

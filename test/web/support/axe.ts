@@ -34,9 +34,9 @@ export interface Violation {
  * @param around selects what is looked at, where that is not all of the page
  */
 export async function findViolations(page: Page, colorScheme: 'light' | 'dark', around = 'html'): Promise<Violation[]> {
-  await showIn(page, colorScheme);
   // A row that gets another place meanwhile is to slide there: one that fades is hard to read for a moment.
   await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await showIn(page, colorScheme);
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SCRIPT);
   const { violations } = await page.evaluate(
     ({ selector, options }) => (globalThis as unknown as { axe: Axe }).axe.run(selector, options),

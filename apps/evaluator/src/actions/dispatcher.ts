@@ -4,12 +4,15 @@ import type { DeliveryRepository, DueDelivery } from '@twotwenty/database/reposi
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import type { QueueSystem } from '@twotwenty/queue/queue-system';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Enough for a storm, and little enough that a channel that hangs leaves room for the others. */
 const MAX_UNDER_WAY_PER_ACTION = 128;
 const MAX_UNDER_WAY = 2048;
-/** A storm goes out in many small steps, as deliveries make room for others. */
-const BUSY_PAUSE_MS = 20;
+/** However often it is woken. A storm goes out in many small steps, as deliveries make room for others. */
+const SHORTEST_PAUSE_MS = 20;
+/** After a look in vain: with a channel that hangs there is much to look at, and room for none of it. */
+const SHORTEST_IDLE_PAUSE_MS = 100;
 
 export interface DispatcherDependencies {
   readonly deliveries: Pick<DeliveryRepository, 'queueDue'>;
@@ -27,11 +30,14 @@ export function startDispatcher({
   logger,
 }: DispatcherDependencies): WakeablePeriodic {
   const limits = { perAction: MAX_UNDER_WAY_PER_ACTION, inAll: MAX_UNDER_WAY, leaseSeconds: queueLeaseSeconds };
+  let notBeforeMs = 0;
   return repeat(logger, 'dispatching notices', async () => {
+    await sleep(Math.max(0, notBeforeMs - performance.now()));
     const due = await deliveries.queueDue(limits);
     // When this fails, the lease runs out and they are queued again.
     await queues.send(ACTIONS_QUEUE, toJobs(due));
-    return due.length > 0 ? BUSY_PAUSE_MS : Infinity;
+    notBeforeMs = performance.now() + (due.length > 0 ? SHORTEST_PAUSE_MS : SHORTEST_IDLE_PAUSE_MS);
+    return due.length > 0 ? 0 : Infinity;
   });
 }
 

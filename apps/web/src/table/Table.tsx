@@ -27,7 +27,7 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
 }
 
 /**
- * The look of every list, whose rows glide when their order changes. The roles are spelled out because browsers forget the table
+ * The look of every list, whose rows move visibly to their places when their order changes. The roles are spelled out because browsers forget the table
  * when rows are laid out as cards.
  */
 export function Table({ label, columns, children, cardsBelow = '60em', plain, className, ...rest }: TableProps) {

@@ -18,7 +18,8 @@ interface Place {
 
 /**
  * Lets the parts of a list glide to their new places when its order or the height of one of them changes, so that nothing jumps
- * and eyes can follow. For who asks for less motion they fade away and come up in the new place.
+ * and eyes can follow. For who asks for less motion they fade
+ * away and come up in the new place.
  * @returns for the element whose children are the parts
  */
 export function useGlide<T extends HTMLElement>(): RefObject<T | null> {
@@ -47,34 +48,51 @@ function glide(list: HTMLElement, seen: Seen): void {
   // In a window of another width everything has another place.
   const isSameWidth = seen.width === list.clientWidth;
   seen.width = list.clientWidth;
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const parts = [...list.children].filter((part) => part instanceof HTMLElement);
   // All are measured before one is started: an animation would have the next measured anew.
   const moves = parts.map((part) => {
     const place = { left: part.offsetLeft, top: part.offsetTop };
-    const before = seen.places.get(part);
+    const before = seen.places.get(part) ?? place;
     seen.places.set(part, place);
-    return { part, x: (before ?? place).left - place.left, y: (before ?? place).top - place.top };
+    const [x, y] = [before.left - place.left, before.top - place.top];
+    // Making room for a line more is no motion that troubles anybody.
+    return { part, x, y, move: isStill && Math.hypot(x, y) > part.offsetHeight ? fade : slide };
   });
   if (!isSameWidth) return;
-  const way = matchMedia('(prefers-reduced-motion: reduce)').matches ? fade : slide;
-  for (const { part, x, y } of moves) {
-    if (x === 0 && y === 0) continue;
-    way(part, `translate(${x}px, ${y}px)`);
-  }
+  for (const { part, x, y, move } of moves) if (x !== 0 || y !== 0) move(part, { x, y });
 }
 
-function slide(part: HTMLElement, before: string): void {
+/** From where to where a part has moved, in pixels. */
+interface Way {
+  readonly x: number;
+  readonly y: number;
+}
+
+function slide(part: HTMLElement, way: Way): void {
   // Added to a glide that is not over yet, which is so continued instead of cut.
-  const keyframes = { transform: [before, 'translate(0, 0)'] };
+  const keyframes = { transform: [towards(way), 'translate(0, 0)'] };
   part.animate(keyframes, { duration: GLIDE_MS, easing: 'ease-out', composite: 'add' });
 }
 
-function fade(part: HTMLElement, before: string): void {
+const fades = new WeakMap<HTMLElement, { readonly animation: Animation; readonly way: Way }>();
+
+function fade(part: HTMLElement, { x, y }: Way): void {
+  const last = fades.get(part);
+  // In its first half it was still seen where it had come from.
+  const isStillThere = last !== undefined && Number(last.animation.currentTime ?? FADE_MS) < FADE_MS / 2;
+  last?.animation.cancel();
+  const way = isStillThere ? { x: x + last.way.x, y: y + last.way.y } : { x, y };
   const keyframes = [
-    { transform: before, opacity: 1 },
-    { transform: before, opacity: 0, offset: 0.5 },
+    { transform: towards(way) },
+    { transform: towards(way), opacity: 0, offset: 0.5 },
     { transform: 'none', opacity: 0, offset: 0.5 },
-    { transform: 'none', opacity: 1 },
+    { transform: 'none' },
   ];
-  part.animate(keyframes, { duration: FADE_MS });
+  fades.set(part, { animation: part.animate(keyframes, { duration: FADE_MS }), way });
+}
+
+/** @returns what shows a part at the place from which it comes */
+function towards({ x, y }: Way): string {
+  return `translate(${x}px, ${y}px)`;
 }

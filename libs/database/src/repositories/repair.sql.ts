@@ -156,7 +156,7 @@ export const BEGIN_AGAIN = `
   )
   UPDATE action_run run SET state = 'ready', running_until = NULL, due_at = now() FROM lost WHERE run.id = lost.id`;
 
-/** Whether there is any that may come to be lost: nearly always there is none. */
+/** Whether there is any that may be lost, or wait in vain: nearly always there is none. */
 export const ANY_TO_WATCH = `
   SELECT 1 WHERE EXISTS (SELECT 1 FROM action_run WHERE state = 'running')
     OR EXISTS (SELECT 1 FROM action_run WHERE state = 'awaiting-approval')`;

@@ -28,3 +28,11 @@ export function findOverflow(): string[] {
   );
   return [`the page is ${document.documentElement.scrollWidth} px wide in a window of ${width} px`, ...named.slice(-5)];
 }
+
+/** Runs in the page: columns of tables that are narrower than their heading, and so than most of what stands in them. */
+export function findSqueezed(): string[] {
+  const headings = [...document.querySelectorAll('table:not([data-cards]) thead th')];
+  return headings
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ textContent, clientWidth }) => `the column “${textContent}” is ${clientWidth} px wide`);
+}

@@ -13,7 +13,7 @@ const COLUMNS = [
 
 export function CredentialTable({ credentials }: { readonly credentials: readonly Credential[] }) {
   return (
-    <Table label="Credentials" columns={COLUMNS}>
+    <Table label="Credentials" columns={COLUMNS} cardsBelow="75em">
       {credentials.map((credential) => (
         <CredentialRow key={credential.id} credential={credential} />
       ))}

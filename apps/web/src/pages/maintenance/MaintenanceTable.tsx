@@ -16,10 +16,10 @@ import { recurrenceOf } from './repeats.js';
 const COLUMNS = [
   { name: 'Maintenance' },
   { name: 'Now', width: '16%' },
-  { name: 'When', width: '28%' },
+  { name: 'When', width: '22%' },
   { name: 'For', width: '14%' },
-  { name: 'What', width: '18%' },
-  { name: 'Action', width: '11rem' },
+  { name: 'What', width: '16%' },
+  { name: 'Action', width: '10.5rem' },
 ];
 
 export function MaintenanceTable({ windows }: { readonly windows: readonly Maintenance[] }) {

@@ -12,8 +12,8 @@ const COLUMNS = [
   { name: 'Site', width: '16%' },
   { name: 'Vote', width: '7rem' },
   { name: 'What it saw' },
-  { name: 'Reply', width: '6rem' },
-  { name: 'Took', width: '6rem' },
+  { name: 'Reply', width: '7rem' },
+  { name: 'Took', width: '5.5rem' },
 ];
 
 /** Who said what in the last test, and who said nothing. */

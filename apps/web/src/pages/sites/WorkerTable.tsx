@@ -12,7 +12,7 @@ const COLUMNS = [
   { name: 'Version', width: '6rem' },
   { name: 'Sessions', width: '7rem' },
   { name: 'Lateness', width: '14%' },
-  { name: 'Load', width: '24%' },
+  { name: 'Load', width: '20%' },
   { name: 'Port 25', width: '6rem' },
 ];
 
@@ -23,7 +23,7 @@ interface WorkerTableProps {
 
 export function WorkerTable({ site, workers }: WorkerTableProps) {
   return (
-    <Table label={`Workers of ${site}`} columns={COLUMNS} plain className={classes.table}>
+    <Table label={`Workers of ${site}`} columns={COLUMNS} plain cardsBelow="75em" className={classes.table}>
       {workers.map((worker) => (
         <WorkerRows key={worker.id} worker={worker} />
       ))}
