@@ -1,8 +1,9 @@
 import { countRepeats } from './checker/notices.js';
 import { returnsOf } from './checker/returns.js';
-import type { ActRecord, Fault, History } from './checker/history.js';
+import { groupBy, type ActRecord, type Fault, type History } from './checker/history.js';
 
-const MAX_FAULTS_SHOWN = 40;
+/** One cause makes many faults of a kind, which must not hide those of others. */
+const MAX_SHOWN_OF_A_KIND = 12;
 
 /** The run for people: what was done, what came of it, and every fault with the acts about that time. */
 export function reportText(seed: number, history: History, faults: readonly Fault[]): string {
@@ -20,8 +21,10 @@ export function reportText(seed: number, history: History, faults: readonly Faul
         '  ',
       );
     }),
-    ...faults.slice(0, MAX_FAULTS_SHOWN).map((fault) => faultLine(fault, history.acts, time)),
-    ...(faults.length > MAX_FAULTS_SHOWN ? [`… and ${faults.length - MAX_FAULTS_SHOWN} more`] : []),
+    ...[...groupBy(faults, ({ check }) => check)].flatMap(([check, group]) => [
+      ...group.slice(0, MAX_SHOWN_OF_A_KIND).map((fault) => faultLine(fault, history.acts, time)),
+      ...(group.length > MAX_SHOWN_OF_A_KIND ? [`… and ${group.length - MAX_SHOWN_OF_A_KIND} more: ${check}`] : []),
+    ]),
   ].join('\n');
 }
 

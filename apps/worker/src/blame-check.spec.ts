@@ -1,7 +1,7 @@
 import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import { createLogger } from '@twotwenty/observability/logger';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BlameCheck, HOLD_MS, holdLimitMs, type SeenSession } from './blame-check.js';
+import { ANSWER_LIMIT_MS, BlameCheck, HOLD_MS, holdLimitMs, type SeenSession } from './blame-check.js';
 
 const logger = createLogger('test', 'fatal');
 const host = (index: number): string => `10.0.${index}.1`;
@@ -12,6 +12,7 @@ function session(index: number, outcome: SeenSession['outcome'], well = true): S
 
 describe('BlameCheck', () => {
   let check: BlameCheck;
+  let askQueue: () => Promise<unknown>;
   let nowMs = 0;
   const settled: [number, boolean][] = [];
   const see = (index: number, outcome: SeenSession['outcome'], limitMs = HOLD_MS): void => {
@@ -23,7 +24,12 @@ describe('BlameCheck', () => {
     vi.useFakeTimers();
     nowMs = 1_000_000;
     settled.length = 0;
-    check = new BlameCheck(logger, () => nowMs);
+    askQueue = () => Promise.resolve();
+    check = new BlameCheck(
+      () => askQueue(),
+      logger,
+      () => nowMs,
+    );
   });
   afterEach(() => vi.useRealTimers());
 
@@ -73,6 +79,20 @@ describe('BlameCheck', () => {
     void check.isSuspect({ ...session(5, 'failed'), tookMs: 1000 }, 0).then((suspect) => settled.push([5, suspect]));
     await vi.advanceTimersByTimeAsync(0);
     expect(settled.at(-1)).toEqual([5, true]);
+  });
+
+  it.each([
+    ['does not answer', () => new Promise<void>(() => undefined), ANSWER_LIMIT_MS],
+    ['can not be reached', () => Promise.reject(new Error('away')), 0],
+  ])('counts no failure of the network while the queue %s', async (_what, answer, answersAfterMs) => {
+    askQueue = answer;
+    see(0, 'failed');
+    see(1, 'failed');
+    await vi.advanceTimersByTimeAsync(HOLD_MS + answersAfterMs);
+    expect(settled).toEqual([
+      [0, true],
+      [1, true],
+    ]);
   });
 
   it('holds nothing back when it is stopped', async () => {

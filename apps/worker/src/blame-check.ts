@@ -7,6 +7,8 @@ import type { Logger } from '@twotwenty/observability/logger';
 
 /** The longest a failure of the network is held back: the first of a cut would else be told before there is a suspicion. */
 export const HOLD_MS = 2000;
+/** Within so long the queue must answer this place, whose network else is in trouble by itself. */
+export const ANSWER_LIMIT_MS = 1000;
 /** Queue and evaluator need as much of what is left of the lease. */
 const REPORT_MARGIN_MS = 3000;
 
@@ -40,16 +42,23 @@ export class BlameCheck {
   private readonly held = new Set<(suspect: boolean) => void>();
   private isStopped = false;
   private wasSuspect = false;
+  /** Under way: whether the queue answers. */
+  private asking: Promise<boolean> | null = null;
 
-  /** @param nowMs milliseconds since 1970 by a clock that does not jump */
+  /**
+   * @param askQueue resolves once the queue has answered
+   * @param nowMs milliseconds since 1970 by a clock that does not jump
+   */
   constructor(
+    private readonly askQueue: () => Promise<unknown>,
     private readonly logger: Logger,
     private readonly nowMs: () => number = () => performance.timeOrigin + performance.now(),
   ) {}
 
   /**
    * Whether a session failed because of this place rather than of its target. Resolves at once for a target that
-   * answered, and as soon as it is known, or the limit is over, where the network failed.
+   * answered, and as soon as it is known where the network failed. Once the limit is over the queue is asked: a place that does not
+   * hear it is cut off, however few targets it has looked at since.
    */
   isSuspect({ tookMs, ...seen }: SeenSession, limitMs: number): Promise<boolean> {
     const endedAtMs = this.nowMs();
@@ -82,9 +91,30 @@ export class BlameCheck {
         this.held.delete(settle);
         resolve(outcome);
       };
-      const timer = setTimeout(() => settle(false), limitMs);
+      const timer = setTimeout(() => void this.hearsQueue().then((hears) => settle(!hears)), limitMs);
       this.held.add(settle);
     });
+  }
+
+  /** One question for all that wait. */
+  private hearsQueue(): Promise<boolean> {
+    this.asking ??= this.ask().finally(() => (this.asking = null));
+    return this.asking;
+  }
+
+  private async ask(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), ANSWER_LIMIT_MS);
+    });
+    const answer = this.askQueue().then(
+      () => true,
+      () => false,
+    );
+    const hears = await Promise.race([answer, silence]);
+    clearTimeout(timer);
+    if (!hears) this.logger.warn('the queue does not answer: failures of the network are reported as suspect');
+    return hears;
   }
 
   private heed(suspect: boolean): void {

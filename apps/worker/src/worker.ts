@@ -80,7 +80,7 @@ export class ProbeWorker {
     this.slots = new SessionSlots(dependencies.maxSessions);
     this.names = new NameLookup(systemLookup, dependencies.lookupThreads);
     this.gates = new AddressGates(dependencies.perAddress, (address, pauseMs) => this.tellBackOff(address, pauseMs));
-    this.blame = new BlameCheck(dependencies.logger);
+    this.blame = new BlameCheck(() => dependencies.queues.nowMs(), dependencies.logger);
     this.turnedBack = new Tally((probes) =>
       dependencies.logger.warn(
         { probes },
