@@ -22,7 +22,8 @@ export async function readHistory(
     lastTest: lastTestOf.get(key) ?? 0,
   }));
   const results = await postgres.rows<ResultRow>(
-    `SELECT monitor_key AS key, test_number AS test, site.name AS site, ${MS('at')} AS "atMs", passed, code
+    `SELECT monitor_key AS key, test_number AS test, site.name AS site, ${MS('at')} AS "atMs", passed,
+       coalesce(suspect, false) AS suspect, code
      FROM probe_result JOIN site ON site.key = site_key ORDER BY at`,
   );
   const events = await postgres.rows<EventRow>(

@@ -67,8 +67,11 @@ describe('editing', () => {
       await question.waitFor({ state: 'detached' });
       expect(await name.inputValue()).toBe('Typed and not saved');
 
+      // A key, not a click: a click waits until the button stands still, and any request of the page's own may show the
+      // log-in meanwhile, in the button's place.
+      await page.getByRole('button', { name: 'Save', exact: true }).focus();
       await page.context().clearCookies();
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.keyboard.press('Enter');
       await page.getByText('Your session has ended.').waitFor();
       await page.getByLabel('Administrator’s password').fill(ADMIN_PASSWORD);
       await page.keyboard.press('Enter');

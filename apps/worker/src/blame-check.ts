@@ -4,11 +4,10 @@ import { Blame, networkOutcome, type Sighting } from '@twotwenty/domain/blame';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { ProbeResult } from '@twotwenty/domain/probe';
 import type { Logger } from '@twotwenty/observability/logger';
+import type { QueueContact } from './queue-contact.js';
 
 /** The longest a failure of the network is held back: the first of a cut would else be told before there is a suspicion. */
 export const HOLD_MS = 2000;
-/** Within so long the queue must answer this place, whose network else is in trouble by itself. */
-export const ANSWER_LIMIT_MS = 1000;
 /** Queue and evaluator need as much of what is left of the lease. */
 const REPORT_MARGIN_MS = 3000;
 
@@ -42,30 +41,27 @@ export class BlameCheck {
   private readonly held = new Set<(suspect: boolean) => void>();
   private isStopped = false;
   private wasSuspect = false;
-  /** Under way: whether the queue answers. */
-  private asking: Promise<boolean> | null = null;
 
-  /**
-   * @param askQueue resolves once the queue has answered
-   * @param nowMs milliseconds since 1970 by a clock that does not jump
-   */
+  /** @param nowMs milliseconds since 1970 by a clock that does not jump */
   constructor(
-    private readonly askQueue: () => Promise<unknown>,
+    private readonly contact: Pick<QueueContact, 'ask' | 'wasSilentFor'>,
     private readonly logger: Logger,
     private readonly nowMs: () => number = () => performance.timeOrigin + performance.now(),
   ) {}
 
   /**
    * Whether a session failed because of this place rather than of its target. Resolves at once for a target that
-   * answered, and as soon as it is known where the network failed. Once the limit is over the queue is asked: a place that does not
-   * hear it is cut off, however few targets it has looked at since.
+   * answered, and as soon as it is known where the network failed. Once the limit is over the queue is asked: a place that was not
+   * heard by it is cut off, however few targets it has looked at since.
    */
-  isSuspect({ tookMs, ...seen }: SeenSession, limitMs: number): Promise<boolean> {
+  async isSuspect({ tookMs, ...seen }: SeenSession, limitMs: number): Promise<boolean> {
     const endedAtMs = this.nowMs();
     const startedAtMs = endedAtMs - tookMs;
     this.heed(this.blame.see({ ...seen, startedAtMs, endedAtMs }));
-    if (seen.outcome !== 'failed') return Promise.resolve(false);
-    return this.decide(this.blame.beganInTrouble(startedAtMs), limitMs);
+    if (seen.outcome === 'answered') return false;
+    if (this.blame.beganInTrouble(startedAtMs)) return true;
+    const wasSilent = (): boolean => this.contact.wasSilentFor(this.nowMs() - startedAtMs);
+    return wasSilent() || (await this.hold(limitMs, wasSilent));
   }
 
   /** As the beat tells it; null while this place is not suspect. */
@@ -83,38 +79,18 @@ export class BlameCheck {
     this.release(false);
   }
 
-  private decide(suspect: boolean, limitMs: number): Promise<boolean> {
-    if (suspect || this.isStopped || limitMs <= 0) return Promise.resolve(suspect);
+  /** @returns what is known when the limit is over and the queue was asked; sooner where others tell, or where this is stopped */
+  private hold(limitMs: number, wasSilent: () => boolean): Promise<boolean> {
+    if (this.isStopped) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const settle = (outcome: boolean): void => {
+      const settle = (suspect: boolean): void => {
         clearTimeout(timer);
         this.held.delete(settle);
-        resolve(outcome);
+        resolve(suspect);
       };
-      const timer = setTimeout(() => void this.hearsQueue().then((hears) => settle(!hears)), limitMs);
+      const timer = setTimeout(() => void this.contact.ask().then(() => settle(wasSilent())), limitMs);
       this.held.add(settle);
     });
-  }
-
-  /** One question for all that wait. */
-  private hearsQueue(): Promise<boolean> {
-    this.asking ??= this.ask().finally(() => (this.asking = null));
-    return this.asking;
-  }
-
-  private async ask(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), ANSWER_LIMIT_MS);
-    });
-    const answer = this.askQueue().then(
-      () => true,
-      () => false,
-    );
-    const hears = await Promise.race([answer, silence]);
-    clearTimeout(timer);
-    if (!hears) this.logger.warn('the queue does not answer: failures of the network are reported as suspect');
-    return hears;
   }
 
   private heed(suspect: boolean): void {

@@ -23,6 +23,7 @@ import { AddressGates, type ProbeGate } from './address-gate.js';
 import { BlameCheck, holdLimitMs, toSeenSession } from './blame-check.js';
 import type { CourtesyLimits } from './courtesy.js';
 import { NameLookup } from './name-lookup.js';
+import { QueueContact } from './queue-contact.js';
 import { ReportSender } from './report-sender.js';
 import { toCheckReport, toReport } from './report.js';
 import { Punctuality } from './punctuality.js';
@@ -65,6 +66,7 @@ export class ProbeWorker {
   private readonly punctuality = new Punctuality();
   private readonly names: NameLookup;
   private readonly gates: AddressGates;
+  private readonly contact: QueueContact;
   private readonly blame: BlameCheck;
   private readonly turnedBack: Tally;
   private readonly reports: ReportSender;
@@ -80,7 +82,8 @@ export class ProbeWorker {
     this.slots = new SessionSlots(dependencies.maxSessions);
     this.names = new NameLookup(systemLookup, dependencies.lookupThreads);
     this.gates = new AddressGates(dependencies.perAddress, (address, pauseMs) => this.tellBackOff(address, pauseMs));
-    this.blame = new BlameCheck(() => dependencies.queues.nowMs(), dependencies.logger);
+    this.contact = new QueueContact(() => dependencies.queues.nowMs(), dependencies.logger);
+    this.blame = new BlameCheck(this.contact, dependencies.logger);
     this.turnedBack = new Tally((probes) =>
       dependencies.logger.warn(
         { probes },
@@ -129,6 +132,7 @@ export class ProbeWorker {
     await this.handBack();
     await this.reports.stop();
     await this.clockKeeper?.stop();
+    await this.contact.stop();
     this.turnedBack.stop();
     this.vitals.stop();
   }
@@ -170,7 +174,9 @@ export class ProbeWorker {
 
   private async hold(order: Order, startedAtMs: number): Promise<void> {
     const seat = new Seat(this.slots);
+    this.contact.enter();
     const made = await this.makeProbe(order, startedAtMs, seat);
+    this.contact.leave();
     seat.leave();
     if (made === 'handed-back') return;
     if ('check' in order) await this.tellCheck(order, made);

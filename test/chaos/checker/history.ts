@@ -37,6 +37,8 @@ export interface ResultRow {
   readonly site: string;
   readonly atMs: number;
   readonly passed: boolean;
+  /** True: the site was itself in trouble, and this is no word about the target. */
+  readonly suspect: boolean;
   readonly code: string | null;
 }
 

@@ -30,7 +30,7 @@ export function resultsOf(outcomes: string): ResultRow[] {
 }
 
 export function result(test: number, changes: Partial<ResultRow> = {}): ResultRow {
-  return { key: 1, test, site: 'default', atMs: test * 1000, passed: true, code: null, ...changes };
+  return { key: 1, test, site: 'default', atMs: test * 1000, passed: true, suspect: false, code: null, ...changes };
 }
 
 export function event(test: number, type: string, data: EventRow['data'] = {}): EventRow {

@@ -27,6 +27,11 @@ describe('checkTests', () => {
     expect(checkTests(history)).toMatchObject([{ what: 'test 1 is unknown although all sites reported' }]);
   });
 
+  it('takes what a site in trouble saw for no report', () => {
+    const results = [result(1, { passed: false, suspect: true })];
+    expect(checkTests(madeUp({ results, events: [event(1, 'test-unknown')], acts: [act(0, 900)] }))).toEqual([]);
+  });
+
   it('lets a report come after the end of its test', () => {
     const late = madeUp({
       results: [result(1, { atMs: 1001 })],

@@ -63,7 +63,7 @@ function doubles({ monitor, number, results, unknownMs }: TestFacts): Fault[] {
     if (!monitor.sites.includes(site)) fault(rows[0]?.atMs ?? 0, `has a result of ${site}, which was not asked`);
   }
   // One that comes after the verdict is kept as a vote and must change nothing, which the check of the events sees to.
-  const inTime = results.filter(({ atMs }) => unknownMs !== null && atMs <= unknownMs);
+  const inTime = results.filter(({ atMs, suspect }) => unknownMs !== null && atMs <= unknownMs && !suspect);
   if (unknownMs !== null && inTime.length >= monitor.sites.length) {
     fault(unknownMs, 'is unknown although all sites reported');
   }

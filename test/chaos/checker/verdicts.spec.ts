@@ -22,6 +22,11 @@ describe('checkVerdicts', () => {
     expect(checkVerdicts(madeUp({ results: resultsOf('pfp'), outages: [outage(2001, 2900)] }))).toHaveLength(1);
   });
 
+  it('takes a failure that a site in trouble saw for nothing', () => {
+    const results = resultsOf('pfp').map((row) => ({ ...row, suspect: !row.passed }));
+    expect(checkVerdicts(madeUp({ results }))).toEqual([]);
+  });
+
   it('finds a pass in the midst of an outage', () => {
     expect(checkVerdicts(madeUp({ results: resultsOf('pffpf'), outages: [outage(1500, 5500)] }))).toMatchObject([
       { check: 'no false pass', atMs: 4000 },

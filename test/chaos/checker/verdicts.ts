@@ -3,14 +3,15 @@ import { testsOf } from './tests.js';
 
 /**
  * What sites saw is what was: a failure needs an outage between the end of the test before and the result, a pass needs
- * a moment without one.
+ * a moment without one. What a site that is in trouble saw is no word about a target.
  */
 export function checkVerdicts(history: History): Fault[] {
   const outages = groupBy(history.outages, ({ address }) => address);
   return [...testsOf(history)].flatMap(([{ address }, tests]) =>
     tests.flatMap(({ number, results, afterMs }) =>
-      results.flatMap(({ passed, atMs, site, code }) => {
+      results.flatMap(({ passed, suspect, atMs, site, code }) => {
         const own = outages.get(address) ?? [];
+        if (suspect) return [];
         if (passed ? !isCovered(own, afterMs, atMs) : own.some((one) => overlaps(one, afterMs, atMs))) return [];
         const what = passed
           ? `test ${number} passed at ${site} during an outage`
