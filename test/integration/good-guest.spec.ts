@@ -1,13 +1,10 @@
-import type { ProbeOrder, ProbeReport } from '@twotwenty/contracts/jobs';
-import { probeQueue, resultsQueue } from '@twotwenty/contracts/queues';
-import { createLogger } from '@twotwenty/observability/logger';
-import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
-import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
+import type { ProbeReport } from '@twotwenty/contracts/jobs';
+import { probeQueue } from '@twotwenty/contracts/queues';
 import { waitFor } from '@twotwenty/testing/wait-for';
-import { ProbeWorker } from '@twotwenty/worker/worker';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startLoneWorker, type LoneWorker } from '../support/lone-worker.js';
 
 const PAUSE_MS = 20;
 
@@ -38,73 +35,18 @@ async function startHost(address: string, receive: (socket: Socket) => void): Pr
 }
 
 describe('a worker as a guest', () => {
-  let redis: RedisServer;
-  let queues: QueueSystem;
-  let worker: ProbeWorker;
-  const reports: ProbeReport[] = [];
-  const stops: (() => Promise<void>)[] = [];
+  let worker: LoneWorker;
 
   beforeEach(async () => {
-    redis = await startRedis();
-    const connect = (): QueueSystem => {
-      const opened = openQueues(
-        { backend: 'redis', url: redis.url },
-        { onError: () => undefined, onFailure: () => undefined },
-      );
-      stops.push(() => opened.close());
-      return opened;
-    };
-    queues = connect();
-    await queues.consume(resultsQueue('default'), (message) => {
-      reports.push(...(message.reports as ProbeReport[]));
-      return Promise.resolve();
-    });
-    worker = new ProbeWorker({
-      queues: connect(),
-      site: 'default',
-      maxSessions: 4,
-      perAddress: { maxSessions: 2, pauseMs: PAUSE_MS },
-      lookupThreads: 4,
-      logger: createLogger('test', 'fatal'),
-    });
-    await worker.start();
+    worker = await startLoneWorker({ maxSessions: 4, perAddress: { maxSessions: 2, pauseMs: PAUSE_MS } });
   });
-  afterEach(async () => {
-    await worker.stop();
-    await Promise.all(stops.splice(0).map((stop) => stop()));
-    await redis.stop();
-    reports.length = 0;
-  });
+  afterEach(() => worker.stop());
 
-  function orders(count: number, host: string, port: number, expiresInMs = 60_000): ProbeOrder[] {
-    const target = {
-      host,
-      port,
-      security: 'none',
-      tls: { certificate: 'require', warnDays: 14, failDays: null },
-      addressFamily: 'any',
-      ehloName: null,
-      strictQuit: false,
-    } as const;
-    const nowMs = Date.now();
-    return Array.from({ length: count }, (_, index) => ({
-      monitor: port,
-      test: index + 1,
-      target,
-      maxTestDurationMs: 1000,
-      expiresAtMs: nowMs + expiresInMs,
-      dueAtMs: nowMs,
-      keepTranscript: false,
-      well: true,
-      reportWithinMs: 0,
-    }));
-  }
-
-  const reportsOf = (host: Host): ProbeReport[] => reports.filter(({ monitor }) => monitor === host.port);
+  const reportsOf = (host: Host): ProbeReport[] => worker.reports.filter(({ monitor }) => monitor === host.port);
 
   it('holds two sessions at once with an address and begins them apart, and all of them are good tests', async () => {
     const host = await startHost('127.0.0.1', (socket) => setTimeout(() => socket.write('220 mx\r\n'), 30));
-    await queues.send(probeQueue('default'), [{ orders: orders(40, '127.0.0.1', host.port) }]);
+    await worker.order(40, '127.0.0.1', host.port);
     await waitFor(() => reportsOf(host).length === 40, { what: 'forty reports', timeoutMs: 15_000 });
     expect(host.most()).toBe(2);
     const span = (host.arrivals.at(-1) ?? 0) - (host.arrivals[0] ?? 0);
@@ -118,12 +60,9 @@ describe('a worker as a guest', () => {
   it('tests others at once although an address has far more visitors than slots', async () => {
     const silent = await startHost('127.0.0.2', () => undefined);
     const healthy = await startHost('127.0.0.1', (socket) => socket.write('220 mx\r\n'));
-    await queues.send(
-      probeQueue('default'),
-      [1, 2].map(() => ({ orders: orders(50, '127.0.0.2', silent.port) })),
-    );
+    for (let job = 0; job < 2; job += 1) await worker.order(50, '127.0.0.2', silent.port);
     await waitFor(() => silent.arrivals.length >= 2, { what: 'the silent server to be busy' });
-    await queues.send(probeQueue('default'), [{ orders: orders(10, '127.0.0.1', healthy.port) }]);
+    await worker.order(10, '127.0.0.1', healthy.port);
     await waitFor(() => reportsOf(healthy).length === 10, { what: 'the reports of the healthy server' });
     // Fifty rounds of a second each would be needed for the silent one.
     expect(reportsOf(silent).length).toBeLessThan(20);
@@ -131,11 +70,11 @@ describe('a worker as a guest', () => {
 
   it('comes one at a time and less often where it was turned away', async () => {
     const strict = await startHost('127.0.0.1', (socket) => socket.end('421 4.7.0 too many connections\r\n'));
-    await queues.send(probeQueue('default'), [{ orders: orders(10, '127.0.0.1', strict.port, 3000) }]);
+    await worker.order(10, '127.0.0.1', strict.port, { expiresAtMs: Date.now() + 3000 });
     await waitFor(() => reportsOf(strict).length >= 2, { what: 'two reports' });
     // Those whose turn does not come before they expire are not made, and count as no failure.
-    await waitFor(async () => (await queues.counts(probeQueue('default')))['active'] === 0, { what: 'an end' });
-    await worker.stop();
+    await waitFor(async () => (await worker.queues.counts(probeQueue('default')))['active'] === 0, { what: 'an end' });
+    await worker.stopWorker();
     expect(reportsOf(strict).length).toBeLessThanOrEqual(4);
     expect(strict.arrivals.length).toBe(reportsOf(strict).length);
   });

@@ -14,7 +14,7 @@ import { storeAlert, storedAction } from '../../support/stored-alerts.js';
 import { SupervisedApp, type AppName, type Environment } from './app.js';
 import { hasOwnMachine, makeFarNetwork, mountDisk, type FarNetwork } from './own-machine.js';
 import { startChaosPostgres, type ChaosPostgres } from './postgres.js';
-import { startProxy, type Proxy } from './proxy.js';
+import { startProxy, type Proxy } from '../../support/proxy.js';
 
 /** The site that every database has, and one more. */
 export const SITES = ['default', 'far'] as const;
