@@ -255,7 +255,7 @@ describe('reports of a site that is suspect', () => {
     expect(changes.states).toMatchObject([{ status: 'up', failures: 0, inFlight: false }]);
     expect(changes.states[0]?.lastTest).toMatchObject({
       verdict: 'unknown',
-      reason: 'not counted, as nearly everything fails there: default',
+      reason: 'not counted, as the site itself was in trouble: default',
       votes: { default: { passed: false, missing: 'site-suspect', code: 'connect-timeout' } },
     });
     expect(changes.events).toMatchObject([{ type: 'test-unknown', data: { votes: { default: 'suspect' } } }]);
@@ -271,7 +271,7 @@ describe('reports of a site that is suspect', () => {
     const passing = evaluateReports([{ ...state, votes }], 'oslo', [report()], newId);
     expect(passing.changes.states[0]?.lastTest).toMatchObject({
       verdict: 'pass',
-      reason: 'default: connect: refused; not counted, as nearly everything fails there: lyon',
+      reason: 'default: connect: refused; not counted, as the site itself was in trouble: lyon',
     });
     const failing = evaluateReports([{ ...state, votes }], 'oslo', [failed], newId);
     expect(failing.changes.states[0]?.lastTest).toMatchObject({ verdict: 'fail' });
@@ -303,7 +303,7 @@ describe('reports of a site that is suspect', () => {
     expect(end.events).toMatchObject([
       {
         type: 'test-unknown',
-        reason: 'no report in time from default; not counted, as nearly everything fails there: lyon',
+        reason: 'no report in time from default; not counted, as the site itself was in trouble: lyon',
         data: { votes: { default: 'missing', lyon: 'suspect' } },
       },
     ]);

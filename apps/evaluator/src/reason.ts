@@ -41,7 +41,7 @@ function describeSilent(round: TestRound<StoredVote>): string | null {
 
 function describeSuspects(round: TestRound<StoredVote>): string | null {
   const suspects = sitesOf(round, 'suspect');
-  return suspects.length === 0 ? null : `not counted, as nearly everything fails there: ${suspects.join(', ')}`;
+  return suspects.length === 0 ? null : `not counted, as the site itself was in trouble: ${suspects.join(', ')}`;
 }
 
 /** What came of asking one more site. Nothing where its word was not needed any more, or does not count. */

@@ -44,7 +44,7 @@ export class BlameCheck {
 
   /** @param nowMs milliseconds since 1970 by a clock that does not jump */
   constructor(
-    private readonly contact: Pick<QueueContact, 'ask' | 'wasSilentFor'>,
+    private readonly contact: Pick<QueueContact, 'ask' | 'explains' | 'enter' | 'leave'>,
     private readonly logger: Logger,
     private readonly nowMs: () => number = () => performance.timeOrigin + performance.now(),
   ) {}
@@ -60,8 +60,9 @@ export class BlameCheck {
     this.heed(this.blame.see({ ...seen, startedAtMs, endedAtMs }));
     if (seen.outcome === 'answered') return false;
     if (this.blame.beganInTrouble(startedAtMs)) return true;
-    const wasSilent = (): boolean => this.contact.wasSilentFor(this.nowMs() - startedAtMs);
-    return wasSilent() || (await this.hold(limitMs, wasSilent));
+    const isExplained = (): boolean => this.contact.explains(startedAtMs, endedAtMs);
+    if (limitMs <= 0 || this.isStopped) return isExplained();
+    return isExplained() || (await this.hold(limitMs)) || isExplained();
   }
 
   /** As the beat tells it; null while this place is not suspect. */
@@ -79,16 +80,16 @@ export class BlameCheck {
     this.release(false);
   }
 
-  /** @returns what is known when the limit is over and the queue was asked; sooner where others tell, or where this is stopped */
-  private hold(limitMs: number, wasSilent: () => boolean): Promise<boolean> {
-    if (this.isStopped) return Promise.resolve(false);
+  /** Resolves when the limit is over and the queue was asked, or as soon as others tell. @returns whether those made this place suspect */
+  private hold(limitMs: number): Promise<boolean> {
+    this.contact.enter();
     return new Promise((resolve) => {
       const settle = (suspect: boolean): void => {
         clearTimeout(timer);
-        this.held.delete(settle);
+        if (this.held.delete(settle)) this.contact.leave();
         resolve(suspect);
       };
-      const timer = setTimeout(() => void this.contact.ask().then(() => settle(wasSilent())), limitMs);
+      const timer = setTimeout(() => void this.contact.ask().then(() => settle(false)), limitMs);
       this.held.add(settle);
     });
   }

@@ -1,9 +1,10 @@
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
+import { Silences } from './silences.js';
 
 /**
  * How often the queue is asked while probes are under way, and how much later than usual its answer may come. A connection whose first
- * packet was lost sends it again after a second (RFC 6298 §2.1): a cut that is so long must not pass between two questions.
+ * packet was lost sends it again after a second (RFC 6298 §2.1): a cut that lasts longer must not pass between two questions.
  */
 export const ASK_EVERY_MS = 500;
 export const LATE_MS = 500;
@@ -16,41 +17,42 @@ const ANSWERS = 9;
  */
 export class QueueContact {
   private probes = 0;
-  private isSilent = false;
-  /** When the last silence was over. */
-  private heardAgainMs = -Infinity;
+  private readonly silences = new Silences();
   private lastAskedMs = -Infinity;
-  /** Milliseconds that the last answers took, oldest first. */
-  private readonly took: number[] = [];
+  /** Of the last answers, oldest first. */
+  private readonly tookMs: number[] = [];
   private asking: Promise<void> | null = null;
   private readonly loop: WakeablePeriodic;
 
   /**
    * @param askQueue resolves once the queue has answered
-   * @param nowMs milliseconds by a clock that does not jump
+   * @param nowMs milliseconds since 1970 by a clock that does not jump
    */
   constructor(
     private readonly askQueue: () => Promise<unknown>,
     private readonly logger: Logger,
-    private readonly nowMs: () => number = () => performance.now(),
+    private readonly nowMs: () => number = () => performance.timeOrigin + performance.now(),
   ) {
     this.loop = repeat(logger, 'listening to the queue', () => this.nextRound());
   }
 
-  /** A probe begins. */
+  /** A probe begins, or is to be judged. */
   enter(): void {
     this.probes += 1;
     if (this.probes === 1) this.loop.wake();
   }
 
-  /** A probe is over. */
+  /** It is over, and judged. */
   leave(): void {
     this.probes -= 1;
   }
 
-  /** Whether the queue was silent at some time in the last milliseconds, as far as that is known already. */
-  wasSilentFor(lastMs: number): boolean {
-    return this.isSilent || this.nowMs() - lastMs < this.heardAgainMs;
+  /**
+   * Whether a silence of the queue, as far as that is known already, may be why a session failed.
+   * @param startedAtMs by the clock of this object, as `endedAtMs`
+   */
+  explains(startedAtMs: number, endedAtMs: number): boolean {
+    return this.silences.explain(startedAtMs, endedAtMs);
   }
 
   /** Asks the queue, once for all who want to know. Resolves when it has answered, or is late. */
@@ -65,7 +67,8 @@ export class QueueContact {
   }
 
   private async nextRound(): Promise<number> {
-    if (this.probes === 0) return Infinity;
+    // The end of a silence is found without probes, too, or it would reach into the next one.
+    if (this.probes === 0 && !this.silences.lasts) return Infinity;
     const leftMs = this.lastAskedMs + ASK_EVERY_MS - this.nowMs();
     if (leftMs > 0) return leftMs;
     await this.ask();
@@ -76,7 +79,7 @@ export class QueueContact {
     const askedAtMs = (this.lastAskedMs = this.nowMs());
     return new Promise((resolve) => {
       const beLate = (): void => {
-        this.fallSilent();
+        this.fallSilent(askedAtMs);
         resolve();
       };
       const timer = setTimeout(() => (late = setImmediate(beLate)), LATE_MS + this.usualMs());
@@ -100,21 +103,21 @@ export class QueueContact {
 
   private hear(askedAtMs: number): void {
     const nowMs = this.nowMs();
-    this.took.push(nowMs - askedAtMs);
-    if (this.took.length > ANSWERS) this.took.shift();
-    if (!this.isSilent) return;
-    this.isSilent = false;
-    this.heardAgainMs = nowMs;
+    this.tookMs.push(nowMs - askedAtMs);
+    if (this.tookMs.length > ANSWERS) this.tookMs.shift();
+    if (!this.silences.lasts) return;
+    this.silences.end(nowMs);
     this.logger.info('the queue answers again: failures of the network count as before');
   }
 
-  private fallSilent(): void {
-    if (this.isSilent) return;
-    this.isSilent = true;
+  private fallSilent(askedAtMs: number): void {
+    if (this.silences.lasts) return;
+    // It may have begun right after the answer before.
+    this.silences.begin(askedAtMs - ASK_EVERY_MS);
     this.logger.warn('the queue does not answer: failures of the network are reported as suspect');
   }
 
   private usualMs(): number {
-    return this.took.toSorted((left, right) => left - right)[this.took.length >> 1] ?? 0;
+    return this.tookMs.toSorted((left, right) => left - right)[(this.tookMs.length - 1) >> 1] ?? 0;
   }
 }

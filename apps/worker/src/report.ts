@@ -17,7 +17,7 @@ const MAX_TRANSCRIPT_LINES = 512;
 /**
  * What the evaluators need to know of a probe. Transcript and reply travel only where somebody will want to read them.
  * @param startedAtMs when the probe began, milliseconds since 1970 by the queue's clock
- * @param suspect the network failed, and nearly everything fails here
+ * @param suspect this place was itself in trouble
  */
 export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: number, suspect = false): ProbeReport {
   const keepDetail = !result.ok || result.anomalies.length > 0 || order.keepTranscript;
@@ -32,7 +32,7 @@ export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: nu
 /**
  * What whoever tries settings is told, always with the transcript.
  * @param made what the session showed, or why there was none
- * @param suspect nearly everything fails here
+ * @param suspect this place was itself in trouble
  */
 export function toCheckReport(
   { check }: CheckOrder,

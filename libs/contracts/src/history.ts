@@ -40,7 +40,11 @@ export const resultSchema = z.strictObject({
   testNumber: z.int(),
   site: siteNameSchema,
   passed: z.boolean(),
-  suspect: z.boolean().describe('Nearly everything failed at the site, so that this did not count as a vote'),
+  suspect: z
+    .boolean()
+    .describe(
+      'The site itself was in trouble: nearly everything failed there, or it did not hear its queue. This did not count as a vote',
+    ),
   phase: z.enum(PHASES).nullable(),
   code: z.string().nullable(),
   replyCode: z.int().nullable(),

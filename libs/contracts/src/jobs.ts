@@ -54,7 +54,7 @@ export interface ProbeJob {
 /** What one session showed, whatever it was for. */
 const sessionFields = {
   passed: z.boolean(),
-  /** The network failed while nearly everything failed that this worker looked at: this says nothing about the target. */
+  /** This worker was itself in trouble: nearly everything failed that it looked at, or its queue was silent. It says nothing about the target. */
   suspect: z.boolean().default(false),
   failure: findingSchema.nullable(),
   replyCode: z.int().min(0).max(999).nullable(),

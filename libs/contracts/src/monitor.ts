@@ -141,7 +141,7 @@ export const siteVoteSchema = z.strictObject({
     .enum(MISSING_REASONS)
     .nullable()
     .describe(
-      'Why this vote counts as missing, whatever the site saw; null for a vote that counts. `site-suspect`: nearly everything failed there',
+      'Why this vote counts as missing, whatever the site saw; null for a vote that counts. `site-suspect`: the site itself was in trouble, as nearly everything failed there, or it did not hear its queue',
     ),
   phase: z.enum(PHASES).nullable(),
   code: z.string().max(64).nullable(),

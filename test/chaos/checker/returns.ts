@@ -13,7 +13,7 @@ const ENOUGH = 0.5;
 
 /** Measures every slot: from the return of what came back last until half of the monitors had a verdict. */
 export function returnsOf({ acts, results, monitors }: History): Return[] {
-  const ordered = results.toSorted((left, right) => left.atMs - right.atMs);
+  const ordered = results.filter(({ suspect }) => !suspect).toSorted((left, right) => left.atMs - right.atMs);
   return [...groupBy(acts, ({ slot }) => slot)].map(([slot, own]) => {
     const returnedMs = Math.max(...own.map((act) => act.returnedMs));
     const seen = new Set<number>();

@@ -73,10 +73,14 @@ function doubles({ monitor, number, results, unknownMs }: TestFacts): Fault[] {
 function gaps({ monitor, number, results, unknownMs, afterMs }: TestFacts, { acts }: History): Fault[] {
   const { address } = monitor;
   if (unknownMs === null) {
-    if (results.length > 0) return [];
+    if (results.some(({ suspect }) => !suspect)) return [];
     return [{ check: 'no gaps', address, atMs: afterMs, what: `nothing is known of test ${number}` }];
   }
-  const explained = acts.some((act) => act.beganMs <= unknownMs && act.returnedMs >= afterMs);
-  if (explained) return [];
+  if (isExplained({ acts }, afterMs, unknownMs)) return [];
   return [{ check: 'no gaps', address, atMs: unknownMs, what: `test ${number} was lost, and no act explains it` }];
+}
+
+/** Whether something was hit in a time, or came back in it. */
+export function isExplained({ acts }: Pick<History, 'acts'>, fromMs: number, toMs: number): boolean {
+  return acts.some(({ beganMs, returnedMs }) => beganMs <= toMs && returnedMs >= fromMs);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { event, madeUp, MONITOR, resultsOf } from './made-up.fixture.js';
+import { act, event, madeUp, MONITOR, resultsOf } from './made-up.fixture.js';
 import { checkVerdicts, checkWell } from './verdicts.js';
 
 const { address } = MONITOR;
@@ -24,7 +24,12 @@ describe('checkVerdicts', () => {
 
   it('takes a failure that a site in trouble saw for nothing', () => {
     const results = resultsOf('pfp').map((row) => ({ ...row, suspect: !row.passed }));
-    expect(checkVerdicts(madeUp({ results }))).toEqual([]);
+    expect(checkVerdicts(madeUp({ results, acts: [act(500, 1500)] }))).toEqual([]);
+    expect(checkVerdicts(madeUp({ results, acts: [act(-30_000, -20_000)] }))).toMatchObject([
+      { check: 'no false suspicion' },
+    ]);
+    const passed = resultsOf('pp').map((row) => ({ ...row, suspect: true }));
+    expect(checkVerdicts(madeUp({ results: passed, acts: [act(500, 2500)] }))).toHaveLength(2);
   });
 
   it('finds a pass in the midst of an outage', () => {

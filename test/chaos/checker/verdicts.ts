@@ -1,9 +1,12 @@
 import { groupBy, type Fault, type History, type Outage } from './history.js';
-import { testsOf } from './tests.js';
+import { isExplained, testsOf } from './tests.js';
+
+/** A line that is back is heard of when what was lost on it is sent again. */
+const RETURN_MS = 10_000;
 
 /**
  * What sites saw is what was: a failure needs an outage between the end of the test before and the result, a pass needs
- * a moment without one. What a site that is in trouble saw is no word about a target.
+ * a moment without one. What a site that is in trouble saw is no word about a target; that it was needs an act.
  */
 export function checkVerdicts(history: History): Fault[] {
   const outages = groupBy(history.outages, ({ address }) => address);
@@ -11,7 +14,11 @@ export function checkVerdicts(history: History): Fault[] {
     tests.flatMap(({ number, results, afterMs }) =>
       results.flatMap(({ passed, suspect, atMs, site, code }) => {
         const own = outages.get(address) ?? [];
-        if (suspect) return [];
+        if (suspect) {
+          if (!passed && isExplained(history, afterMs - RETURN_MS, atMs)) return [];
+          const what = `test ${number} was suspect at ${site} (${code}) without cause`;
+          return [{ check: 'no false suspicion', address, atMs, what }];
+        }
         if (passed ? !isCovered(own, afterMs, atMs) : own.some((one) => overlaps(one, afterMs, atMs))) return [];
         const what = passed
           ? `test ${number} passed at ${site} during an outage`

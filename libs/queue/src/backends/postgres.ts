@@ -6,6 +6,8 @@ import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './back
 export const QUEUE_SCHEMA = 'bullmq';
 
 const PRODUCER_CONNECTIONS = 2;
+/** Workers ask for the time once a minute, and what opens anew after a pause answers later. */
+const IDLE_MS = 600_000;
 const CONSUMER_CONNECTIONS = 6;
 
 /** BullMQ on Postgres: the embedded default, where nothing else is installed. */
@@ -20,7 +22,14 @@ export class PostgresBackend implements Backend {
     private readonly url: string,
     onError: (error: Error) => void,
   ) {
-    this.pingPool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+    this.pingPool = new pg.Pool({
+      connectionString: url,
+      max: 1,
+      connectionTimeoutMillis: 5000,
+      query_timeout: 5000,
+      // The time that an answer takes is looked at: it must not be that of a new connection.
+      idleTimeoutMillis: IDLE_MS,
+    });
     this.pingPool.on('error', onError);
   }
 

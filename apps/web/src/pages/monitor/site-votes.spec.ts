@@ -32,7 +32,7 @@ describe('voteLook', () => {
     [
       { ...FAILED, missing: 'site-suspect' as const },
       'Suspect',
-      'Does not count, as nearly everything fails at this site. It saw connect: Refused.',
+      'Does not count, as the site itself was in trouble. It saw connect: Refused.',
     ],
     [null, 'Missing', 'No report in time, or it was not asked in this test'],
   ])('%#', (vote, word, why) => {

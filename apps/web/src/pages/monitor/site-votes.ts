@@ -27,7 +27,7 @@ export function voteLook(vote: SiteVote | null): VoteLook {
     return {
       word: 'Suspect',
       shape: 'warn',
-      why: `Does not count, as nearly everything fails at this site. It saw ${saw}`,
+      why: `Does not count, as the site itself was in trouble. It saw ${saw}`,
     };
   }
   return vote.passed ? { word: 'Passed', shape: 'up', why: saw } : { word: 'Failed', shape: 'down', why: saw };
