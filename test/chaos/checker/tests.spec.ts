@@ -32,6 +32,17 @@ describe('checkTests', () => {
     expect(checkTests(madeUp({ results, events: [event(1, 'test-unknown')], acts: [act(0, 900)] }))).toEqual([]);
   });
 
+  it('lets a site find out some seconds later that its line is back', () => {
+    const history = (suspect: boolean) =>
+      madeUp({
+        results: [result(1), ...(suspect ? [result(2, { passed: false, suspect })] : [])],
+        events: [event(2, 'test-unknown')],
+        acts: [act(0, 900)],
+      });
+    expect(checkTests(history(true))).toEqual([]);
+    expect(checkTests(history(false))).toMatchObject([{ check: 'no gaps' }]);
+  });
+
   it('lets a report come after the end of its test', () => {
     const late = madeUp({
       results: [result(1, { atMs: 1001 })],

@@ -1,5 +1,8 @@
 import { groupBy, type EventRow, type Fault, type History, type MonitorFacts, type ResultRow } from './history.js';
 
+/** A line that is back is heard of when what was lost on it is sent again: so long a site may be in trouble after an act. */
+export const RETURN_MS = 10_000;
+
 /** A test of a monitor with what became of it. */
 export interface TestFacts {
   readonly monitor: MonitorFacts;
@@ -76,7 +79,8 @@ function gaps({ monitor, number, results, unknownMs, afterMs }: TestFacts, { act
     if (results.some(({ suspect }) => !suspect)) return [];
     return [{ check: 'no gaps', address, atMs: afterMs, what: `nothing is known of test ${number}` }];
   }
-  if (isExplained({ acts }, afterMs, unknownMs)) return [];
+  const hitBy = results.some(({ suspect }) => suspect) ? afterMs - RETURN_MS : afterMs;
+  if (isExplained({ acts }, hitBy, unknownMs)) return [];
   return [{ check: 'no gaps', address, atMs: unknownMs, what: `test ${number} was lost, and no act explains it` }];
 }
 

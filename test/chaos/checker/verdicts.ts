@@ -1,8 +1,5 @@
 import { groupBy, type Fault, type History, type Outage } from './history.js';
-import { isExplained, testsOf } from './tests.js';
-
-/** A line that is back is heard of when what was lost on it is sent again. */
-const RETURN_MS = 10_000;
+import { isExplained, RETURN_MS, testsOf } from './tests.js';
 
 /**
  * What sites saw is what was: a failure needs an outage between the end of the test before and the result, a pass needs
