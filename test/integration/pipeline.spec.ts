@@ -1,98 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { startSchedule } from '@twotwenty/controller/schedule/schedule';
 import type { QueueLocation } from '@twotwenty/config/stores';
 import type { ProbeOrder } from '@twotwenty/contracts/jobs';
 import { probeQueue, resultsQueue, type QueueDefinition } from '@twotwenty/contracts/queues';
-import { AuditRepository } from '@twotwenty/database/repositories/audit.repository';
-import { DeliveryRepository } from '@twotwenty/database/repositories/delivery.repository';
-import { PartitionRepository } from '@twotwenty/database/repositories/partition.repository';
-import { ProbeCheckRepository } from '@twotwenty/database/repositories/probe-check.repository';
 import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
-import { startEvaluator } from '@twotwenty/evaluator/evaluator';
-import { createLogger } from '@twotwenty/observability/logger';
 import { migrateQueue } from '@twotwenty/queue/migrate';
-import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { startRedis } from '@twotwenty/testing/redis-server';
 import type { TestServer } from '@twotwenty/testing/server-process';
 import { freePort } from '@twotwenty/testing/ports';
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
 import { waitFor } from '@twotwenty/testing/wait-for';
-import { ProbeWorker } from '@twotwenty/worker/worker';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { decisionsOn, reportOn } from '../support/decisions.js';
-import { lookOutFor } from '../support/lookout.js';
+import { createCluster, type Cluster } from '../support/cluster.js';
+import { reportOn } from '../support/decisions.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
 import { endLeases } from '../support/test-rounds.js';
 
-const logger = createLogger('test', 'fatal');
 const RESULTS = resultsQueue('default');
-
-interface Cluster {
-  readonly queues: QueueSystem;
-  startSchedule(): void;
-  startEvaluator(): Promise<void>;
-  startWorker(site: string): Promise<void>;
-  stopWorkers(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** The parts of the product in this process, each with its own connections, as many of each as a test wants. */
-function createCluster(database: MigratedDatabase, location: QueueLocation): Cluster {
-  const stops: (() => Promise<void>)[] = [];
-  const siteNames = () => new SiteRepository(database.dataSource).names();
-  const workers: ProbeWorker[] = [];
-  const closes: (() => Promise<void>)[] = [];
-  const connect = (): QueueSystem => {
-    const queues = openQueues(location, { onError: () => undefined, onFailure: () => undefined });
-    closes.push(() => queues.close());
-    return queues;
-  };
-  return {
-    queues: connect(),
-    startSchedule() {
-      const schedule = new ScheduleRepository(database.dataSource);
-      const running = startSchedule({ schedule, siteNames, queues: connect(), logger });
-      stops.unshift(() => running.stop());
-    },
-    async startEvaluator() {
-      const evaluator = await startEvaluator({
-        queues: connect(),
-        siteNames,
-        decisions: decisionsOn(database.dataSource),
-        probeChecks: new ProbeCheckRepository(database.dataSource),
-        partitions: new PartitionRepository(database.dataSource),
-        deliveries: new DeliveryRepository(database.dataSource),
-        audit: new AuditRepository(database.dataSource),
-        retentionDays: 90,
-        logger,
-      });
-      const lookout = lookOutFor(database.dataSource, { leases: evaluator.leases });
-      stops.push(
-        () => lookout.stop(),
-        () => evaluator.stop(),
-      );
-    },
-    async startWorker(site) {
-      // All monitors are of one address here.
-      const limits = { maxSessions: 100, perAddress: { maxSessions: 100, pauseMs: 0 }, lookupThreads: 4 };
-      const worker = new ProbeWorker({ queues: connect(), site, ...limits, logger });
-      await worker.start();
-      workers.push(worker);
-    },
-    async stopWorkers() {
-      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-    },
-    async stop() {
-      for (const stop of stops.splice(0)) await stop();
-      await this.stopWorkers();
-      await Promise.all(closes.splice(0).map((close) => close()));
-    },
-  };
-}
 
 describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdict, its queue on %s', (backend) => {
   let sink: TestServer;

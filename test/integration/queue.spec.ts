@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueLocation } from '@twotwenty/config/stores';
 import { probeQueue, resultsQueue } from '@twotwenty/contracts/queues';
 import { migrateQueue } from '@twotwenty/queue/migrate';
@@ -96,6 +97,49 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     await queues.send(probeQueue('waits'), [job, job]);
     expect(await queues.waiting(['waits', 'empty'].map(probeQueue))).toEqual([2, 0]);
     expect(await queues.waiting([])).toEqual([]);
+  });
+
+  it('tells of many queues at once which message has waited longest, and which came last', async () => {
+    const queues = connect();
+    const job = { orders: [{}] as unknown as never[] };
+    const ends = async () => (await queues.waitingEnds(['line', 'empty'].map(probeQueue))).at(0);
+    await queues.send(probeQueue('line'), [job]);
+    const [first, nothing] = await queues.waitingEnds(['line', 'empty'].map(probeQueue));
+    expect([first?.newest, nothing]).toEqual([first?.oldest, null]);
+    await queues.send(probeQueue('line'), [job, job]);
+    const three = await ends();
+    expect(three?.oldest).toBe(first?.oldest);
+    expect(three?.newest).toBeGreaterThan(Number(first?.newest));
+    let taken = 0;
+    const consumer = await queues.consume(probeQueue('line'), async () => {
+      taken += 1;
+      if (taken === 1) await consumer.close();
+    });
+    await waitFor(() => Promise.resolve(taken > 0), { what: 'a message to be taken' });
+    expect((await ends())?.oldest ?? Infinity).toBeGreaterThan(Number(first?.oldest));
+    expect(await queues.waitingEnds([])).toEqual([]);
+  });
+
+  it('takes one message after the other when it is told to, and many again', async () => {
+    const queues = connect();
+    const job = { orders: [{}] as unknown as never[] };
+    let underWay = 0;
+    let most = 0;
+    let taken = 0;
+    const consumer = await queues.consume(probeQueue('paced'), async () => {
+      most = Math.max(most, (underWay += 1));
+      await sleep(50);
+      underWay -= 1;
+      taken += 1;
+    });
+    consumer.takeOneByOne(true);
+    await queues.send(probeQueue('paced'), Array<typeof job>(6).fill(job));
+    await waitFor(() => Promise.resolve(taken === 6), { what: 'six messages' });
+    expect(most).toBe(1);
+    consumer.takeOneByOne(false);
+    await queues.send(probeQueue('paced'), Array<typeof job>(12).fill(job));
+    await waitFor(() => Promise.resolve(taken === 18), { what: 'twelve more' });
+    expect(most).toBeGreaterThan(1);
   });
 
   it('keeps the queues of sites apart', async () => {

@@ -74,9 +74,30 @@ describe('the schedule', () => {
     }
   });
 
+  it('leaves what is for rationed sites alone to their shares, but for what somebody waits for', async () => {
+    const { dataSource } = database;
+    await beDue('1 second');
+    const stand = (key: number, sites: string): Promise<unknown> =>
+      dataSource.query(`UPDATE monitor_state SET sites = $2 WHERE monitor_key = $1`, [key, sites]);
+    // Those that were never tested are taken whatever they are for; these are one for each case.
+    await dataSource.query(`UPDATE monitor_state SET due_at = now() + interval '1 day' WHERE monitor_key > 4`);
+    await stand(1, '{slow}');
+    await stand(2, '{slow,other}');
+    await stand(3, '{slow,fast}');
+    await stand(4, '{slow}');
+    await dataSource.query(`UPDATE monitor_state SET forced = true WHERE monitor_key = 4`);
+    const keysOf = (tests: readonly { monitorKey: number }[]): number[] =>
+      tests.map(({ monitorKey }) => monitorKey).sort((left, right) => left - right);
+    const rationed = ['slow', 'other'];
+    expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'fast' }))).toEqual([]);
+    expect(keysOf(await schedule.claimDue(MONITORS, { rationed }))).toEqual([3, 4]);
+    expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'other' }))).toEqual([2]);
+    expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'slow' }))).toEqual([1]);
+  });
+
   it('looks back as far as it is told, and takes the oldest first where it may not take all', async () => {
     await beDue('1 minute');
-    expect(await schedule.claimDue(MONITORS, 0, 1000)).toEqual([]);
+    expect(await schedule.claimDue(MONITORS, { lookBackMs: 1000 })).toEqual([]);
     await database.dataSource.query(
       `UPDATE monitor_state SET due_at = now() - monitor_key * interval '1 minute' WHERE NOT in_flight`,
     );

@@ -15,7 +15,7 @@ import type { ProbeResult } from '@twotwenty/domain/probe';
 import type { Logger } from '@twotwenty/observability/logger';
 import { repeat, type Periodic } from '@twotwenty/observability/periodic';
 import { QueueClock } from '@twotwenty/queue/queue-clock';
-import { PoisonedMessageError, type Consumer, type QueueSystem } from '@twotwenty/queue/queue-system';
+import { PoisonedMessageError, type PacedConsumer, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { AddressBusyError } from '@twotwenty/smtp/errors';
 import { probe } from '@twotwenty/smtp/probe';
 import { systemLookup } from '@twotwenty/smtp/resolve';
@@ -75,7 +75,7 @@ export class ProbeWorker {
   private readonly aborter = new AbortController();
   private readonly sessions = new Set<Promise<void>>();
   private readonly undone: Order[] = [];
-  private consumer: Consumer | undefined;
+  private consumer: PacedConsumer | undefined;
   private clockKeeper: Periodic | undefined;
 
   constructor(private readonly dependencies: WorkerDependencies) {
@@ -159,7 +159,10 @@ export class ProbeWorker {
   private async begin(order: Order): Promise<'begun' | 'expired' | 'undone'> {
     // What somebody tries is for now.
     if ('dueAtMs' in order) await this.punctuality.wait(order.dueAtMs - this.clock.nowMs());
-    await this.slots.take();
+    const slot = this.slots.take();
+    this.heedCrowd();
+    await slot;
+    this.heedCrowd();
     const startedAtMs = this.clock.nowMs();
     if (this.aborter.signal.aborted || startedAtMs > order.expiresAtMs) {
       this.slots.give();
@@ -170,6 +173,11 @@ export class ProbeWorker {
     const session = this.hold(order, startedAtMs).finally(() => this.sessions.delete(session));
     this.sessions.add(session);
     return 'begun';
+  }
+
+  /** What could not begin anyway is left in the queue, where another worker finds it and the schedule sees that it waits. */
+  private heedCrowd(): void {
+    this.consumer?.takeOneByOne(this.slots.waiting >= this.dependencies.maxSessions);
   }
 
   private async hold(order: Order, startedAtMs: number): Promise<void> {

@@ -4,7 +4,7 @@ import { describeIssues } from '@twotwenty/contracts/parse-each';
 import { ACTIONS_QUEUE, queuesOfSite, type QueueDefinition } from '@twotwenty/contracts/queues';
 import { UnrecoverableError } from 'bullmq';
 import type { z } from 'zod';
-import type { Backend, QueueHandle } from './backends/backend.js';
+import type { Backend, QueueHandle, WaitingEnds } from './backends/backend.js';
 import { PostgresBackend } from './backends/postgres.js';
 import { RedisBackend } from './backends/redis.js';
 import { QUEUE_SETTINGS, retryDelayMs } from './settings.js';
@@ -29,6 +29,12 @@ export interface QueueObserver {
 export interface Consumer {
   /** Takes no further messages; resolves when the handlers under way have ended. */
   close(): Promise<void>;
+}
+
+/** One that can be told how greedy to be. */
+export interface PacedConsumer extends Consumer {
+  /** Takes no further message before those in hand are done, or, after `false`, as many at once as it is set to. */
+  takeOneByOne(isOneByOne: boolean): void;
 }
 
 /** What is known of a message besides what it says. */
@@ -89,8 +95,9 @@ export class QueueSystem {
     queue: QueueDefinition<unknown, Envelope>,
     handler: (message: z.infer<Envelope>, context: MessageContext) => Promise<void>,
     options: ConsumeOptions = {},
-  ): Promise<Consumer> {
+  ): Promise<PacedConsumer> {
     const settings = QUEUE_SETTINGS[queue.kind];
+    const concurrency = options.concurrency ?? settings.concurrency;
     const worker = this.backend.openWorker(
       queue.name,
       async (job) => {
@@ -99,7 +106,7 @@ export class QueueSystem {
         await handler(parsed.data, { sentAtMs: job.timestamp });
       },
       {
-        concurrency: options.concurrency ?? settings.concurrency,
+        concurrency,
         lockDuration: settings.lockDurationMs,
         stalledInterval: settings.stalledIntervalMs,
         maxStalledCount: settings.maxStalledCount,
@@ -110,7 +117,10 @@ export class QueueSystem {
     worker.on('error', (error) => this.observer.onError(error));
     worker.on('failed', (job, error) => this.observer.onFailure(queue.name, job?.id, error));
     let isReady = false;
-    const consumer: Consumer = {
+    const consumer: PacedConsumer = {
+      takeOneByOne: (isOneByOne) => {
+        worker.concurrency = isOneByOne ? 1 : concurrency;
+      },
       close: async () => {
         this.consumers.delete(consumer);
         // One that never reached its queue has nothing in hand, and would wait for the queue to come back.
@@ -156,6 +166,15 @@ export class QueueSystem {
   async waiting(queues: readonly QueueDefinition<unknown>[]): Promise<number[]> {
     const names = queues.map(({ name }) => name);
     return withTimeLimit(this.backend.waiting(names), WAITING_LIMIT_MS, 'asking for the backlog');
+  }
+
+  /**
+   * The ends of the line in which messages wait, of each of some queues, by one question; null where none waits.
+   * @throws when the queue is away
+   */
+  async waitingEnds(queues: readonly QueueDefinition<unknown>[]): Promise<(WaitingEnds | null)[]> {
+    const names = queues.map(({ name }) => name);
+    return withTimeLimit(this.backend.waitingEnds(names), WAITING_LIMIT_MS, 'asking who waits');
   }
 
   /** The id of the message that a queue has set aside last; null when none is kept. @throws when the queue is away */

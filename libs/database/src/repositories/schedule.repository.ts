@@ -25,6 +25,9 @@ export interface ClaimedTest {
  * another controller is taking, opens their next test and lends it until the time of the test and the grace are over. A test that
  * is taken ahead begins when it is due.
  *
+ * What only sites of $5 are asked about is left out, unless somebody waits for it; with $6 it is only that, as far as this site is asked. It
+ * is known of a state which sites were asked last: one whose sites were changed since is taken as it was, once.
+ *
  * The rows are found by where they are: they were just locked, and against a join by key the planner may read the whole table. One
  * that somebody else has changed since the statement began is passed over, as it is when its lock is taken.
  */
@@ -34,6 +37,8 @@ const CLAIM_DUE = `
     WHERE due_at <= now() + make_interval(secs => $3::float8 / 1000)
       AND due_at > coalesce(now() - make_interval(secs => $4::float8 / 1000), '-infinity')
       AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
+      AND ($5::text[] IS NULL
+           OR CASE WHEN $6::text IS NULL THEN forced OR sites = '{}' OR NOT sites <@ $5 ELSE sites @> ARRAY[$6] AND sites <@ $5 END)
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state
@@ -72,19 +77,32 @@ const CLAIM_CONFIRMATIONS = `
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
             (monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds"`;
 
+/** Which of the tests that are due a claim begins. */
+export interface ClaimOptions {
+  /** Also those that are due within so many milliseconds, so that their sites have their orders in time. */
+  readonly aheadMs?: number;
+  /**
+   * Only those that are due since so many milliseconds at most; null for all. Tests in flight keep the time at which they were due: with
+   * many that last long, this is what a claim does not have to pass over.
+   */
+  readonly lookBackMs?: number | null;
+  /** Sites that have more to do than they can: what is for them alone stays due, unless somebody waits for it. */
+  readonly rationed?: readonly string[];
+  /** One of them: only what is for it, and for none that is not rationed. */
+  readonly site?: string | null;
+}
+
 /** Which monitors are due. The only place where a test begins. */
 export class ScheduleRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /**
-   * Begins the tests that are due.
-   * @param limit the most tests to begin at once
-   * @param aheadMs also those that are due within so many milliseconds, so that their sites have their orders in time
-   * @param lookBackMs only those that are due since so many milliseconds at most; null for all. Tests in flight keep the time at
-   * which they were due: with many that last long, this is what a claim does not have to pass over
-   */
-  async claimDue(limit: number, aheadMs = 0, lookBackMs: number | null = null): Promise<ClaimedTest[]> {
-    const parameters = [limit, LEASE_GRACE_SECONDS, aheadMs, lookBackMs];
+  /** Begins the tests that are due. @param limit the most tests to begin at once */
+  async claimDue(
+    limit: number,
+    { aheadMs = 0, lookBackMs = null, rationed = [], site = null }: ClaimOptions = {},
+  ): Promise<ClaimedTest[]> {
+    const sites = rationed.length === 0 ? null : rationed;
+    const parameters = [limit, LEASE_GRACE_SECONDS, aheadMs, lookBackMs, sites, site];
     return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, parameters);
   }
 

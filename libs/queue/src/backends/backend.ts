@@ -16,10 +16,18 @@ export interface QueueHandle {
 
 /** What is used of a BullMQ worker. */
 export interface WorkerHandle {
+  /** How many messages it works on at once; none that it has is given back when that becomes less. */
+  concurrency: number;
   waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown;
   close(force?: boolean): Promise<void>;
+}
+
+/** The ends of the line in which messages wait, by numbers that grow from one message to the next. */
+export interface WaitingEnds {
+  readonly oldest: number;
+  readonly newest: number;
 }
 
 export type ConsumerOptions = Omit<WorkerOptions, 'connection' | 'prefix'>;
@@ -34,6 +42,8 @@ export interface Backend {
   ping(): Promise<void>;
   /** How many messages wait in each of some queues, all asked at once. @throws when the place is away */
   waiting(names: readonly string[]): Promise<number[]>;
+  /** The ends of the line of each of some queues, all asked at once; null where nothing waits. @throws when the place is away */
+  waitingEnds(names: readonly string[]): Promise<(WaitingEnds | null)[]>;
   /** The clock of the place, milliseconds since 1970. @throws when the place is away */
   nowMs(): Promise<number>;
   /** Closes what the backend itself opened, after its queues and workers were closed. */

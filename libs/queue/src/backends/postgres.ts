@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, Worker, type PostgresPoolConfig, type Processor } from 'bullmq';
 import pg from 'pg';
-import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './backend.js';
+import type { Backend, ConsumerOptions, QueueHandle, WaitingEnds, WorkerHandle } from './backend.js';
 
 /** BullMQ's tables stand in a schema of their own beside ours. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -58,6 +58,16 @@ export class PostgresBackend implements Backend {
     );
     const counts = new Map(rows.map(({ queue, count }) => [queue, count]));
     return names.map((name) => counts.get(name) ?? 0);
+  }
+
+  async waitingEnds(names: readonly string[]): Promise<(WaitingEnds | null)[]> {
+    const { rows } = await this.pingPool.query<{ queue: string } & WaitingEnds>(
+      `SELECT queue, min(seq)::float8 AS oldest, max(seq)::float8 AS newest FROM ${QUEUE_SCHEMA}.job
+       WHERE state = 'waiting' AND queue = ANY($1::text[]) GROUP BY queue`,
+      [names],
+    );
+    const ends = new Map(rows.map(({ queue, oldest, newest }) => [queue, { oldest, newest }]));
+    return names.map((name) => ends.get(name) ?? null);
   }
 
   async nowMs(): Promise<number> {

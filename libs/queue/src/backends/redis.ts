@@ -1,7 +1,7 @@
 import type { RedisLocation } from '@twotwenty/config/stores';
 import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { Backend, ConsumerOptions, QueueHandle, WorkerHandle } from './backend.js';
+import type { Backend, ConsumerOptions, QueueHandle, WaitingEnds, WorkerHandle } from './backend.js';
 import { REDIS_PREFIX } from './redis-prefix.js';
 import { tlsOptions } from './redis-tls.js';
 
@@ -59,10 +59,20 @@ export class RedisBackend implements Backend {
     if (names.length === 0) return [];
     const pipeline = this.connection.pipeline();
     for (const name of names) pipeline.llen(`${REDIS_PREFIX}:${name}:wait`);
-    const answers = (await pipeline.exec()) ?? [];
-    return answers.map(([error, length]) => {
-      if (error !== null) throw error;
-      return Number(length);
+    return answersOf(await pipeline.exec()).map(Number);
+  }
+
+  async waitingEnds(names: readonly string[]): Promise<(WaitingEnds | null)[]> {
+    if (names.length === 0) return [];
+    const pipeline = this.connection.pipeline();
+    // BullMQ puts jobs in on the left, under ascending ids.
+    for (const name of names) for (const end of [-1, 0]) pipeline.lindex(`${REDIS_PREFIX}:${name}:wait`, end);
+    const ids = answersOf(await pipeline.exec());
+    return names.map((_, index) => {
+      const [oldest, newest] = [ids[2 * index], ids[2 * index + 1]];
+      return typeof oldest === 'string' && typeof newest === 'string'
+        ? { oldest: Number(oldest), newest: Number(newest) }
+        : null;
     });
   }
 
@@ -83,4 +93,12 @@ export class RedisBackend implements Backend {
   async close(): Promise<void> {
     await this.connection.quit().catch(() => this.connection.disconnect());
   }
+}
+
+/** What each command of a pipeline was answered. @throws the first error among the answers */
+function answersOf(answers: readonly [Error | null, unknown][] | null): unknown[] {
+  return (answers ?? []).map(([error, answer]) => {
+    if (error !== null) throw error;
+    return answer;
+  });
 }

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { BEHIND_AFTER_MS, SHARE_MS, SiteLoads, UNTAKEN_AFTER_MS } from './site-loads.js';
+
+function loadsOf(...sites: readonly string[]): SiteLoads {
+  const loads = new SiteLoads();
+  for (const site of sites) loads.watch(site);
+  return loads;
+}
+
+describe('SiteLoads', () => {
+  it('rations a site whose oldest job has waited for too long, and gives it more when that was taken', () => {
+    const loads = loadsOf('a', 'b');
+    loads.see('a', { oldest: 1, newest: 3 }, 0);
+    loads.see('a', { oldest: 2, newest: 5 }, 300);
+    loads.see('b', { oldest: 8, newest: 8 }, 300);
+    loads.see('a', { oldest: 3, newest: 7 }, BEHIND_AFTER_MS - 1);
+    expect(loads.rationed).toEqual([]);
+    loads.see('a', { oldest: 3, newest: 7 }, BEHIND_AFTER_MS);
+    expect([loads.rationed, loads.ready]).toEqual([['a'], []]);
+    loads.see('a', { oldest: 7, newest: 7 }, BEHIND_AFTER_MS + 100);
+    expect(loads.ready).toEqual([]);
+    loads.see('a', null, BEHIND_AFTER_MS + 200);
+    expect(loads.ready).toEqual(['a']);
+    loads.give('a', loads.shareOf('a'), BEHIND_AFTER_MS + 200);
+    expect(loads.ready).toEqual([]);
+    loads.see('a', { oldest: 8, newest: 9 }, BEHIND_AFTER_MS + 400);
+    // Another controller gave it more meanwhile.
+    loads.see('a', { oldest: 9, newest: 11 }, BEHIND_AFTER_MS + 600);
+    expect(loads.ready).toEqual([]);
+    loads.see('a', { oldest: 10, newest: 11 }, BEHIND_AFTER_MS + 800);
+    expect([loads.rationed, loads.ready]).toEqual([['a'], ['a']]);
+  });
+
+  it('rations nobody where jobs pass through, however many', () => {
+    const loads = loadsOf('a');
+    for (let look = 0; look < 100; look += 1) loads.see('a', { oldest: 10 * look, newest: 10 * look + 20 }, 200 * look);
+    expect(loads.rationed).toEqual([]);
+  });
+
+  it('finds how much a site does, and rations it no more when nothing stays due', () => {
+    for (const perSecond of [20, 500, 1900]) {
+      const loads = loadsOf('a');
+      loads.see('a', { oldest: 1, newest: 1 }, 0);
+      loads.see('a', { oldest: 1, newest: 1 }, BEHIND_AFTER_MS);
+      let nowMs = BEHIND_AFTER_MS;
+      let before = 0;
+      for (let share = 0; share < 20; share += 1) {
+        const given = loads.shareOf('a');
+        loads.give('a', given, nowMs);
+        // It is taken when what was given before is done, and seen to be, five times a second.
+        nowMs += Math.max((before / perSecond) * 1000, 200);
+        before = given;
+      }
+      expect(Math.abs(loads.shareOf('a') - perSecond * (SHARE_MS / 1000))).toBeLessThan(perSecond * 0.1);
+      loads.give('a', loads.shareOf('a') / 2 - 1, nowMs + 200);
+      expect(loads.rationed).toEqual([]);
+    }
+  });
+
+  it('gives all to a site that takes nothing, so that its tests end as gaps and not never', () => {
+    const loads = loadsOf('dead');
+    for (let nowMs = 0; nowMs < UNTAKEN_AFTER_MS; nowMs += 200) loads.see('dead', { oldest: 1, newest: 9 }, nowMs);
+    expect(loads.ready).toEqual([]);
+    loads.see('dead', { oldest: 1, newest: 9 }, UNTAKEN_AFTER_MS);
+    expect(loads.ready).toEqual(['dead']);
+    for (let nowMs = UNTAKEN_AFTER_MS; nowMs < 2 * UNTAKEN_AFTER_MS; nowMs += 200) {
+      loads.see('dead', { oldest: 1, newest: nowMs }, nowMs);
+      expect(loads.ready).toEqual(['dead']);
+      loads.give('dead', loads.shareOf('dead'), nowMs);
+    }
+    expect(loads.shareOf('dead')).toBe(2000);
+  });
+
+  it('goes by what waits now where the numbers begin anew, as in a queue that lost its data', () => {
+    const loads = loadsOf('a');
+    loads.see('a', { oldest: 5000, newest: 5001 }, 0);
+    loads.see('a', { oldest: 1, newest: 2 }, UNTAKEN_AFTER_MS);
+    expect(loads.rationed).toEqual([]);
+  });
+
+  it('looks at sites that were given something, while something may wait', () => {
+    const loads = loadsOf('a', 'b');
+    expect([loads.watched, loads.isAnyWaiting]).toEqual([['a', 'b'], false]);
+    loads.see('a', null, 0);
+    loads.see('b', { oldest: 1, newest: 1 }, 0);
+    expect([loads.watched, loads.isAnyWaiting]).toEqual([['b'], true]);
+  });
+});

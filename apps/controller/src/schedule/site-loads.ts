@@ -1,0 +1,129 @@
+import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
+import type { WaitingEnds } from '@twotwenty/queue/backends/backend';
+
+/** A site whose oldest job has waited so long has more to do than it can. */
+export const BEHIND_AFTER_MS = 500;
+/** What has waited longer has expired: nobody takes the jobs of this site, and its tests are to end as gaps. */
+export const UNTAKEN_AFTER_MS = (LEASE_GRACE_SECONDS * 1000) / 2;
+/** How much an overloaded site is given at once: what it does in about this time. */
+export const SHARE_MS = 1000;
+const MIN_SHARE = 1;
+const MAX_SHARE = 2000;
+/** A share becomes larger or smaller by no more than this from one to the next. */
+const MAX_FACTOR = 2;
+
+/** The newest job that waited at some time. */
+interface Mark {
+  readonly newest: number;
+  readonly atMs: number;
+}
+
+/** What an overloaded site is given. */
+interface Rationing {
+  /** Tests that may begin at once. */
+  readonly share: number;
+  /** What it was given last, and what before that. */
+  readonly given: number;
+  readonly before: number;
+  readonly givenAtMs: number;
+  /** The newest job that was seen to wait since: what was given, and all before it. Null while none was seen. */
+  readonly newest: number | null;
+}
+
+const FIRST_RATION = { share: 32, given: 32, before: 32 } as const;
+
+interface SiteLoad {
+  /** Oldest first; those alone whose job may still wait. */
+  marks: readonly Mark[];
+  /** It has taken what it was given, or takes nothing at all. */
+  isReady: boolean;
+  rationing: Rationing | null;
+}
+
+/**
+ * Knows which sites have more to do than they can, and how much they are to be given: without rations all that is due would wait in their
+ * queues until it expires, and always the same tests, those that are due last. Goes by the order of jobs, without trust in anybody's clock.
+ * Times are milliseconds by one clock that does not jump.
+ */
+export class SiteLoads {
+  private readonly loads = new Map<string, SiteLoad>();
+
+  /** Sites that are to be looked at: something may wait for them, or they are rationed. */
+  get watched(): readonly string[] {
+    return [...this.loads.keys()];
+  }
+
+  /** Sites that are rationed: what is due for them alone begins by shares. */
+  get rationed(): readonly string[] {
+    return this.those(({ rationing }) => rationing !== null);
+  }
+
+  /** Those of them that have taken what they were given last. */
+  get ready(): readonly string[] {
+    return this.those(({ rationing, isReady }) => rationing !== null && isReady);
+  }
+
+  /** Whether something waits anywhere, as far as was seen. */
+  get isAnyWaiting(): boolean {
+    return this.those(({ marks }) => marks.length > 0).length > 0;
+  }
+
+  /** A site was given jobs. */
+  watch(site: string): void {
+    if (!this.loads.has(site)) this.loads.set(site, { marks: [], isReady: false, rationing: null });
+  }
+
+  /** Takes in what waits for a site that is watched, null for nothing. */
+  see(site: string, ends: WaitingEnds | null, nowMs: number): void {
+    const load = this.loads.get(site);
+    if (load === undefined) return;
+    load.marks = ends === null ? [] : marksAfter(load.marks, ends, nowMs);
+    const waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
+    const isUntaken = waitedMs >= UNTAKEN_AFTER_MS;
+    if (waitedMs >= BEHIND_AFTER_MS && !isUntaken) {
+      load.rationing ??= { ...FIRST_RATION, givenAtMs: nowMs, newest: ends?.newest ?? null };
+    }
+    if (load.rationing !== null) {
+      const newest = load.rationing.newest ?? ends?.newest ?? null;
+      load.rationing = { ...load.rationing, newest };
+      load.isReady = isUntaken || ends === null || newest === null || ends.oldest > newest;
+    } else if (ends === null) this.loads.delete(site);
+  }
+
+  /** How many tests may begin at once for a site. */
+  shareOf(site: string): number {
+    return this.loads.get(site)?.rationing?.share ?? MAX_SHARE;
+  }
+
+  /** A site that is rationed was given so many tests. Where less than half of its share was due, it is rationed no more. */
+  give(site: string, tests: number, nowMs: number): void {
+    const load = this.loads.get(site);
+    if (load === undefined || load.rationing === null) return;
+    const { share, given, before, givenAtMs } = load.rationing;
+    load.isReady = false;
+    const next = nextShare(share, before, nowMs - givenAtMs);
+    const isOver = tests < share / 2;
+    load.rationing = isOver ? null : { share: next, given: tests, before: given, givenAtMs: nowMs, newest: null };
+  }
+
+  private those(condition: (load: SiteLoad) => boolean): string[] {
+    return [...this.loads].filter(([, load]) => condition(load)).map(([site]) => site);
+  }
+}
+
+function marksAfter(before: readonly Mark[], { oldest, newest }: WaitingEnds, nowMs: number): Mark[] {
+  const marks = before.filter((mark) => mark.newest >= oldest);
+  return marks.at(-1)?.newest === newest ? marks : [...marks, { newest, atMs: nowMs }];
+}
+
+/**
+ * A worker takes a job when it is about to be done with the one before: what was given last was taken when what was given before it was
+ * done.
+ * @param before how much that was
+ * @param tookMs from one share to the next
+ */
+function nextShare(share: number, before: number, tookMs: number): number {
+  const done = (before * SHARE_MS) / Math.max(tookMs, 1);
+  const next = Math.min(Math.max(done, share / MAX_FACTOR), share * MAX_FACTOR);
+  return Math.round(Math.min(Math.max(next, MIN_SHARE), MAX_SHARE));
+}
