@@ -8,7 +8,7 @@ function loadsOf(...sites: readonly string[]): SiteLoads {
 }
 
 describe('SiteLoads', () => {
-  it('rations a site whose oldest job has waited for too long, and gives it more when that was taken', () => {
+  it('rations a site whose oldest job has waited for too long, and gives it more when half of that was taken', () => {
     const loads = loadsOf('a', 'b');
     loads.see('a', { oldest: 1, newest: 3 }, 0);
     loads.see('a', { oldest: 2, newest: 5 }, 300);
@@ -17,17 +17,17 @@ describe('SiteLoads', () => {
     expect(loads.rationed).toEqual([]);
     loads.see('a', { oldest: 3, newest: 7 }, BEHIND_AFTER_MS);
     expect([loads.rationed, loads.ready]).toEqual([['a'], []]);
-    loads.see('a', { oldest: 7, newest: 7 }, BEHIND_AFTER_MS + 100);
+    loads.see('a', { oldest: 5, newest: 7 }, BEHIND_AFTER_MS + 100);
     expect(loads.ready).toEqual([]);
-    loads.see('a', null, BEHIND_AFTER_MS + 200);
+    loads.see('a', { oldest: 6, newest: 7 }, BEHIND_AFTER_MS + 200);
     expect(loads.ready).toEqual(['a']);
     loads.give('a', loads.shareOf('a'), BEHIND_AFTER_MS + 200);
     expect(loads.ready).toEqual([]);
     loads.see('a', { oldest: 8, newest: 9 }, BEHIND_AFTER_MS + 400);
     // Another controller gave it more meanwhile.
-    loads.see('a', { oldest: 9, newest: 11 }, BEHIND_AFTER_MS + 600);
+    loads.see('a', { oldest: 8, newest: 30 }, BEHIND_AFTER_MS + 600);
     expect(loads.ready).toEqual([]);
-    loads.see('a', { oldest: 10, newest: 11 }, BEHIND_AFTER_MS + 800);
+    loads.see('a', { oldest: 9, newest: 30 }, BEHIND_AFTER_MS + 800);
     expect([loads.rationed, loads.ready]).toEqual([['a'], ['a']]);
   });
 

@@ -26,8 +26,11 @@ interface Rationing {
   readonly given: number;
   readonly before: number;
   readonly givenAtMs: number;
-  /** The newest job that was seen to wait since: what was given, and all before it. Null while none was seen. */
-  readonly newest: number | null;
+  /**
+   * The job in the middle of those that were seen to wait since. When it is taken the next share is due: what is left is done until that has
+   * come. Null while none was seen.
+   */
+  readonly middle: number | null;
 }
 
 const FIRST_RATION = { share: 32, given: 32, before: 32 } as const;
@@ -35,7 +38,7 @@ const FIRST_RATION = { share: 32, given: 32, before: 32 } as const;
 interface SiteLoad {
   /** Oldest first; those alone whose job may still wait. */
   marks: readonly Mark[];
-  /** It has taken what it was given, or takes nothing at all. */
+  /** It has taken half of what it was given, or takes nothing at all. */
   isReady: boolean;
   rationing: Rationing | null;
 }
@@ -58,7 +61,7 @@ export class SiteLoads {
     return this.those(({ rationing }) => rationing !== null);
   }
 
-  /** Those of them that have taken what they were given last. */
+  /** Those of them that have taken half of what they were given last. */
   get ready(): readonly string[] {
     return this.those(({ rationing, isReady }) => rationing !== null && isReady);
   }
@@ -81,12 +84,12 @@ export class SiteLoads {
     const waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
     const isUntaken = waitedMs >= UNTAKEN_AFTER_MS;
     if (waitedMs >= BEHIND_AFTER_MS && !isUntaken) {
-      load.rationing ??= { ...FIRST_RATION, givenAtMs: nowMs, newest: ends?.newest ?? null };
+      load.rationing ??= { ...FIRST_RATION, givenAtMs: nowMs, middle: middleOf(ends) };
     }
     if (load.rationing !== null) {
-      const newest = load.rationing.newest ?? ends?.newest ?? null;
-      load.rationing = { ...load.rationing, newest };
-      load.isReady = isUntaken || ends === null || newest === null || ends.oldest > newest;
+      const middle = load.rationing.middle ?? middleOf(ends);
+      load.rationing = { ...load.rationing, middle };
+      load.isReady = isUntaken || ends === null || middle === null || ends.oldest > middle;
     } else if (ends === null) this.loads.delete(site);
   }
 
@@ -103,12 +106,16 @@ export class SiteLoads {
     load.isReady = false;
     const next = nextShare(share, before, nowMs - givenAtMs);
     const isOver = tests < share / 2;
-    load.rationing = isOver ? null : { share: next, given: tests, before: given, givenAtMs: nowMs, newest: null };
+    load.rationing = isOver ? null : { share: next, given: tests, before: given, givenAtMs: nowMs, middle: null };
   }
 
   private those(condition: (load: SiteLoad) => boolean): string[] {
     return [...this.loads].filter(([, load]) => condition(load)).map(([site]) => site);
   }
+}
+
+function middleOf(ends: WaitingEnds | null): number | null {
+  return ends === null ? null : (ends.oldest + ends.newest) / 2;
 }
 
 function marksAfter(before: readonly Mark[], { oldest, newest }: WaitingEnds, nowMs: number): Mark[] {
