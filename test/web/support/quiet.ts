@@ -2,11 +2,11 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { takeLayoutShifts, watchLayoutShifts, type Jump } from './in-page/layout-shifts.js';
 
 /**
- * What may move by itself while a page is at rest: a fifth of what web.dev calls a good "Cumulative Layout Shift", which is the
- * sum of what moves within a second of each other, in 5 s at most. Words that make place in their line for a longer number are
- * 0.001, the lines of one row that loses a line 0.004; a row that jumps to another place is 0.06.
+ * What may move by itself while a page is at rest: what is nothing in the two digits in which the "Cumulative Layout Shift" is given, which
+ * is the sum of what moves within a second of each other, in 5 s at most. Words that make place in their line for a longer number are
+ * 0.001 at most; a line that goes away within a row is 0.004 without further precautions, a row that jumps to another place 0.06.
  */
-const MAX_SHIFT = 0.02;
+const MAX_SHIFT = 0.003;
 const MAX_GAP_MS = 1000;
 const MAX_WINDOW_MS = 5000;
 

@@ -53,19 +53,19 @@ export const MonitorRow = memo(function MonitorRow({ monitor, isGone, isSelected
           {hostAndPort(target)}
         </bdi>
       </RowHead>
-      <Cell className={classes.small} label="On">
+      <Cell className={classes.on} label="On">
         <Link to="/devices/$deviceId" params={{ deviceId }} className={classes.device} title={deviceName}>
           <bdi>{deviceName}</bdi>
         </Link>
       </Cell>
-      <Cell className={classes.small} label="For">
+      <Cell className={classes.since} label="For">
         <Lasting at={state.since} />
         {state.failures > 0 && <Failures failures={state.failures} alerts={state.alerts} />}
       </Cell>
       <Cell className={classes.test} line>
         <LastTestCell test={state.lastTest} />
       </Cell>
-      <Cell className={classes.small} label="Next test">
+      <Cell className={classes.next} label="Next test">
         {state.nextTestAt === null ? <span title="no test is planned">–</span> : <Due at={state.nextTestAt} />}
       </Cell>
       <Cell className={classes.action}>
