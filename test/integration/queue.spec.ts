@@ -1,3 +1,5 @@
+import { Redis } from 'ioredis';
+import { REDIS_PREFIX } from '@twotwenty/queue/backends/redis-prefix';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueLocation } from '@twotwenty/config/stores';
 import { probeQueue, resultsQueue } from '@twotwenty/contracts/queues';
@@ -110,13 +112,20 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     const three = await ends();
     expect(three?.oldest).toBe(first?.oldest);
     expect(three?.newest).toBeGreaterThan(Number(first?.newest));
-    let taken = 0;
-    const consumer = await queues.consume(probeQueue('line'), async () => {
-      taken += 1;
-      if (taken === 1) await consumer.close();
-    });
-    await waitFor(() => Promise.resolve(taken > 0), { what: 'a message to be taken' });
-    expect((await ends())?.oldest ?? Infinity).toBeGreaterThan(Number(first?.oldest));
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    let isTaken = false;
+    const consume = () => {
+      isTaken = true;
+      return released;
+    };
+    const consumer = await queues.consume(probeQueue('line'), consume, { concurrency: 1 });
+    await waitFor(() => Promise.resolve(isTaken), { what: 'a message to be taken' });
+    const two = await ends();
+    expect(two?.oldest).toBeGreaterThan(Number(first?.oldest));
+    expect(two?.newest).toBe(three?.newest);
+    release();
+    await consumer.close();
     expect(await queues.waitingEnds([])).toEqual([]);
   });
 
@@ -224,6 +233,25 @@ describe.each(['redis', 'postgres'] as const)('the queues on %s', (backend) => {
     await waitFor(() => Promise.resolve(begun), { timeoutMs: 10_000, what: 'the handler' });
     await consumer.close();
     expect(ended).toBe(true);
+  });
+});
+
+describe('Redis in which the keys of a site are in disorder', () => {
+  it('tells who waits at the other sites', async () => {
+    const redis = await startRedis();
+    const queues = openQueues(
+      { backend: 'redis', url: redis.url },
+      { onError: () => undefined, onFailure: () => undefined },
+    );
+    const client = new Redis(redis.url);
+    await client.set(`${REDIS_PREFIX}:${probeQueue('paris').name}:wait`, 'no list');
+    await client.lpush(`${REDIS_PREFIX}:${probeQueue('rome').name}:wait`, 'no number');
+    await queues.send(probeQueue('oslo'), [{ orders: [{}] as unknown as never[] }]);
+    const ends = await queues.waitingEnds(['paris', 'rome', 'oslo'].map(probeQueue));
+    expect(ends).toEqual([null, null, { oldest: 1, newest: 1 }]);
+    client.disconnect();
+    await queues.close();
+    await redis.stop();
   });
 });
 

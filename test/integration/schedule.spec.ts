@@ -84,6 +84,9 @@ describe('the schedule', () => {
     await stand(1, '{slow}');
     await stand(2, '{slow,other}');
     await stand(3, '{slow,fast}');
+    await dataSource.query(
+      `UPDATE monitor_state SET confirm_site = 'fast', sites = '{slow,fast}' WHERE monitor_key = 1`,
+    );
     await stand(4, '{slow}');
     await dataSource.query(`UPDATE monitor_state SET forced = true WHERE monitor_key = 4`);
     const keysOf = (tests: readonly { monitorKey: number }[]): number[] =>

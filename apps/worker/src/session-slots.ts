@@ -8,7 +8,7 @@ const TAKEN_IN_A_TURN = 16;
 
 /** A number of slots that tasks take and give back; who finds none waits in line, and so do all but a few of one turn. */
 export class SessionSlots {
-  private readonly line = new Line<() => void>();
+  private readonly line = new Line<{ readonly come: () => void; readonly sinceMs: number }>();
   private free: number;
   private leftInTurn = TAKEN_IN_A_TURN;
   private nextTurn: NodeJS.Immediate | null = null;
@@ -27,10 +27,16 @@ export class SessionSlots {
     return this.line.length;
   }
 
+  /** Milliseconds for which the first of them has waited; 0 where none waits. */
+  get waitedMs(): number {
+    const first = this.line.first;
+    return first === undefined ? 0 : performance.now() - first.sinceMs;
+  }
+
   /** Resolves when a slot is taken. First come, first served. */
   async take(): Promise<void> {
     if (this.mayTake && this.line.length === 0) return this.begin();
-    await new Promise<void>((resolve) => this.line.join(resolve));
+    await new Promise<void>((come) => this.line.join({ come, sinceMs: performance.now() }));
   }
 
   /** Gives a slot back, to the one who has waited longest. */
@@ -56,7 +62,7 @@ export class SessionSlots {
   private serve(): void {
     while (this.mayTake && this.line.length > 0) {
       this.begin();
-      this.line.shift()?.();
+      this.line.shift()?.come();
     }
   }
 }

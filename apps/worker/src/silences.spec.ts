@@ -28,6 +28,8 @@ describe('Silences', () => {
       30_000,
       true,
     ],
+    ['what one explains, whatever came after it', silences([100, 1200], [2000, 2600]), 0, 1000, true],
+    ['what was heard of between two for too short a time', silences([100, 1200], [2500, 5000]), 0, 5100, true],
   ])('explain %s', (_, known, startedAtMs, endedAtMs, expected) => {
     expect(known.explain(startedAtMs, endedAtMs)).toBe(expected);
   });

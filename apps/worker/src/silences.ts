@@ -2,6 +2,8 @@
 const ENOUGH_MS = 10_000;
 /** What an answer may take once what was lost has been sent again. */
 const ANSWER_MS = 2000;
+/** More than one overlap a session only where a line comes and goes. */
+const MAX_KNOWN = 8;
 
 /** A time in which the queue was not heard. Milliseconds by one clock that does not jump. */
 interface Silence {
@@ -14,21 +16,25 @@ interface Silence {
 
 /** The silences of a queue, and which failures they explain. No clock of its own. */
 export class Silences {
-  private last: Silence | null = null;
+  /** The last ones, oldest first. */
+  private readonly known: Silence[] = [];
 
   /** Whether the queue is silent, as far as is known. */
   get lasts(): boolean {
-    return this.last?.untilMs === Infinity;
+    return this.known.at(-1)?.untilMs === Infinity;
   }
 
   /** @param fromMs from which on nothing was heard */
   begin(fromMs: number): void {
-    this.last ??= { fromMs: 0, untilMs: -Infinity, heardSinceMs: -Infinity };
-    if (!this.lasts) this.last = { fromMs, untilMs: Infinity, heardSinceMs: this.last.untilMs };
+    if (this.lasts) return;
+    const heardSinceMs = this.known.at(-1)?.untilMs ?? -Infinity;
+    this.known.push({ fromMs: Math.max(fromMs, heardSinceMs), untilMs: Infinity, heardSinceMs });
+    if (this.known.length > MAX_KNOWN) this.known.shift();
   }
 
   end(untilMs: number): void {
-    if (this.last !== null && this.lasts) this.last = { ...this.last, untilMs };
+    const last = this.known.at(-1);
+    if (last?.untilMs === Infinity) this.known.splice(-1, 1, { ...last, untilMs });
   }
 
   /**
@@ -37,10 +43,11 @@ export class Silences {
    * as much time has passed again as from its first try to the end of the silence.
    */
   explain(startedAtMs: number, endedAtMs: number): boolean {
-    if (this.last === null) return false;
-    const { fromMs, untilMs, heardSinceMs } = this.last;
-    if (untilMs <= startedAtMs || fromMs >= endedAtMs) return false;
-    if (fromMs - Math.max(startedAtMs, heardSinceMs) >= ENOUGH_MS) return false;
-    return endedAtMs - untilMs < untilMs - startedAtMs + ANSWER_MS;
+    return this.known.some(({ fromMs, untilMs, heardSinceMs }, index) => {
+      if (untilMs <= startedAtMs || fromMs >= endedAtMs) return false;
+      if (fromMs - Math.max(startedAtMs, heardSinceMs) >= ENOUGH_MS) return false;
+      const heardUntilMs = Math.min(endedAtMs, this.known[index + 1]?.fromMs ?? Infinity);
+      return heardUntilMs - untilMs < untilMs - startedAtMs + ANSWER_MS;
+    });
   }
 }

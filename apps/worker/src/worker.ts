@@ -34,6 +34,8 @@ import { Vitals } from './vitals.js';
 /** How long a stop waits for sessions under way before it hands their probes back. */
 const STOP_PATIENCE_MS = 3000;
 const CLOCK_PAUSE_MS = 60_000;
+/** Where an order waits for a session for so long there is more to do than can be done. */
+const CROWDED_AFTER_MS = 500;
 /** A clock that is further off deserves a word, although it does no harm. */
 const CLOCK_TOLERANCE_MS = 2000;
 
@@ -177,7 +179,8 @@ export class ProbeWorker {
 
   /** What could not begin anyway is left in the queue, where another worker finds it and the schedule sees that it waits. */
   private heedCrowd(): void {
-    this.consumer?.takeOneByOne(this.slots.waiting >= this.dependencies.maxSessions);
+    const { waiting, waitedMs } = this.slots;
+    this.consumer?.takeOneByOne(waiting >= this.dependencies.maxSessions || waitedMs >= CROWDED_AFTER_MS);
   }
 
   private async hold(order: Order, startedAtMs: number): Promise<void> {

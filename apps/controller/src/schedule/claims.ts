@@ -1,4 +1,5 @@
 import type { ProbeJob } from '@twotwenty/contracts/jobs';
+import { MAX_PROBES_PER_JOB } from '@twotwenty/contracts/limits';
 import { probeQueue } from '@twotwenty/contracts/queues';
 import type { ClaimedTest, ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import type { Logger } from '@twotwenty/observability/logger';
@@ -16,6 +17,7 @@ const FEW_TESTS_A_SECOND = 100;
 /** A claim looks at what was due so long ago, and at all that is due every so often and while there is more than it can take. */
 const LOOK_BACK_MS = 2000;
 const FULL_LOOK_MS = 5000;
+const JOBS_OF_A_SHARE = 16;
 /** Claim, queue and worker have so long to bring an order to its site before it is due. */
 const DELIVERY_MS = 150;
 
@@ -32,7 +34,8 @@ export class Claims {
   private readonly clock: QueueClock;
   private readonly loads = new SiteLoads();
   private pauseMs = QUIET_CLAIM_PAUSE_MS;
-  private claimedAtMs = -Infinity;
+  /** Until when what is due has been begun ahead; after a claim that could not take all, not even until now. */
+  private coveredUntilMs = -Infinity;
   private fullLookAtMs = -Infinity;
   private isUrgent = false;
 
@@ -48,18 +51,21 @@ export class Claims {
   /** @returns the milliseconds until the next one */
   async next(): Promise<number> {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
-    await Promise.all([this.seeLoads(), this.clock.synchronize()]);
+    await this.clock.synchronize();
+    await this.seeLoads();
     await this.claimShares();
     const isRationing = this.loads.rationed.length > 0;
-    if (isRationing && !this.isUrgent && performance.now() < this.claimedAtMs + QUIET_CLAIM_PAUSE_MS) {
-      return BUSY_CLAIM_PAUSE_MS;
-    }
-    this.isUrgent = false;
+    if (isRationing && this.isCovered()) return BUSY_CLAIM_PAUSE_MS;
+    // It has to pass over all that stays due for sites that are rationed: there are fewer claims meanwhile, and they look further ahead.
+    if (isRationing) this.pauseMs = QUIET_CLAIM_PAUSE_MS;
     const begun = await this.claimAll();
     this.pauseMs = claimPauseMs(begun, this.pauseMs, this.loads.isAnyWaiting);
-    // It has to pass over all that stays due for sites that are rationed: there are fewer meanwhile, and it looks so much further ahead.
-    if (isRationing) this.pauseMs = QUIET_CLAIM_PAUSE_MS;
     return isRationing ? BUSY_CLAIM_PAUSE_MS : this.pauseMs;
+  }
+
+  /** Nothing is late if the next claim for all comes a round later, and nobody waits for one. */
+  private isCovered(): boolean {
+    return !this.isUrgent && performance.now() + BUSY_CLAIM_PAUSE_MS < this.coveredUntilMs;
   }
 
   private async seeLoads(): Promise<void> {
@@ -72,10 +78,11 @@ export class Claims {
   private async claimShares(): Promise<void> {
     const { rationed, ready } = this.loads;
     for (const site of ready) {
-      const givenAtMs = performance.now();
-      const tests = await this.dependencies.schedule.claimDue(this.loads.shareOf(site), { rationed, site });
-      await this.enqueue(tests);
-      this.loads.give(site, tests.length, givenAtMs);
+      const share = this.loads.shareOf(site);
+      const tests = await this.dependencies.schedule.claimDue(share, { rationed, site });
+      this.loads.give(site, tests.length, performance.now());
+      // Jobs that all workers of the site have a part of, and of which half can be told.
+      await this.enqueue(tests, Math.ceil(share / JOBS_OF_A_SHARE));
     }
   }
 
@@ -85,14 +92,17 @@ export class Claims {
    */
   private async claimAll(): Promise<number> {
     const { schedule } = this.dependencies;
-    this.claimedAtMs = performance.now();
-    const isFullLook = this.claimedAtMs >= this.fullLookAtMs + FULL_LOOK_MS;
+    const nowMs = performance.now();
+    // What somebody waits for may have been due long ago.
+    const isFullLook = this.isUrgent || nowMs >= this.fullLookAtMs + FULL_LOOK_MS;
+    this.isUrgent = false;
     const tests = await schedule.claimDue(CLAIM_LIMIT, {
       // What will be due before the next look is over is begun now: tests are late where there is too much to do, not by looking.
       aheadMs: claimAheadMs(this.pauseMs),
       lookBackMs: isFullLook ? null : LOOK_BACK_MS,
       rationed: this.loads.rationed,
     });
+    this.coveredUntilMs = tests.length === CLAIM_LIMIT ? -Infinity : nowMs + this.pauseMs;
     if (tests.length === CLAIM_LIMIT) this.fullLookAtMs = -Infinity;
     else if (isFullLook) this.fullLookAtMs = performance.now();
     await this.enqueue(tests);
@@ -101,10 +111,10 @@ export class Claims {
     return Math.max(tests.length, confirmations.length);
   }
 
-  private async enqueue(tests: readonly ClaimedTest[]): Promise<void> {
-    const jobs = groupIntoJobs(tests, this.clock.nowMs());
-    await enqueue(this.dependencies, jobs);
-    for (const site of jobs.keys()) this.loads.watch(site);
+  private async enqueue(tests: readonly ClaimedTest[], probesPerJob = MAX_PROBES_PER_JOB): Promise<void> {
+    const jobsBySite = groupIntoJobs(tests, this.clock.nowMs(), probesPerJob);
+    await enqueue(this.dependencies, jobsBySite);
+    for (const [site, jobs] of jobsBySite) this.loads.note(site, sum(jobs.map(({ orders }) => orders.length)));
   }
 }
 
@@ -139,4 +149,8 @@ export async function enqueue(
     }
   };
   await Promise.all([...jobsBySite].map(send));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

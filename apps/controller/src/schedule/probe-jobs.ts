@@ -20,10 +20,15 @@ export interface TestJob {
  *
  * The orders of a site are dealt out in turn, so that jobs are of equal size and the monitors of one server, which
  * often stand side by side, are spread over jobs and workers.
+ * @param probesPerJob the most orders in a job, MAX_PROBES_PER_JOB at most
  * @param queueNowMs now, by the clock of the queue, to which the database's times are carried over
  * @returns the jobs by the name of the site
  */
-export function groupIntoJobs(tests: readonly ClaimedTest[], queueNowMs: number): Map<string, TestJob[]> {
+export function groupIntoJobs(
+  tests: readonly ClaimedTest[],
+  queueNowMs: number,
+  probesPerJob = MAX_PROBES_PER_JOB,
+): Map<string, TestJob[]> {
   const bySite = new Map<string, ProbeOrder[]>();
   for (const test of tests) {
     const order = toOrder(test, queueNowMs);
@@ -33,11 +38,11 @@ export function groupIntoJobs(tests: readonly ClaimedTest[], queueNowMs: number)
       else orders.push(order);
     }
   }
-  return new Map([...bySite].map(([site, orders]) => [site, dealOut(orders)]));
+  return new Map([...bySite].map(([site, orders]) => [site, dealOut(orders, probesPerJob)]));
 }
 
-function dealOut(orders: readonly ProbeOrder[]): TestJob[] {
-  const jobCount = Math.ceil(orders.length / MAX_PROBES_PER_JOB);
+function dealOut(orders: readonly ProbeOrder[], probesPerJob: number): TestJob[] {
+  const jobCount = Math.ceil(orders.length / probesPerJob);
   return Array.from({ length: jobCount }, (_, job) => ({
     orders: orders.filter((_order, position) => position % jobCount === job),
   }));

@@ -3,7 +3,7 @@ import { BEHIND_AFTER_MS, SHARE_MS, SiteLoads, UNTAKEN_AFTER_MS } from './site-l
 
 function loadsOf(...sites: readonly string[]): SiteLoads {
   const loads = new SiteLoads();
-  for (const site of sites) loads.watch(site);
+  for (const site of sites) loads.note(site, 1);
   return loads;
 }
 
@@ -22,6 +22,7 @@ describe('SiteLoads', () => {
     loads.see('a', { oldest: 6, newest: 7 }, BEHIND_AFTER_MS + 200);
     expect(loads.ready).toEqual(['a']);
     loads.give('a', loads.shareOf('a'), BEHIND_AFTER_MS + 200);
+    loads.note('a', 32);
     expect(loads.ready).toEqual([]);
     loads.see('a', { oldest: 8, newest: 9 }, BEHIND_AFTER_MS + 400);
     // Another controller gave it more meanwhile.
@@ -37,24 +38,51 @@ describe('SiteLoads', () => {
     expect(loads.rationed).toEqual([]);
   });
 
-  it('finds how much a site does, and rations it no more when nothing stays due', () => {
+  /** Plays shares of a site that does so much a second and is given so much besides. @returns the last share */
+  function play(loads: SiteLoads, perSecond: number, elsewherePerSecond = 0): number {
+    loads.see('a', { oldest: 1, newest: 1 }, 0);
+    loads.see('a', { oldest: 1, newest: 1 }, BEHIND_AFTER_MS);
+    let nowMs = BEHIND_AFTER_MS;
+    let given = 0;
+    let before = 0;
+    for (let round = 0; round < 40; round += 1) {
+      const share = loads.shareOf('a');
+      loads.give('a', share, nowMs);
+      loads.note('a', share);
+      // It is taken when what was given before is done, and seen to be, five times a second.
+      const tookMs = Math.max((before / perSecond) * 1000, 200);
+      nowMs += tookMs;
+      const elsewhere = Math.round((elsewherePerSecond * tookMs) / 1000);
+      loads.note('a', elsewhere);
+      before = given;
+      given = share + elsewhere;
+    }
+    return loads.shareOf('a');
+  }
+
+  it('finds how much a site does, and rations it no more when little is due', () => {
     for (const perSecond of [20, 500, 1900]) {
       const loads = loadsOf('a');
-      loads.see('a', { oldest: 1, newest: 1 }, 0);
-      loads.see('a', { oldest: 1, newest: 1 }, BEHIND_AFTER_MS);
-      let nowMs = BEHIND_AFTER_MS;
-      let before = 0;
-      for (let share = 0; share < 20; share += 1) {
-        const given = loads.shareOf('a');
-        loads.give('a', given, nowMs);
-        // It is taken when what was given before is done, and seen to be, five times a second.
-        nowMs += Math.max((before / perSecond) * 1000, 200);
-        before = given;
-      }
-      expect(Math.abs(loads.shareOf('a') - perSecond * (SHARE_MS / 1000))).toBeLessThan(perSecond * 0.1);
-      loads.give('a', loads.shareOf('a') / 2 - 1, nowMs + 200);
+      const share = play(loads, perSecond);
+      expect(Math.abs(share - perSecond * (SHARE_MS / 1000)), `${perSecond}`).toBeLessThan(perSecond * 0.25);
+      loads.give('a', share / 2 - 1, 1e9);
       expect(loads.rationed).toEqual([]);
     }
+  });
+
+  it('gives a site its share also where it is given more by other ways', () => {
+    expect(play(loadsOf('a'), 50, 30)).toBeGreaterThan(15);
+  });
+
+  it('rations a site no more that has all that is due, and nothing waits for it', () => {
+    const loads = loadsOf('a');
+    play(loads, 20);
+    loads.see('a', { oldest: 50, newest: 50 }, 1e9);
+    loads.give('a', loads.shareOf('a') - 1, 1e9);
+    expect(loads.rationed).toEqual(['a']);
+    loads.see('a', null, 1e9);
+    loads.give('a', loads.shareOf('a') - 1, 1e9);
+    expect(loads.rationed).toEqual([]);
   });
 
   it('gives all to a site that takes nothing, so that its tests end as gaps and not never', () => {
@@ -66,16 +94,20 @@ describe('SiteLoads', () => {
     for (let nowMs = UNTAKEN_AFTER_MS; nowMs < 2 * UNTAKEN_AFTER_MS; nowMs += 200) {
       loads.see('dead', { oldest: 1, newest: nowMs }, nowMs);
       expect(loads.ready).toEqual(['dead']);
-      loads.give('dead', loads.shareOf('dead'), nowMs);
+      const share = loads.shareOf('dead');
+      loads.give('dead', share, nowMs);
+      loads.note('dead', share);
     }
     expect(loads.shareOf('dead')).toBe(2000);
   });
 
-  it('goes by what waits now where the numbers begin anew, as in a queue that lost its data', () => {
+  it('begins anew where the numbers do, as in a queue that lost its data', () => {
     const loads = loadsOf('a');
     loads.see('a', { oldest: 5000, newest: 5001 }, 0);
-    loads.see('a', { oldest: 1, newest: 2 }, UNTAKEN_AFTER_MS);
+    loads.see('a', { oldest: 1, newest: 2 }, BEHIND_AFTER_MS + 1);
     expect(loads.rationed).toEqual([]);
+    loads.see('a', { oldest: 1, newest: 2 }, 2 * BEHIND_AFTER_MS + 1);
+    expect(loads.rationed).toEqual(['a']);
   });
 
   it('looks at sites that were given something, while something may wait', () => {

@@ -22,7 +22,7 @@ interface Mark {
 interface Rationing {
   /** Tests that may begin at once. */
   readonly share: number;
-  /** What it was given last, and what before that. */
+  /** Orders that it was given with the last share and since, also by other ways, and with the share before that. */
   readonly given: number;
   readonly before: number;
   readonly givenAtMs: number;
@@ -40,6 +40,8 @@ interface SiteLoad {
   marks: readonly Mark[];
   /** It has taken half of what it was given, or takes nothing at all. */
   isReady: boolean;
+  /** Nothing waited when it was looked at last. */
+  isEmpty: boolean;
   rationing: Rationing | null;
 }
 
@@ -71,16 +73,23 @@ export class SiteLoads {
     return this.those(({ marks }) => marks.length > 0).length > 0;
   }
 
-  /** A site was given jobs. */
-  watch(site: string): void {
-    if (!this.loads.has(site)) this.loads.set(site, { marks: [], isReady: false, rationing: null });
+  /** A site was given orders, by whatever way. */
+  note(site: string, orders: number): void {
+    const load = this.loads.get(site);
+    if (load === undefined) this.loads.set(site, { marks: [], isReady: false, isEmpty: false, rationing: null });
+    else if (load.rationing !== null) load.rationing = { ...load.rationing, given: load.rationing.given + orders };
   }
 
   /** Takes in what waits for a site that is watched, null for nothing. */
   see(site: string, ends: WaitingEnds | null, nowMs: number): void {
     const load = this.loads.get(site);
     if (load === undefined) return;
+    if (isRenumbered(load.marks, ends)) {
+      load.marks = [];
+      if (load.rationing !== null) load.rationing = { ...load.rationing, middle: null };
+    }
     load.marks = ends === null ? [] : marksAfter(load.marks, ends, nowMs);
+    load.isEmpty = ends === null;
     const waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
     const isUntaken = waitedMs >= UNTAKEN_AFTER_MS;
     if (waitedMs >= BEHIND_AFTER_MS && !isUntaken) {
@@ -98,15 +107,18 @@ export class SiteLoads {
     return this.loads.get(site)?.rationing?.share ?? MAX_SHARE;
   }
 
-  /** A site that is rationed was given so many tests. Where less than half of its share was due, it is rationed no more. */
+  /**
+   * So many tests of its share were due for a site that is rationed, and it is given them now. Where there was little, or not all of a share
+   * and nothing waits any more, it is rationed no more.
+   */
   give(site: string, tests: number, nowMs: number): void {
     const load = this.loads.get(site);
     if (load === undefined || load.rationing === null) return;
     const { share, given, before, givenAtMs } = load.rationing;
     load.isReady = false;
     const next = nextShare(share, before, nowMs - givenAtMs);
-    const isOver = tests < share / 2;
-    load.rationing = isOver ? null : { share: next, given: tests, before: given, givenAtMs: nowMs, middle: null };
+    const isOver = tests < share / 2 || (load.isEmpty && tests < share);
+    load.rationing = isOver ? null : { share: next, given: 0, before: given, givenAtMs: nowMs, middle: null };
   }
 
   private those(condition: (load: SiteLoad) => boolean): string[] {
@@ -116,6 +128,11 @@ export class SiteLoads {
 
 function middleOf(ends: WaitingEnds | null): number | null {
   return ends === null ? null : (ends.oldest + ends.newest) / 2;
+}
+
+/** A queue that lost its data numbers its jobs from 1 again. */
+function isRenumbered(marks: readonly Mark[], ends: WaitingEnds | null): boolean {
+  return ends !== null && ends.newest < (marks.at(-1)?.newest ?? 0);
 }
 
 function marksAfter(before: readonly Mark[], { oldest, newest }: WaitingEnds, nowMs: number): Mark[] {

@@ -26,7 +26,8 @@ export interface ClaimedTest {
  * is taken ahead begins when it is due.
  *
  * What only sites of $5 are asked about is left out, unless somebody waits for it; with $6 it is only that, as far as this site is asked. It
- * is known of a state which sites were asked last: one whose sites were changed since is taken as it was, once.
+ * is known of a state which sites were asked last, and which of them was to confirm what the others saw: one whose sites were changed since is taken
+ * as it was, once.
  *
  * The rows are found by where they are: they were just locked, and against a join by key the planner may read the whole table. One
  * that somebody else has changed since the statement began is passed over, as it is when its lock is taken.
@@ -38,7 +39,9 @@ const CLAIM_DUE = `
       AND due_at > coalesce(now() - make_interval(secs => $4::float8 / 1000), '-infinity')
       AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
       AND ($5::text[] IS NULL
-           OR CASE WHEN $6::text IS NULL THEN forced OR sites = '{}' OR NOT sites <@ $5 ELSE sites @> ARRAY[$6] AND sites <@ $5 END)
+           OR CASE WHEN $6::text IS NULL
+                   THEN forced OR sites = '{}' OR NOT array_remove(sites, confirm_site) <@ $5
+                   ELSE array_remove(sites, confirm_site) @> ARRAY[$6] AND array_remove(sites, confirm_site) <@ $5 END)
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state

@@ -61,6 +61,7 @@ export class PostgresBackend implements Backend {
   }
 
   async waitingEnds(names: readonly string[]): Promise<(WaitingEnds | null)[]> {
+    if (names.length === 0) return [];
     const { rows } = await this.pingPool.query<{ queue: string } & WaitingEnds>(
       `SELECT queue, min(seq)::float8 AS oldest, max(seq)::float8 AS newest FROM ${QUEUE_SCHEMA}.job
        WHERE state = 'waiting' AND queue = ANY($1::text[]) GROUP BY queue`,

@@ -1,6 +1,6 @@
 import type { RedisLocation } from '@twotwenty/config/stores';
 import { Queue, Worker, type Processor } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, ReplyError } from 'ioredis';
 import type { Backend, ConsumerOptions, QueueHandle, WaitingEnds, WorkerHandle } from './backend.js';
 import { REDIS_PREFIX } from './redis-prefix.js';
 import { tlsOptions } from './redis-tls.js';
@@ -67,13 +67,10 @@ export class RedisBackend implements Backend {
     const pipeline = this.connection.pipeline();
     // BullMQ puts jobs in on the left, under ascending ids.
     for (const name of names) for (const end of [-1, 0]) pipeline.lindex(`${REDIS_PREFIX}:${name}:wait`, end);
-    const ids = answersOf(await pipeline.exec());
-    return names.map((_, index) => {
-      const [oldest, newest] = [ids[2 * index], ids[2 * index + 1]];
-      return typeof oldest === 'string' && typeof newest === 'string'
-        ? { oldest: Number(oldest), newest: Number(newest) }
-        : null;
-    });
+    const answers = (await pipeline.exec()) ?? [];
+    // The workers of a site can bring its keys into disorder: that hides what waits there, and nothing else.
+    const ids = answersOf(answers.map(([error, id]) => (error instanceof ReplyError ? [null, null] : [error, id])));
+    return names.map((_, index) => endsOf(ids[2 * index], ids[2 * index + 1]));
   }
 
   async nowMs(): Promise<number> {
@@ -93,6 +90,11 @@ export class RedisBackend implements Backend {
   async close(): Promise<void> {
     await this.connection.quit().catch(() => this.connection.disconnect());
   }
+}
+
+function endsOf(oldest: unknown, newest: unknown): WaitingEnds | null {
+  const ends = { oldest: Number(oldest ?? NaN), newest: Number(newest ?? NaN) };
+  return Number.isFinite(ends.oldest) && Number.isFinite(ends.newest) ? ends : null;
 }
 
 /** What each command of a pipeline was answered. @throws the first error among the answers */
