@@ -41,16 +41,8 @@ export async function startScriptedServer(script: Script, host = '127.0.0.1', po
   };
 }
 
-/** A port of `host` on which nobody listened a moment ago. */
-export async function closedPort(host = '127.0.0.1'): Promise<number> {
-  const server = createServer();
-  server.listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+// Not one that the kernel gave away and may give to somebody else at once: another test would then be listening on it.
+export { freePort as closedPort } from './ports.js';
 
 const STUCK_LISTENER = `
   const { parentPort, workerData } = require('node:worker_threads');
