@@ -17,6 +17,7 @@ import { createCluster, type Cluster } from '../support/cluster.js';
 import { reportOn } from '../support/decisions.js';
 import { createMigratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { createMonitors } from '../support/monitors.js';
+import { orderTo } from '../support/orders.js';
 import { endLeases } from '../support/test-rounds.js';
 
 const RESULTS = resultsQueue('default');
@@ -241,17 +242,7 @@ describe.each(['redis', 'postgres'] as const)('the chain from schedule to verdic
   });
 
   function order(port: number, expiresAtMs: number): ProbeOrder {
-    const target = {
-      host: '127.0.0.1',
-      port,
-      security: 'none',
-      tls: { certificate: 'require', warnDays: 14, failDays: null },
-      addressFamily: 'any',
-      ehloName: null,
-      strictQuit: false,
-    } as const;
-    const rest = { dueAtMs: 1, keepTranscript: false, well: true, reportWithinMs: 0 };
-    return { monitor: 1, test: 1, target, maxTestDurationMs: 60_000, expiresAtMs, ...rest };
+    return orderTo('127.0.0.1', port, { expiresAtMs });
   }
 
   async function emptied(queue: QueueDefinition<unknown>, failed = 0): Promise<void> {

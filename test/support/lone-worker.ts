@@ -4,6 +4,7 @@ import { createLogger } from '@twotwenty/observability/logger';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
 import { startRedis } from '@twotwenty/testing/redis-server';
 import { ProbeWorker, type WorkerDependencies } from '@twotwenty/worker/worker';
+import { orderTo } from './orders.js';
 import { startProxy, type Proxy } from './proxy.js';
 
 const SITE = 'default';
@@ -59,24 +60,14 @@ export async function startLoneWorker(
 
 function ordersOf(count: number, host: string, port: number, changes: Partial<ProbeOrder> = {}): ProbeOrder[] {
   const nowMs = Date.now();
-  return Array.from({ length: count }, (_, index) => ({
-    monitor: port,
-    test: index + 1,
-    target: {
-      host,
-      port,
-      security: 'none',
-      tls: { certificate: 'require', warnDays: 14, failDays: null },
-      addressFamily: 'any',
-      ehloName: null,
-      strictQuit: false,
-    },
-    maxTestDurationMs: MAX_TEST_DURATION_MS,
-    expiresAtMs: nowMs + 60_000,
-    dueAtMs: nowMs,
-    keepTranscript: false,
-    well: true,
-    reportWithinMs: 0,
-    ...changes,
-  }));
+  return Array.from({ length: count }, (_, index) =>
+    orderTo(host, port, {
+      monitor: port,
+      test: index + 1,
+      maxTestDurationMs: MAX_TEST_DURATION_MS,
+      expiresAtMs: nowMs + 60_000,
+      dueAtMs: nowMs,
+      ...changes,
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import type { RedisLocation } from '@twotwenty/config/stores';
 import { Redis } from 'ioredis';
-import { tlsOptions } from './backends/redis-tls.js';
+import { connectionOptions } from './backends/redis-connection.js';
 
 /** What can be seen of a Redis from outside. Null: it does not tell us. */
 export interface RedisInspection {
@@ -21,7 +21,7 @@ export interface RedisInspection {
  */
 export async function inspectRedis(location: RedisLocation, limitMs: number): Promise<RedisInspection> {
   const redis = new Redis(location.url, {
-    ...tlsOptions(location),
+    ...connectionOptions(location),
     lazyConnect: true,
     connectTimeout: limitMs,
     commandTimeout: limitMs,

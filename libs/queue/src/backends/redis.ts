@@ -3,7 +3,7 @@ import { Queue, Worker, type Processor } from 'bullmq';
 import { Redis, ReplyError } from 'ioredis';
 import type { Backend, ConsumerOptions, QueueHandle, WaitingEnds, WorkerHandle } from './backend.js';
 import { REDIS_PREFIX } from './redis-prefix.js';
-import { tlsOptions } from './redis-tls.js';
+import { connectionOptions } from './redis-connection.js';
 
 // A host that vanished closes no connection. Without an answer for this long to what was asked, another one is made; a consumer
 // asks for as long as ten seconds by design.
@@ -22,7 +22,7 @@ export class RedisBackend implements Backend {
     onError: (error: Error) => void,
   ) {
     this.connection = new Redis(location.url, {
-      ...tlsOptions(location),
+      ...connectionOptions(location),
       maxRetriesPerRequest: 1,
       connectTimeout: 5000,
       commandTimeout: 10_000,
@@ -42,7 +42,7 @@ export class RedisBackend implements Backend {
   openWorker(name: string, processor: Processor<unknown, void>, options: ConsumerOptions): WorkerHandle {
     // A consumer has its own connection: it blocks, and it must outwait an outage of any length.
     const connection = new Redis(this.location.url, {
-      ...tlsOptions(this.location),
+      ...connectionOptions(this.location),
       maxRetriesPerRequest: null,
       socketTimeout: CONSUMER_SILENCE_MS,
     });
