@@ -1,4 +1,3 @@
-import { useElementSize } from '@mantine/hooks';
 import type { Result } from '@twotwenty/contracts/history';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { silenceSeconds } from '@twotwenty/contracts/past-tests';
@@ -8,6 +7,7 @@ import { BeatDetail } from './BeatDetail.js';
 import { BeatList } from './BeatList.js';
 import { beatsOf, type BeatItem } from './beats.js';
 import classes from './Heartbeat.module.css';
+import { useWidth } from './use-width.js';
 
 /** As many tests as the widest bar has. */
 export const MAX_BEATS = 90;
@@ -22,7 +22,7 @@ interface HeartbeatProps {
 
 /** The recent tests, a bar each. Which one is looked at stays so while new ones come; without a choice it is the latest. */
 export function Heartbeat({ monitor, results }: HeartbeatProps) {
-  const { ref, width } = useElementSize();
+  const { ref, width } = useWidth();
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   const [hoveredKey, setHoveredKey] = useState<string | null>(null);
   const count = Math.min(MAX_BEATS, Math.max(MIN_BEATS, Math.floor(width / BEAT_PX)));
