@@ -8,6 +8,7 @@ import { MonitorEntity } from './monitor.entity.js';
  */
 @Entity({ name: 'monitor_listing' })
 @Index('monitor_listing_trouble', ['severity', 'since', 'monitorKey'])
+@Index('monitor_listing_name', ['nameOrder', 'monitorKey'])
 export class MonitorListingEntity {
   @PrimaryColumn({ name: 'monitor_key', type: 'integer', primaryKeyConstraintName: 'monitor_listing_pk' })
   monitorKey!: number;

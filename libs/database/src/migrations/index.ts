@@ -16,6 +16,7 @@ import { ProbeCheck1764830000000 } from './1764830000000-probe-check.js';
 import { History1764840000000 } from './1764840000000-history.js';
 import { AlertEnabled1764850000000 } from './1764850000000-alert-enabled.js';
 import { Lease1764870000000 } from './1764870000000-lease.js';
+import { NameOrder1764880000000 } from './1764880000000-name-order.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   History1764840000000,
   AlertEnabled1764850000000,
   Lease1764870000000,
+  NameOrder1764880000000,
 ];
