@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
 /** Who types faster is searched for less often; people take 150 to 200 ms for a letter, and see an answer to each. */
-const QUIET_MS = 100;
+const QUIET_MS = 50;
 
 /**
  * The text of a search box whose meaning is kept in the address: it is written there once no letter has come for a moment.
