@@ -30,8 +30,9 @@ export function noteAnswer(rows: string): void {
   for (const type of ['click', 'input', 'change']) window.addEventListener(type, begin, { capture: true, once: true });
   delete window.answeredAfterMs;
   const look = (): void => {
+    const now = shown();
     const isThere =
-      beganAtMs !== undefined && shown() !== before && document.querySelector('[aria-busy="true"]') === null;
+      beganAtMs !== undefined && now !== before && now !== '' && document.querySelector('[aria-busy="true"]') === null;
     if (!isThere) requestAnimationFrame(look);
     else requestAnimationFrame(() => setTimeout(() => (window.answeredAfterMs = performance.now() - (beganAtMs ?? 0))));
   };

@@ -1,4 +1,11 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import {
   actionRunDetailSchema,
   actionRunSchema,
@@ -21,10 +28,9 @@ const PAGE_SIZE = 50;
 
 export type ActionRunFilter = Partial<Omit<ActionRunQuery, 'limit' | 'cursor'>>;
 
-/** Runs of actions, newest first, live; more pages on demand. */
-export function useActionRuns(filter: ActionRunFilter) {
-  const pollMs = usePoll(POLL_MS);
-  return useInfiniteQuery({
+/** Runs of actions, newest first, page by page. */
+export function actionRuns(filter: ActionRunFilter) {
+  return infiniteQueryOptions({
     queryKey: [...KEY, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
       fetchPage(
@@ -35,6 +41,15 @@ export function useActionRuns(filter: ActionRunFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** `actionRuns`, live. What was shown stays until the answer is there. */
+export function useActionRuns(filter: ActionRunFilter) {
+  const pollMs = usePoll(POLL_MS);
+  return useInfiniteQuery({
+    ...actionRuns(filter),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }

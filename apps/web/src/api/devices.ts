@@ -1,4 +1,11 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { deviceSchema, type Device, type deviceInputSchema } from '@twotwenty/contracts/device';
 import { deviceSummarySchema, type DeviceSummaryQuery } from '@twotwenty/contracts/device-summary';
 import type { z } from 'zod';
@@ -20,10 +27,9 @@ export interface DeviceFilter {
   readonly sort?: DeviceSummaryQuery['sort'] | undefined;
 }
 
-/** Devices with the counts of their monitors, live; more pages on demand. What was shown stays until the answer is there. */
-export function useDeviceSummaries({ q, sort }: DeviceFilter) {
-  const pollMs = usePoll(POLL_MS);
-  return useInfiniteQuery({
+/** Devices with the counts of their monitors, page by page. */
+export function deviceSummaries({ q, sort }: DeviceFilter) {
+  return infiniteQueryOptions({
     queryKey: [...KEY, 'summaries', { q, sort }],
     queryFn: ({ pageParam, signal }) =>
       fetchPage(
@@ -34,7 +40,15 @@ export function useDeviceSummaries({ q, sort }: DeviceFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    placeholderData: (shown) => shown,
+  });
+}
+
+/** `deviceSummaries`, live. What was shown stays until the answer is there. */
+export function useDeviceSummaries(filter: DeviceFilter) {
+  const pollMs = usePoll(POLL_MS);
+  return useInfiniteQuery({
+    ...deviceSummaries(filter),
+    placeholderData: keepPreviousData,
     refetchInterval: pollMs,
   });
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { incidentSchema, timelineSchema, type Timeline } from '@twotwenty/contracts/incident';
 import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
@@ -16,11 +16,10 @@ export interface IncidentFilter {
   readonly monitorId?: string | undefined;
 }
 
-/** Incidents, the latest first, live; more pages on demand. */
-export function useIncidents({ show, monitorId }: IncidentFilter) {
-  const pollMs = usePoll(POLL_MS);
+/** Incidents, the latest first, page by page. */
+export function incidents({ show, monitorId }: IncidentFilter) {
   const open = show === undefined ? undefined : String(show === 'open');
-  return useInfiniteQuery({
+  return infiniteQueryOptions({
     queryKey: [...KEY, 'list', { open, monitorId }],
     queryFn: ({ pageParam, signal }) =>
       fetchPage(
@@ -31,6 +30,15 @@ export function useIncidents({ show, monitorId }: IncidentFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** `incidents`, live. What was shown stays until the answer is there. */
+export function useIncidents(filter: IncidentFilter) {
+  const pollMs = usePoll(POLL_MS);
+  return useInfiniteQuery({
+    ...incidents(filter),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }

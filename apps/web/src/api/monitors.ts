@@ -1,5 +1,13 @@
 import { useDocumentVisibility } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { forcedTestSchema } from '@twotwenty/contracts/http';
 import { monitorSchema } from '@twotwenty/contracts/monitor';
 import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
@@ -24,11 +32,9 @@ interface ListOptions {
   readonly enabled?: boolean;
 }
 
-/** Monitors as the server filters and sorts them, page by page. What was found before stays until an answer is there. */
-export function useMonitorList(query: MonitorListQuery, options: ListOptions = {}) {
-  const { pageSize = PAGE_SIZE, enabled = true } = options;
-  const pollMs = usePoll(POLL_MS);
-  return useInfiniteQuery({
+/** Monitors as the server filters and sorts them, page by page. */
+export function monitorList(query: MonitorListQuery, pageSize = PAGE_SIZE) {
+  return infiniteQueryOptions({
     queryKey: [...MONITORS_KEY, 'list', query, pageSize],
     queryFn: ({ pageParam, signal }) =>
       fetchPage(
@@ -39,29 +45,44 @@ export function useMonitorList(query: MonitorListQuery, options: ListOptions = {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+/** `monitorList`, live. What was found before stays until an answer is there. */
+export function useMonitorList(query: MonitorListQuery, options: ListOptions = {}) {
+  const { pageSize, enabled = true } = options;
+  const pollMs = usePoll(POLL_MS);
+  return useInfiniteQuery({
+    ...monitorList(query, pageSize),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
     enabled,
   });
 }
 
+type SummaryGrouping = (typeof SUMMARY_GROUPINGS)[number];
+
 interface SummaryOptions {
-  readonly by?: (typeof SUMMARY_GROUPINGS)[number] | undefined;
+  readonly by?: SummaryGrouping | undefined;
   readonly enabled?: boolean;
 }
 
-/**
- * How many monitors there are of each standing; without a filter one question for all who ask. Goes on in a hidden tab: its
- * title and icon must not claim what was true an hour ago.
- */
+/** How many monitors there are of each standing; without a filter one question for all who ask. */
+export function monitorSummary(filter: MonitorListQuery = {}, by?: SummaryGrouping) {
+  return queryOptions({
+    queryKey: [...MONITORS_KEY, 'summary', { ...filter, by }],
+    queryFn: ({ signal }) =>
+      fetchJson(monitorSummarySchema, `/monitors/summary${toAddress({ ...filter, by })}`, { signal }),
+  });
+}
+
+/** `monitorSummary`, live. Goes on in a hidden tab: its title and icon must not claim what was true an hour ago. */
 export function useMonitorSummary(filter: MonitorListQuery = {}, options: SummaryOptions = {}) {
   const { by, enabled = true } = options;
   const visible = useDocumentVisibility() !== 'hidden';
   const pollMs = usePoll(POLL_MS);
   return useQuery({
-    queryKey: [...MONITORS_KEY, 'summary', { ...filter, by }],
-    queryFn: ({ signal }) =>
-      fetchJson(monitorSummarySchema, `/monitors/summary${toAddress({ ...filter, by })}`, { signal }),
+    ...monitorSummary(filter, by),
     placeholderData: keepPreviousData,
     refetchInterval: visible ? pollMs : HIDDEN_POLL_MS,
     refetchIntervalInBackground: true,

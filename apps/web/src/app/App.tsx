@@ -7,9 +7,10 @@ import { theme, themeVariables } from '../theme/theme.js';
 import { CrashGuard } from './CrashGuard.js';
 import { NoAnswer } from './NoAnswer.js';
 import { createAppQueryClient } from './query-client.js';
-import { router } from './router.js';
+import { createAppRouter } from './router.js';
 
 const queryClient = createAppQueryClient();
+const router = createAppRouter(queryClient);
 
 export function App() {
   return (

@@ -1,11 +1,22 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { RUN_KINDS, RUN_STATES } from '@twotwenty/contracts/action-run';
 import { AUDIT_ACTIONS } from '@twotwenty/contracts/audit';
 import { DEVICE_SORTS } from '@twotwenty/contracts/device-summary';
 import { TIMELINE_KINDS } from '@twotwenty/contracts/monitor-timeline';
 import { siteNameSchema } from '@twotwenty/contracts/scalars';
 import { z } from 'zod';
-import { monitorsSearchSchema } from '../pages/monitors/list-search.js';
+import { actionRuns } from '../api/action-runs.js';
+import { deviceSummaries } from '../api/devices.js';
+import { incidents } from '../api/incidents.js';
+import { monitorList, monitorSummary } from '../api/monitors.js';
+import { listQuery, monitorsSearchSchema, summaryFilter } from '../pages/monitors/list-search.js';
 import { RANGES } from '../pages/monitor/chart/ranges.js';
 import { Loading } from './Loading.js';
 import { Notice } from './Notice.js';
@@ -51,12 +62,26 @@ const simulatorSearch = z.object({
   testSeconds: z.number().optional().catch(undefined),
 });
 
-const rootRoute = createRootRoute({ component: Shell });
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Shell });
+
+// Lists are asked for as soon as the address changes, not once the page has been loaded and drawn. Where a pointer only hovers
+// over a link nothing is asked.
 
 const monitorsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   validateSearch: monitorsSearchSchema,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps, preload }) => {
+    if (preload) return;
+    // Another order does not change the counts.
+    void queryClient.prefetchQuery({ ...monitorSummary(summaryFilter(deps)), staleTime: Infinity });
+    void queryClient.prefetchInfiniteQuery(monitorList(listQuery(deps)));
+  },
   component: lazyRouteComponent(() => import('../pages/monitors/MonitorsPage.js'), 'MonitorsPage'),
 });
 
@@ -70,6 +95,10 @@ const incidentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/incidents',
   validateSearch: incidentsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps, preload }) => {
+    if (!preload) void queryClient.prefetchInfiniteQuery(incidents(deps));
+  },
   component: lazyRouteComponent(() => import('../pages/incidents/IncidentsPage.js'), 'IncidentsPage'),
 });
 
@@ -83,6 +112,10 @@ const actionRunsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/action-runs',
   validateSearch: runsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps, preload }) => {
+    if (!preload) void queryClient.prefetchInfiniteQuery(actionRuns(deps));
+  },
   component: lazyRouteComponent(() => import('../pages/action-runs/ActionRunsPage.js'), 'ActionRunsPage'),
 });
 
@@ -128,6 +161,10 @@ const devicesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/devices',
   validateSearch: devicesSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps, preload }) => {
+    if (!preload) void queryClient.prefetchInfiniteQuery(deviceSummaries(deps));
+  },
   component: lazyRouteComponent(() => import('../pages/devices/DevicesPage.js'), 'DevicesPage'),
 });
 
@@ -204,43 +241,49 @@ const otherRoute = createRoute({
 });
 
 /** Every page has an address that can be shared. Pages are loaded when they are first opened. */
-export const router = createRouter({
-  routeTree: rootRoute.addChildren([
-    monitorsRoute,
-    alertsRoute,
-    incidentsRoute,
-    incidentRoute,
-    actionRunsRoute,
-    actionRunRoute,
-    recoveryRoute,
-    credentialsRoute,
-    sitesRoute,
-    monitorRecoveryRoute,
-    wallRoute,
-    devicesRoute,
-    deviceRoute,
-    welcomeRoute,
-    maintenanceRoute,
-    settingsRoute,
-    newMonitorRoute,
-    monitorRoute,
-    editMonitorRoute,
-    newAlertRoute,
-    editAlertRoute,
-    simulatorRoute,
-    otherRoute,
-  ]),
-  defaultPreload: 'intent',
-  defaultPendingComponent: () => <Loading what="the page" />,
-  defaultErrorComponent: ({ error }) => (
-    <Notice title="This page broke" reload>
-      Monitoring goes on; only its display failed: {error instanceof Error ? error.message : String(error)}
-    </Notice>
-  ),
-});
+const routeTree = rootRoute.addChildren([
+  monitorsRoute,
+  alertsRoute,
+  incidentsRoute,
+  incidentRoute,
+  actionRunsRoute,
+  actionRunRoute,
+  recoveryRoute,
+  credentialsRoute,
+  sitesRoute,
+  monitorRecoveryRoute,
+  wallRoute,
+  devicesRoute,
+  deviceRoute,
+  welcomeRoute,
+  maintenanceRoute,
+  settingsRoute,
+  newMonitorRoute,
+  monitorRoute,
+  editMonitorRoute,
+  newAlertRoute,
+  editAlertRoute,
+  simulatorRoute,
+  otherRoute,
+]);
+
+/** @param queryClient keeps what the pages ask for */
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Loading what="the page" />,
+    defaultErrorComponent: ({ error }) => (
+      <Notice title="This page broke" reload>
+        Monitoring goes on; only its display failed: {error instanceof Error ? error.message : String(error)}
+      </Notice>
+    ),
+  });
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof createAppRouter>;
   }
 }

@@ -22,6 +22,8 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
   readonly children: ReactNode;
   /** On windows narrower than this, a length of CSS, rows are laid out as cards: `data-cards` is set. */
   readonly cardsBelow?: '48em' | '60em' | '75em' | '85em';
+  /** Shows what was asked for before, until the answer is there. */
+  readonly isBusy?: boolean;
   /** Part of a card: no ground and frame of its own. */
   readonly plain?: boolean;
 }
@@ -30,7 +32,16 @@ interface TableProps extends Omit<TableHTMLAttributes<HTMLTableElement>, 'childr
  * The look of every list, whose rows move visibly to their places when their order changes. The roles are spelled out because browsers forget the table
  * when rows are laid out as cards.
  */
-export function Table({ label, columns, children, cardsBelow = '60em', plain, className, ...rest }: TableProps) {
+export function Table({
+  label,
+  columns,
+  children,
+  cardsBelow = '60em',
+  isBusy,
+  plain,
+  className,
+  ...rest
+}: TableProps) {
   const cards = useMediaQuery(`(max-width: ${cardsBelow})`, false, { getInitialValueInEffect: false });
   const rows = useInTurn(children);
   const body = useGlide<HTMLTableSectionElement>();
@@ -40,6 +51,7 @@ export function Table({ label, columns, children, cardsBelow = '60em', plain, cl
       aria-label={label}
       {...rest}
       className={`${classes.table} ${className ?? ''}`}
+      aria-busy={isBusy || undefined}
       data-cards={cards || undefined}
       data-plain={plain || undefined}
     >

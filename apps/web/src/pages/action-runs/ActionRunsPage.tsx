@@ -34,10 +34,11 @@ interface RunsProps {
 
 function Runs({ query, filter }: RunsProps) {
   const { items: runs, unreadable } = itemsOf(query.data);
+  if (runs.length === 0 && query.isPlaceholderData) return <Loading what="the action runs" />;
   return (
     <>
       <Unreadable count={unreadable} what="runs" />
-      {runs.length === 0 ? <EmptyRuns filter={filter} /> : <RunTable runs={runs} />}
+      {runs.length === 0 ? <EmptyRuns filter={filter} /> : <RunTable runs={runs} isBusy={query.isPlaceholderData} />}
       <ShowMore query={query}>Show older ones</ShowMore>
     </>
   );

@@ -14,11 +14,13 @@ const COLUMNS = [
 
 interface RunTableProps {
   readonly runs: readonly ActionRun[];
+  /** See `Table`. */
+  readonly isBusy: boolean;
 }
 
-export function RunTable({ runs }: RunTableProps) {
+export function RunTable({ runs, isBusy }: RunTableProps) {
   return (
-    <Table label="Action runs" columns={COLUMNS} cardsBelow="75em">
+    <Table label="Action runs" columns={COLUMNS} cardsBelow="75em" isBusy={isBusy}>
       {runs.map((run) => (
         <RunRow key={run.id} run={run} />
       ))}

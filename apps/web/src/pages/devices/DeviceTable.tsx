@@ -16,9 +16,15 @@ const COLUMNS = [
   { name: 'Action', width: '11rem' },
 ];
 
-export function DeviceTable({ devices }: { readonly devices: readonly DeviceSummary[] }) {
+interface DeviceTableProps {
+  readonly devices: readonly DeviceSummary[];
+  /** See `Table`. */
+  readonly isBusy: boolean;
+}
+
+export function DeviceTable({ devices, isBusy }: DeviceTableProps) {
   return (
-    <Table label="Devices" columns={COLUMNS}>
+    <Table label="Devices" columns={COLUMNS} isBusy={isBusy}>
       {devices.map((device) => (
         <DeviceRow key={device.id} device={device} />
       ))}

@@ -62,10 +62,15 @@ interface DevicesProps {
 
 function Devices({ query, filter }: DevicesProps) {
   const { items, unreadable } = itemsOf(query.data);
+  if (items.length === 0 && query.isPlaceholderData) return <Loading what="the devices" />;
   return (
     <>
       <Unreadable count={unreadable} what="devices" />
-      {items.length === 0 ? <EmptyDevices search={filter.q} /> : <DeviceTable devices={items} />}
+      {items.length === 0 ? (
+        <EmptyDevices search={filter.q} />
+      ) : (
+        <DeviceTable devices={items} isBusy={query.isPlaceholderData} />
+      )}
       <ShowMore query={query}>Show more devices</ShowMore>
     </>
   );

@@ -11,9 +11,15 @@ const COLUMNS = [
   { name: 'Repairs', width: '5.25rem' },
 ];
 
-export function IncidentTable({ incidents }: { readonly incidents: readonly Incident[] }) {
+interface IncidentTableProps {
+  readonly incidents: readonly Incident[];
+  /** See `Table`. */
+  readonly isBusy: boolean;
+}
+
+export function IncidentTable({ incidents, isBusy }: IncidentTableProps) {
   return (
-    <Table label="Incidents" columns={COLUMNS} cardsBelow="48em">
+    <Table label="Incidents" columns={COLUMNS} cardsBelow="48em" isBusy={isBusy}>
       {incidents.map((incident) => (
         <IncidentRow key={incident.id} incident={incident} />
       ))}

@@ -41,10 +41,15 @@ interface IncidentsProps {
 
 function Incidents({ query, filter }: IncidentsProps) {
   const { items: incidents, unreadable } = itemsOf(query.data);
+  if (incidents.length === 0 && query.isPlaceholderData) return <Loading what="the incidents" />;
   return (
     <>
       <Unreadable count={unreadable} what="incidents" />
-      {incidents.length === 0 ? <EmptyIncidents filter={filter} /> : <IncidentTable incidents={incidents} />}
+      {incidents.length === 0 ? (
+        <EmptyIncidents filter={filter} />
+      ) : (
+        <IncidentTable incidents={incidents} isBusy={query.isPlaceholderData} />
+      )}
       <ShowMore query={query}>Show older ones</ShowMore>
     </>
   );

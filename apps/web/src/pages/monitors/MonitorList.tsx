@@ -53,8 +53,14 @@ export function MonitorList({ query, search, matching, onSearch }: MonitorListPr
       />
       <Unreadable count={unreadable} what="monitors" />
       {held.rows.length > 0 && (
-        <div ref={list} {...held.watch} aria-busy={query.isPlaceholderData} className={classes.list}>
-          <Table label="Monitors" columns={columns} cardsBelow="85em" className={tableClasses.table ?? ''}>
+        <div ref={list} {...held.watch}>
+          <Table
+            label="Monitors"
+            columns={columns}
+            cardsBelow="85em"
+            isBusy={query.isPlaceholderData}
+            className={tableClasses.table ?? ''}
+          >
             {held.rows.map(({ item, isGone }) => (
               <MonitorRow
                 key={item.id}
