@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Subjects } from './cases.js';
 
 /** A page that is opened, and what must be there before it counts as shown. */
@@ -15,7 +15,9 @@ export interface Step {
   readonly name: string;
   /** Finds the links of the rows. */
   readonly rows: string;
-  act(page: Page): Promise<unknown>;
+  /** What it is done to. */
+  readonly target: (page: Page) => Locator;
+  readonly act: (target: Locator) => Promise<unknown>;
 }
 
 const MONITOR_ROWS = 'a[data-key-open]';
@@ -35,9 +37,39 @@ export function openedPages({ busyId, usualId, deviceId }: Subjects): readonly O
   ];
 }
 
-const onMonitors = (name: string, act: Step['act']): Step => ({ page: '/', name, rows: MONITOR_ROWS, act });
+const click = (target: Locator): Promise<void> => target.click();
+const type =
+  (text: string) =>
+  (target: Locator): Promise<void> =>
+    target.fill(text);
+const select =
+  (option: string) =>
+  (target: Locator): Promise<unknown> =>
+    target.selectOption(option);
+
+const onMonitors = (name: string, target: Step['target'], act: Step['act'] = click): Step => ({
+  page: '/',
+  name,
+  rows: MONITOR_ROWS,
+  target,
+  act,
+});
 const sorted = (word: string, by = word.toLowerCase()): Step =>
-  onMonitors(`sort by ${by}`, (page) => page.getByRole('columnheader').getByRole('button', { name: word }).click());
+  onMonitors(`sort by ${by}`, (page) => page.getByRole('columnheader').getByRole('button', { name: word }));
+const onDevices = (name: string, target: Step['target'], act: Step['act']): Step => ({
+  page: '/devices',
+  name,
+  rows: DEVICE_ROWS,
+  target,
+  act,
+});
+const onIncidents = (name: string, target: Step['target'], act: Step['act']): Step => ({
+  page: '/incidents',
+  name,
+  rows: INCIDENT_ROWS,
+  target,
+  act,
+});
 
 /**
  * In this order, each on the page as the one before left it where the page is the same. Neighbours show other rows first: those
@@ -49,37 +81,12 @@ export const STEPS: readonly Step[] = [
   sorted('Device'),
   sorted('Response time'),
   sorted('Since'),
-  onMonitors('show more', (page) => page.getByRole('button', { name: 'Show more' }).click()),
-  onMonitors('filter: down', (page) => page.locator('button[data-group="down"]').click()),
-  onMonitors('search, from the last letter', (page) => page.getByLabel('Search monitors').fill('mx7')),
-  {
-    page: '/devices',
-    name: 'sort by trouble',
-    rows: DEVICE_ROWS,
-    act: (page) => page.getByLabel('Order').selectOption('trouble'),
-  },
-  {
-    page: '/devices',
-    name: 'show more',
-    rows: DEVICE_ROWS,
-    act: (page) => page.getByRole('button', { name: 'Show more devices' }).click(),
-  },
-  {
-    page: '/devices',
-    name: 'search, from the last letter',
-    rows: DEVICE_ROWS,
-    act: (page) => page.getByLabel('Search devices').fill('relay 1'),
-  },
-  {
-    page: '/incidents',
-    name: 'filter: over',
-    rows: INCIDENT_ROWS,
-    act: (page) => page.getByLabel('Show only').selectOption('over'),
-  },
-  {
-    page: '/incidents',
-    name: 'show more',
-    rows: INCIDENT_ROWS,
-    act: (page) => page.getByRole('button', { name: 'Show older ones' }).click(),
-  },
+  onMonitors('show more', (page) => page.getByRole('button', { name: 'Show more' })),
+  onMonitors('filter: down', (page) => page.locator('button[data-group="down"]')),
+  onMonitors('search, from the last letter', (page) => page.getByLabel('Search monitors'), type('mx7')),
+  onDevices('sort by trouble', (page) => page.getByLabel('Order'), select('trouble')),
+  onDevices('show more', (page) => page.getByRole('button', { name: 'Show more devices' }), click),
+  onDevices('search, from the last letter', (page) => page.getByLabel('Search devices'), type('relay 1')),
+  onIncidents('filter: over', (page) => page.getByLabel('Show only'), select('over')),
+  onIncidents('show more', (page) => page.getByRole('button', { name: 'Show older ones' }), click),
 ];

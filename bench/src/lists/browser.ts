@@ -151,10 +151,13 @@ async function measureSteps(
         await page.locator(step.rows).first().waitFor();
       }
       at = step.page;
-      // The rows of the step before are drawn a dozen first: what follows them is no answer to this one.
+      // As people do, whose pointer is there before they click. What it passes on its way is drawn by then, and so are those rows of
+      // the step before that follow its first dozen: they are no answer to this one.
+      const target = step.target(page);
+      await target.hover();
       await sleep(SETTLED_MS);
       await page.evaluate(noteAnswer, step.rows);
-      await step.act(page);
+      await step.act(target);
       await page
         .waitForFunction(() => window.answeredAfterMs !== undefined)
         .catch((error: unknown) => {
