@@ -1,9 +1,10 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { DeviceSummary } from '@twotwenty/contracts/device-summary';
 import { memo, useState } from 'react';
 import { GroupCountList } from '../../status/GroupCountList.js';
 import { Cell, Row, RowHead } from '../../table/Row.js';
+import { RowButton } from '../../table/RowButton.js';
 import { Table } from '../../table/Table.js';
 import { DeleteDevice } from './DeleteDevice.js';
 import { DeviceDialog } from './DeviceDialog.js';
@@ -63,24 +64,20 @@ function DeviceActions({ device }: { readonly device: DeviceSummary }) {
   };
   return (
     <div className={classes.buttons}>
-      <Button
-        variant="default"
-        size="xs"
+      <RowButton
         onClick={() => {
           setAsked('edit');
         }}
       >
         Edit<VisuallyHidden> {device.name}</VisuallyHidden>
-      </Button>
-      <Button
-        variant="default"
-        size="xs"
+      </RowButton>
+      <RowButton
         onClick={() => {
           setAsked('delete');
         }}
       >
         Delete<VisuallyHidden> {device.name}</VisuallyHidden>
-      </Button>
+      </RowButton>
       {asked === 'edit' && <DeviceDialog device={device} onClose={close} />}
       {asked === 'delete' && <DeleteDevice device={device} monitors={device.monitors.total} onClose={close} />}
     </div>

@@ -1,10 +1,11 @@
-import { Checkbox, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { memo } from 'react';
 import { groupOf, standingOf } from '../../status/standing.js';
 import { StandingMark } from '../../status/StandingMark.js';
 import { Cell, Row, RowHead } from '../../table/Row.js';
+import { RowCheckbox } from '../../table/RowCheckbox.js';
 import { Due, Lasting } from '../../time/Times.js';
 import { LastTestCell } from './LastTestCell.js';
 import classes from './MonitorTable.module.css';
@@ -31,13 +32,12 @@ export const MonitorRow = memo(function MonitorRow({ monitor, isGone, isSelected
       title={isGone ? 'Not in this list any more' : undefined}
     >
       <Cell className={classes.box}>
-        <Checkbox
-          size="xs"
+        <RowCheckbox
           data-key-select
           aria-label={`Select ${name}`}
           checked={isSelected}
-          onChange={({ currentTarget: { checked } }) => {
-            onSelect(id, checked);
+          onChange={(isChecked) => {
+            onSelect(id, isChecked);
           }}
         />
       </Cell>

@@ -1,8 +1,9 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { useForcedTest } from '../../api/monitors.js';
-import classes from './TestNow.module.css';
 import { useTimeout } from '../../app/use-timeout.js';
+import { RowButton } from '../../table/RowButton.js';
+import classes from './TestNow.module.css';
 
 /** For the way through the queue and back, on top of the test itself. */
 const GRACE_SECONDS = 15;
@@ -17,16 +18,14 @@ export function TestNow({ monitor }: { readonly monitor: Monitor }) {
   const complaint = error?.message ?? (isLate && !isDone ? 'No result yet.' : null);
   return (
     <>
-      <Button
-        variant="default"
-        size="xs"
-        loading={isRunning}
+      <RowButton
+        isBusy={isRunning}
         onClick={() => {
           mutate();
         }}
       >
         Test now<VisuallyHidden>: {monitor.name}</VisuallyHidden>
-      </Button>
+      </RowButton>
       <span role="status" className={classes.complaint}>
         {complaint}
         {isDone && <VisuallyHidden>Test done: {monitor.state.lastTest?.verdict}</VisuallyHidden>}

@@ -1,5 +1,5 @@
-import { Checkbox } from '@mantine/core';
 import type { MonitorSort } from '@twotwenty/contracts/monitor-list';
+import { RowCheckbox } from '../../table/RowCheckbox.js';
 import type { Column } from '../../table/Table.js';
 import { ariaSort, listQuery, sortedBy, type MonitorsSearch } from './list-search.js';
 import classes from './MonitorTable.module.css';
@@ -38,15 +38,7 @@ export function columnsOf(
   { isChecked, isPartly, onChange }: SelectAll,
 ): Column[] {
   const box = (
-    <Checkbox
-      size="xs"
-      aria-label="Select all that are shown"
-      checked={isChecked}
-      indeterminate={isPartly}
-      onChange={({ currentTarget: { checked } }) => {
-        onChange(checked);
-      }}
-    />
+    <RowCheckbox aria-label="Select all that are shown" checked={isChecked} isPartly={isPartly} onChange={onChange} />
   );
   return [
     { name: 'Selected', heading: box, width: '2.75rem' },
