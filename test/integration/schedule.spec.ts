@@ -79,14 +79,17 @@ describe('the schedule', () => {
     await beDue('1 second');
     const stand = (key: number, sites: string): Promise<unknown> =>
       dataSource.query(`UPDATE monitor_state SET sites = $2 WHERE monitor_key = $1`, [key, sites]);
-    // Those that were never tested are taken whatever they are for; these are one for each case.
-    await dataSource.query(`UPDATE monitor_state SET due_at = now() + interval '1 day' WHERE monitor_key > 4`);
+    // One for each case.
+    await dataSource.query(`UPDATE monitor_state SET due_at = now() + interval '1 day' WHERE monitor_key > 5`);
     await stand(1, '{slow}');
     await stand(2, '{slow,other}');
     await stand(3, '{slow,fast}');
     await dataSource.query(
       `UPDATE monitor_state SET confirm_site = 'fast', sites = '{slow,fast}' WHERE monitor_key = 1`,
     );
+    // After a hold nothing is known but what the monitor says.
+    await stand(5, '{}');
+    await dataSource.query(`UPDATE monitor SET sites = '{slow}' WHERE key = 5`);
     await stand(4, '{slow}');
     await dataSource.query(`UPDATE monitor_state SET forced = true WHERE monitor_key = 4`);
     const keysOf = (tests: readonly { monitorKey: number }[]): number[] =>
@@ -95,7 +98,7 @@ describe('the schedule', () => {
     expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'fast' }))).toEqual([]);
     expect(keysOf(await schedule.claimDue(MONITORS, { rationed }))).toEqual([3, 4]);
     expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'other' }))).toEqual([2]);
-    expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'slow' }))).toEqual([1]);
+    expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'slow' }))).toEqual([1, 5]);
   });
 
   it('looks back as far as it is told, and takes the oldest first where it may not take all', async () => {
@@ -149,11 +152,17 @@ describe('the schedule', () => {
     expect(await endExpired()).toBe(MONITORS);
   });
 
-  it('keeps its tests in flight when the version before comes back, and this one again', async () => {
+  it('keeps its tests in flight when a version without leases comes back, and this one again', async () => {
     await beginTests(database.dataSource, ids());
     const left = (column: string): string =>
       `SELECT 1 FROM monitor_state WHERE in_flight AND ${column} > now() + interval '10 seconds'`;
-    await database.dataSource.undoLastMigration();
+    const hasLeases = async (): Promise<boolean> =>
+      (
+        await database.dataSource.query<unknown[]>(
+          `SELECT 1 FROM information_schema.columns WHERE table_name = 'monitor_state' AND column_name = 'lease_until'`,
+        )
+      ).length > 0;
+    while (await hasLeases()) await database.dataSource.undoLastMigration();
     expect(await database.dataSource.query(left('due_at'))).toHaveLength(MONITORS);
     await database.dataSource.runMigrations();
     expect(await database.dataSource.query(left('coalesce(lease_until, due_at)'))).toHaveLength(MONITORS);

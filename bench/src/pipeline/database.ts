@@ -106,8 +106,8 @@ export class BenchDatabase {
 
   private async insertStates(fromSeconds: number, spreadSeconds: number): Promise<void> {
     await this.client.query(
-      `INSERT INTO monitor_state (monitor_key, status, since, due_at)
-       SELECT key, 'up', now(), now() + make_interval(secs => $1 + random() * $2) FROM monitor ORDER BY key`,
+      `INSERT INTO monitor_state (monitor_key, status, since, due_at, sites)
+       SELECT key, 'up', now(), now() + make_interval(secs => $1 + random() * $2), sites FROM monitor ORDER BY key`,
       [fromSeconds, spreadSeconds],
     );
     await this.client.query('ANALYZE monitor_state');

@@ -75,7 +75,7 @@ export class MonitorStateEntity {
   @Column({ type: 'boolean', default: false })
   forced!: boolean;
 
-  /** The sites that were asked in the last test. */
+  /** The sites that were asked in the last test; before the first, those that it will ask. None since a hold began. */
   @Column({ type: 'text', array: true, default: () => "'{}'" })
   sites!: string[];
 

@@ -79,8 +79,8 @@ export class MonitorRepository {
       );
       if (row === undefined) throw new Error('the insert returned no row');
       await manager.query(
-        `INSERT INTO monitor_state (monitor_key, status, since, due_at) VALUES ($1, 'uninitialized', $2, $3)`,
-        [row.key, row.now, firstDueAt(policyOf(input), row.now, 0)],
+        `INSERT INTO monitor_state (monitor_key, status, since, due_at, sites) VALUES ($1, 'uninitialized', $2, $3, $4)`,
+        [row.key, row.now, firstDueAt(policyOf(input), row.now, 0), input.sites],
       );
       await saveDependencies(manager, { key: row.key, id, name: input.name }, input.dependsOn);
       await alignHolds(manager, [row.key]);

@@ -21,13 +21,19 @@ export interface ClaimedTest {
 }
 
 /**
+ * Which sites the next test of a state will ask, as far as is known of it: those that were asked last, but for the one that was to confirm what the
+ * others saw. A state that has none, as after a hold, costs a look at its monitor.
+ */
+const ASKED = `CASE WHEN sites = '{}' THEN (SELECT monitor.sites FROM monitor WHERE monitor.key = monitor_key)
+                    ELSE array_remove(sites, confirm_site) END`;
+
+/**
  * One statement: takes the monitors that are due now or within $3 milliseconds, oldest first, past tests in flight and rows that
  * another controller is taking, opens their next test and lends it until the time of the test and the grace are over. A test that
  * is taken ahead begins when it is due.
  *
- * What only sites of $5 are asked about is left out, unless somebody waits for it; with $6 it is only that, as far as this site is asked. It
- * is known of a state which sites were asked last, and which of them was to confirm what the others saw: one whose sites were changed since is taken
- * as it was, once.
+ * What only sites of $5 are asked about is left out, unless somebody waits for it; with $6 it is only that, as far as this site is asked. A
+ * monitor whose sites were changed since its last test is taken as it was, once.
  *
  * The rows are found by where they are: they were just locked, and against a join by key the planner may read the whole table. One
  * that somebody else has changed since the statement began is passed over, as it is when its lock is taken.
@@ -40,8 +46,8 @@ const CLAIM_DUE = `
       AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
       AND ($5::text[] IS NULL
            OR CASE WHEN $6::text IS NULL
-                   THEN forced OR sites = '{}' OR NOT array_remove(sites, confirm_site) <@ $5
-                   ELSE array_remove(sites, confirm_site) @> ARRAY[$6] AND array_remove(sites, confirm_site) <@ $5 END)
+                   THEN forced OR NOT (${ASKED}) <@ $5
+                   ELSE (${ASKED}) @> ARRAY[$6] AND (${ASKED}) <@ $5 END)
     ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   )
   UPDATE monitor_state state
