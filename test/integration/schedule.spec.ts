@@ -101,6 +101,20 @@ describe('the schedule', () => {
     expect(keysOf(await schedule.claimDue(MONITORS, { rationed, site: 'slow' }))).toEqual([1, 5]);
   });
 
+  it('knows of a new monitor that its sites were changed before its first test', async () => {
+    const { dataSource } = database;
+    await new SiteRepository(dataSource).insert({ name: 'oslo', description: null });
+    const [moved] = await createMonitors(dataSource, 1, { host: '127.0.0.1', port: 25 });
+    if (moved === undefined) throw new Error('no monitor was made');
+    await new MonitorRepository(dataSource).update(
+      moved.id,
+      () => true,
+      (input) => ({ ...input, sites: ['oslo'] }),
+    );
+    await beDue('1 second');
+    expect(await schedule.claimDue(MONITORS, { rationed: ['default'] })).toMatchObject([{ sites: ['oslo'] }]);
+  });
+
   it('looks back as far as it is told, and takes the oldest first where it may not take all', async () => {
     await beDue('1 minute');
     expect(await schedule.claimDue(MONITORS, { lookBackMs: 1000 })).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Alert } from '@twotwenty/contracts/alert';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { createApi } from '../support/app-processes.js';
 import { startBrowser } from './support/browser.js';
@@ -34,6 +34,37 @@ describe.sequential('lists', () => {
     await rowOf(page, 'Needle 1').waitFor({ state: 'detached' });
   });
 
+  walk('what is asked for comes as it was asked for, wherever the pointer is meanwhile', place, async (visit) => {
+    const { page, open } = visit;
+    await open('/?q=needle&sort=name');
+    await rowOf(page, 'Needle 1').waitFor();
+    const held = await hold(page, /monitors\?.*sort=age/);
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('age');
+    await page.locator('table[aria-busy]').waitFor();
+    await rowOf(page, 'Needle 1').hover();
+    held.release();
+    await page.locator('table:not([aria-busy])').waitFor();
+    expect(await page.locator('a[data-key-open]').allTextContents()).toEqual(['Needle 2', 'Needle 1']);
+    expect(await page.getByText('The order has changed').count()).toBe(0);
+  });
+
+  walk('a list is asked for once, at the click on a link, before its page is there', place, async ({ page, open }) => {
+    await open('/');
+    const held = await hold(page, /DevicesPage.*\.js$/);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (/device-summaries/.test(request.url())) asked.push(request.url());
+    });
+    const link = page.getByRole('link', { name: 'Devices' });
+    await link.hover();
+    await held.asked;
+    expect(asked).toEqual([]);
+    await Promise.all([page.waitForRequest(/device-summaries/), link.click()]);
+    held.release();
+    await page.getByRole('rowheader').getByRole('link', { name: 'Searched' }).waitFor();
+    expect(asked).toHaveLength(1);
+  });
+
   walk(
     'an alert that somebody else deletes goes, and what is said of the others stays',
     place,
@@ -58,3 +89,14 @@ describe.sequential('lists', () => {
     },
   );
 });
+
+/** Has what a page asks for wait. @returns `asked` when it has asked, and what lets it have its answer */
+async function hold(page: Page, address: RegExp): Promise<{ readonly asked: Promise<unknown>; release(): void }> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return { asked: page.waitForRequest(address), release };
+}

@@ -17,7 +17,7 @@ import {
 import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage } from './pages.js';
+import { fetchPage, FRESH_MS } from './pages.js';
 
 const KEY = ['action-runs'];
 const SHOWS_RUNS: ReadonlySet<unknown> = new Set(['action-runs', 'incidents']);
@@ -41,6 +41,7 @@ export function actionRuns(filter: ActionRunFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: FRESH_MS,
   });
 }
 

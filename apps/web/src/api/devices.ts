@@ -11,7 +11,7 @@ import { deviceSummarySchema, type DeviceSummaryQuery } from '@twotwenty/contrac
 import type { z } from 'zod';
 import { usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound, send } from './client.js';
-import { fetchPage } from './pages.js';
+import { fetchPage, FRESH_MS } from './pages.js';
 
 const KEY = ['devices'];
 const POLL_MS = 30_000;
@@ -40,6 +40,7 @@ export function deviceSummaries({ q, sort }: DeviceFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: FRESH_MS,
   });
 }
 

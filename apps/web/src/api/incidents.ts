@@ -3,7 +3,7 @@ import { incidentSchema, timelineSchema, type Timeline } from '@twotwenty/contra
 import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage } from './pages.js';
+import { fetchPage, FRESH_MS } from './pages.js';
 
 const KEY = ['incidents'];
 const POLL_MS = 5000;
@@ -30,6 +30,7 @@ export function incidents({ show, monitorId }: IncidentFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: FRESH_MS,
   });
 }
 

@@ -13,7 +13,7 @@ import { monitorSchema } from '@twotwenty/contracts/monitor';
 import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage } from './pages.js';
+import { fetchPage, FRESH_MS } from './pages.js';
 
 export const MONITORS_KEY = ['monitors'];
 /** Where changes are not told by themselves. */
@@ -45,6 +45,7 @@ export function monitorList(query: MonitorListQuery, pageSize = PAGE_SIZE) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: FRESH_MS,
   });
 }
 
@@ -73,6 +74,7 @@ export function monitorSummary(filter: MonitorListQuery = {}, by?: SummaryGroupi
     queryKey: [...MONITORS_KEY, 'summary', { ...filter, by }],
     queryFn: ({ signal }) =>
       fetchJson(monitorSummarySchema, `/monitors/summary${toAddress({ ...filter, by })}`, { signal }),
+    staleTime: FRESH_MS,
   });
 }
 

@@ -3,6 +3,9 @@ import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
 import { z } from 'zod';
 import { fetchJson, UnreadableError } from './client.js';
 
+/** What was asked for as the address changed is not asked for again when the page is drawn, ms. */
+export const FRESH_MS = 1000;
+
 /** Pages that are followed: a list of more items is cut, and says so. */
 const MAX_PAGES = 10;
 const rawPageSchema = pageSchema(z.unknown());

@@ -68,8 +68,11 @@ interface RouterContext {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Shell });
 
-// Lists are asked for as soon as the address changes, not once the page has been loaded and drawn. Where a pointer only hovers
-// over a link nothing is asked.
+/**
+ * Lists are asked for as soon as the address changes, not once the page has been loaded and drawn; those that are known are asked for
+ * anew by the page itself. Where a pointer only hovers over a link nothing is asked.
+ */
+const NOT_YET_KNOWN = { staleTime: Infinity } as const;
 
 const monitorsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -78,9 +81,8 @@ const monitorsRoute = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps, preload }) => {
     if (preload) return;
-    // Another order does not change the counts.
-    void queryClient.prefetchQuery({ ...monitorSummary(summaryFilter(deps)), staleTime: Infinity });
-    void queryClient.prefetchInfiniteQuery(monitorList(listQuery(deps)));
+    void queryClient.prefetchQuery({ ...monitorSummary(summaryFilter(deps)), ...NOT_YET_KNOWN });
+    void queryClient.prefetchInfiniteQuery({ ...monitorList(listQuery(deps)), ...NOT_YET_KNOWN });
   },
   component: lazyRouteComponent(() => import('../pages/monitors/MonitorsPage.js'), 'MonitorsPage'),
 });
@@ -97,7 +99,7 @@ const incidentsRoute = createRoute({
   validateSearch: incidentsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps, preload }) => {
-    if (!preload) void queryClient.prefetchInfiniteQuery(incidents(deps));
+    if (!preload) void queryClient.prefetchInfiniteQuery({ ...incidents(deps), ...NOT_YET_KNOWN });
   },
   component: lazyRouteComponent(() => import('../pages/incidents/IncidentsPage.js'), 'IncidentsPage'),
 });
@@ -114,7 +116,7 @@ const actionRunsRoute = createRoute({
   validateSearch: runsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps, preload }) => {
-    if (!preload) void queryClient.prefetchInfiniteQuery(actionRuns(deps));
+    if (!preload) void queryClient.prefetchInfiniteQuery({ ...actionRuns(deps), ...NOT_YET_KNOWN });
   },
   component: lazyRouteComponent(() => import('../pages/action-runs/ActionRunsPage.js'), 'ActionRunsPage'),
 });
@@ -163,7 +165,7 @@ const devicesRoute = createRoute({
   validateSearch: devicesSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps, preload }) => {
-    if (!preload) void queryClient.prefetchInfiniteQuery(deviceSummaries(deps));
+    if (!preload) void queryClient.prefetchInfiniteQuery({ ...deviceSummaries(deps), ...NOT_YET_KNOWN });
   },
   component: lazyRouteComponent(() => import('../pages/devices/DevicesPage.js'), 'DevicesPage'),
 });
@@ -273,6 +275,8 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree,
     context: { queryClient },
     defaultPreload: 'intent',
+    // Else a click would take what hovering did for what it has to do.
+    defaultPreloadStaleTime: 0,
     defaultPendingComponent: () => <Loading what="the page" />,
     defaultErrorComponent: ({ error }) => (
       <Notice title="This page broke" reload>

@@ -20,7 +20,7 @@ export function RowButton({ isBusy = false, onClick, children }: RowButtonProps)
       onClick={onClick}
     >
       <span className={classes.label}>{children}</span>
-      {isBusy && <Loader size="1rem" className={classes.loader ?? ''} />}
+      {isBusy && <Loader size="1rem" color="var(--mantine-color-default-color)" className={classes.loader ?? ''} />}
     </button>
   );
 }

@@ -27,20 +27,15 @@ interface MonitorListProps {
 /** The monitors that were found, and what can be done to several of them. */
 export function MonitorList({ query, search, matching, onSearch }: MonitorListProps) {
   const { items, unreadable } = useMemo(() => distinct(itemsOf(query.data)), [query.data]);
-  const held = useHeldOrder(items, JSON.stringify(search));
+  const held = useHeldOrder(items, JSON.stringify(search), !query.isPlaceholderData);
   const selection = useSelection(JSON.stringify({ ...search, sort: undefined, order: undefined }));
   const list = useKeyTarget<HTMLDivElement>('list');
   if (query.data === undefined) {
     return query.error === null ? <Loading what="the monitors" /> : <p role="alert">{query.error.message}</p>;
   }
+  if (items.length === 0 && query.isPlaceholderData) return <Loading what="the monitors" />;
   const shown = held.rows.map(({ item }) => item.id);
-  const columns = columnsOf(search, onSearch, {
-    isChecked: shown.length > 0 && shown.every((id) => selection.ids.has(id)),
-    isPartly: shown.some((id) => selection.ids.has(id)) && !shown.every((id) => selection.ids.has(id)),
-    onChange: (isChecked) => {
-      selection.replace(isChecked ? shown : []);
-    },
-  });
+  const columns = columnsOf(search, onSearch, selectAll(shown, selection));
   return (
     <>
       <ListNote
@@ -141,6 +136,18 @@ function distinct<T extends { readonly id: string }>({
   unreadable: number;
 }) {
   return { items: [...new Map(items.map((item) => [item.id, item])).values()], unreadable };
+}
+
+/** The box above those of the rows. */
+function selectAll(shown: readonly string[], { ids, replace }: ReturnType<typeof useSelection>) {
+  const isAll = shown.length > 0 && shown.every((id) => ids.has(id));
+  return {
+    isChecked: isAll,
+    isPartly: !isAll && shown.some((id) => ids.has(id)),
+    onChange: (isChecked: boolean) => {
+      replace(isChecked ? shown : []);
+    },
+  };
 }
 
 /** Which monitors are selected. @param list names what is listed: another list begins with none */

@@ -48,7 +48,9 @@ function Overview({ whole }: { readonly whole: MonitorSummary }) {
       <MonitorList
         query={list}
         search={search}
-        matching={isFiltered(search) ? matchCount(search, counted.data) : whole.total}
+        matching={
+          isFiltered(search) ? matchCount(search, counted.isPlaceholderData ? undefined : counted.data) : whole.total
+        }
         onSearch={setSearch}
       />
     </>

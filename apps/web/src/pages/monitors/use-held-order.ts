@@ -24,14 +24,19 @@ interface HeldOrder<T> {
 /**
  * Keeps rows in their places while the pointer or the focus is among them, so that no row jumps away from under a click.
  * @param list names what is listed: another list is not held back by the one before
+ * @param isKnown false while `current` are still the rows of the list before, which are not held
  */
-export function useHeldOrder<T extends { readonly id: string }>(current: readonly T[], list: string): HeldOrder<T> {
+export function useHeldOrder<T extends { readonly id: string }>(
+  current: readonly T[],
+  list: string,
+  isKnown: boolean,
+): HeldOrder<T> {
   const [held, setHeld] = useState<Held<T> | null>(null);
   const [isPointed, setPointed] = useState(false);
   const [isFocused, setFocused] = useState(false);
   const begin = useCallback(() => {
-    setHeld((before) => (before?.list === list ? before : { list, items: current }));
-  }, [current, list]);
+    if (isKnown) setHeld((before) => (before?.list === list ? before : { list, items: current }));
+  }, [current, list, isKnown]);
   const isHeld = held?.list === list && (isPointed || isFocused);
   const rows = useMemo(() => keepPlaces(current, isHeld ? held.items : current), [current, held, isHeld]);
   const end = (stays: boolean): void => {

@@ -37,6 +37,8 @@ export function BulkBar(props: BulkBarProps) {
   const [takesAll, setTakesAll] = useState(false);
   const [asked, setAsked] = useState<BulkAction | null>(null);
   const bulk = useBulk();
+  // Those that are selected next are meant themselves.
+  if (takesAll && selected.length === 0) setTakesAll(false);
   const isAll = takesAll && selected.length > 0;
   const selection: BulkSelection = isAll ? { filter: listFilter(search) } : { ids: selected.map(({ id }) => id) };
   const carryOut = (change: BulkChange): void => {
