@@ -1,5 +1,7 @@
 import type { Monitor } from '@twotwenty/contracts/monitor';
+import { probeQueue } from '@twotwenty/contracts/queues';
 import type { ManagedProcess } from '@twotwenty/testing/managed-process';
+import { openQueues } from '@twotwenty/queue/queue-system';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
 import type { TestServer } from '@twotwenty/testing/server-process';
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
@@ -108,8 +110,8 @@ export function killsSuite(backend: 'redis' | 'postgres'): void {
       for (const worker of running.worker.splice(0)) await worker.kill();
       await waitFor(async () => (await inFlight()) === MONITORS, { timeoutMs: 10_000, what: 'all monitors in flight' });
       const before = await statesWithoutTests();
-      // A test is in flight before its probes are queued.
-      await sleep(1000);
+      // A test is in flight before its probes are queued: what came after the queue was emptied would be lost to nobody.
+      await waitFor(areProbesQueued, { timeoutMs: 2 * LEASE_MS, intervalMs: 200, what: 'probes in the queue' });
       const gaps = await unknownTests();
       await emptyQueue();
       await start('worker');
@@ -136,6 +138,19 @@ export function killsSuite(backend: 'redis' | 'postgres'): void {
         expect(await unknownTests()).toBe(gaps);
       },
     );
+
+    async function areProbesQueued(): Promise<boolean> {
+      const location =
+        redis === null
+          ? { backend: 'postgres' as const, url: database.url }
+          : { backend: 'redis' as const, url: redis.url };
+      const queues = openQueues(location, { onError: () => undefined, onFailure: () => undefined });
+      try {
+        return (await queues.waitingEnds([probeQueue('default')]))[0] !== null;
+      } finally {
+        await queues.close();
+      }
+    }
 
     async function inFlight(): Promise<number> {
       const [row] = await rows<{ count: number }>('SELECT count(*)::int AS count FROM monitor_state WHERE in_flight');
