@@ -60,6 +60,17 @@ describe.sequential('several monitors at once', () => {
     for (const name of NAMES) await untilShown(page, name, 'Up');
   });
 
+  walk('are no longer all that match once none is selected', place, async ({ page, open }) => {
+    await open(LIST);
+    const select = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` }).check();
+    await select(NAMES[0]);
+    await bar(page).getByRole('button', { name: 'Take all 3 that match' }).click();
+    await bar(page).getByText('3 monitors').first().waitFor();
+    await bar(page).getByRole('button', { name: 'Clear' }).click();
+    await select(NAMES[1]);
+    await bar(page).getByText('1 monitor selected').waitFor();
+  });
+
   walk('are suspended for hours, and resumed', place, async ({ page, open }) => {
     await open(LIST);
     await selectAll(page);

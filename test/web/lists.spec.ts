@@ -48,6 +48,22 @@ describe.sequential('lists', () => {
     expect(await page.getByText('The order has changed').count()).toBe(0);
   });
 
+  walk('that nothing was found is not said of what is asked for next', place, async ({ page, open }) => {
+    await open('/?q=nowhere-to-be-found');
+    const nothing = page.getByText('No monitor is like that.');
+    await nothing.waitFor();
+    const held = await hold(page, /monitors\?.*q=needle/);
+    await page.getByRole('searchbox', { name: 'Search monitors' }).fill('needle');
+    await held.asked;
+    await nothing.waitFor({ state: 'detached' });
+    held.release();
+    await rowOf(page, 'Needle 1').waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^2 monitors / })
+      .waitFor();
+  });
+
   walk('a list is asked for once, at the click on a link, before its page is there', place, async ({ page, open }) => {
     await open('/');
     const held = await hold(page, /DevicesPage.*\.js$/);

@@ -47,29 +47,14 @@ const select =
   (target: Locator): Promise<unknown> =>
     target.selectOption(option);
 
-const onMonitors = (name: string, target: Step['target'], act: Step['act'] = click): Step => ({
-  page: '/',
-  name,
-  rows: MONITOR_ROWS,
-  target,
-  act,
-});
+const stepsOn =
+  (page: string, rows: string) =>
+  (name: string, target: Step['target'], act: Step['act'] = click): Step => ({ page, name, rows, target, act });
+const onMonitors = stepsOn('/', MONITOR_ROWS);
+const onDevices = stepsOn('/devices', DEVICE_ROWS);
+const onIncidents = stepsOn('/incidents', INCIDENT_ROWS);
 const sorted = (word: string, by = word.toLowerCase()): Step =>
   onMonitors(`sort by ${by}`, (page) => page.getByRole('columnheader').getByRole('button', { name: word }));
-const onDevices = (name: string, target: Step['target'], act: Step['act']): Step => ({
-  page: '/devices',
-  name,
-  rows: DEVICE_ROWS,
-  target,
-  act,
-});
-const onIncidents = (name: string, target: Step['target'], act: Step['act']): Step => ({
-  page: '/incidents',
-  name,
-  rows: INCIDENT_ROWS,
-  target,
-  act,
-});
 
 /**
  * In this order, each on the page as the one before left it where the page is the same. Neighbours show other rows first: those
@@ -85,8 +70,8 @@ export const STEPS: readonly Step[] = [
   onMonitors('filter: down', (page) => page.locator('button[data-group="down"]')),
   onMonitors('search, from the last letter', (page) => page.getByLabel('Search monitors'), type('mx7')),
   onDevices('sort by trouble', (page) => page.getByLabel('Order'), select('trouble')),
-  onDevices('show more', (page) => page.getByRole('button', { name: 'Show more devices' }), click),
+  onDevices('show more', (page) => page.getByRole('button', { name: 'Show more devices' })),
   onDevices('search, from the last letter', (page) => page.getByLabel('Search devices'), type('relay 1')),
   onIncidents('filter: over', (page) => page.getByLabel('Show only'), select('over')),
-  onIncidents('show more', (page) => page.getByRole('button', { name: 'Show older ones' }), click),
+  onIncidents('show more', (page) => page.getByRole('button', { name: 'Show older ones' })),
 ];

@@ -1,11 +1,4 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   actionRunDetailSchema,
   actionRunSchema,
@@ -17,31 +10,23 @@ import {
 import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage, FRESH_MS } from './pages.js';
+import { pagedList } from './pages.js';
 
 const KEY = ['action-runs'];
 const SHOWS_RUNS: ReadonlySet<unknown> = new Set(['action-runs', 'incidents']);
 const POLL_MS = 3000;
 const COUNT_POLL_MS = 10_000;
 const RUN_POLL_MS = 2000;
-const PAGE_SIZE = 50;
 
 export type ActionRunFilter = Partial<Omit<ActionRunQuery, 'limit' | 'cursor'>>;
 
 /** Runs of actions, newest first, page by page. */
 export function actionRuns(filter: ActionRunFilter) {
-  return infiniteQueryOptions({
+  return pagedList({
     queryKey: [...KEY, 'list', filter],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage(
-        '/action-runs',
-        { ...filter, limit: String(PAGE_SIZE), cursor: pageParam ?? undefined },
-        actionRunSchema,
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    staleTime: FRESH_MS,
+    path: '/action-runs',
+    query: filter,
+    schema: actionRunSchema,
   });
 }
 

@@ -14,20 +14,22 @@ import { MAX_IDS_IN_ADDRESS } from '@twotwenty/contracts/limits';
 import { useMemo } from 'react';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
-import { fetchPage } from './pages.js';
+import { pagedList } from './pages.js';
 
 const POLL_MS = 30_000;
-const PAGE_SIZE = '30';
+const PAGE_SIZE = 30;
 
 /** Alerts by name, live; more pages on demand. */
 export function useAlerts() {
   const pollMs = usePoll(POLL_MS);
   return useInfiniteQuery({
-    queryKey: ['alerts', 'list'],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage('/alerts', { limit: PAGE_SIZE, cursor: pageParam ?? undefined }, alertSchema, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...pagedList({
+      queryKey: ['alerts', 'list'],
+      path: '/alerts',
+      query: {},
+      schema: alertSchema,
+      pageSize: PAGE_SIZE,
+    }),
     refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }

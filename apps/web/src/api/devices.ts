@@ -1,21 +1,13 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { deviceSchema, type Device, type deviceInputSchema } from '@twotwenty/contracts/device';
 import { deviceSummarySchema, type DeviceSummaryQuery } from '@twotwenty/contracts/device-summary';
 import type { z } from 'zod';
 import { usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound, send } from './client.js';
-import { fetchPage, FRESH_MS } from './pages.js';
+import { pagedList } from './pages.js';
 
 const KEY = ['devices'];
 const POLL_MS = 30_000;
-const PAGE_SIZE = 50;
 
 /** As it is sent. */
 export type WrittenDevice = z.input<typeof deviceInputSchema>;
@@ -29,18 +21,11 @@ export interface DeviceFilter {
 
 /** Devices with the counts of their monitors, page by page. */
 export function deviceSummaries({ q, sort }: DeviceFilter) {
-  return infiniteQueryOptions({
+  return pagedList({
     queryKey: [...KEY, 'summaries', { q, sort }],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage(
-        '/device-summaries',
-        { q, sort, limit: String(PAGE_SIZE), cursor: pageParam ?? undefined },
-        deviceSummarySchema,
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    staleTime: FRESH_MS,
+    path: '/device-summaries',
+    query: { q, sort },
+    schema: deviceSummarySchema,
   });
 }
 

@@ -1,14 +1,13 @@
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { incidentSchema, timelineSchema, type Timeline } from '@twotwenty/contracts/incident';
 import { perPage, usePoll } from '../live/use-live.js';
 import { isFinal } from '../status/run-state.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage, FRESH_MS } from './pages.js';
+import { pagedList } from './pages.js';
 
 const KEY = ['incidents'];
 const POLL_MS = 5000;
 const TIMELINE_POLL_MS = 3000;
-const PAGE_SIZE = 50;
 
 /** `open`: those that go on; `over`: those that have ended. */
 export interface IncidentFilter {
@@ -19,18 +18,11 @@ export interface IncidentFilter {
 /** Incidents, the latest first, page by page. */
 export function incidents({ show, monitorId }: IncidentFilter) {
   const open = show === undefined ? undefined : String(show === 'open');
-  return infiniteQueryOptions({
+  return pagedList({
     queryKey: [...KEY, 'list', { open, monitorId }],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage(
-        '/incidents',
-        { open, monitorId, limit: String(PAGE_SIZE), cursor: pageParam ?? undefined },
-        incidentSchema,
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    staleTime: FRESH_MS,
+    path: '/incidents',
+    query: { open, monitorId },
+    schema: incidentSchema,
   });
 }
 

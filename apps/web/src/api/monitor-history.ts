@@ -11,11 +11,10 @@ import { serverNow } from '../time/server-clock.js';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson } from './client.js';
 import { mergeResults } from './merge-results.js';
-import { fetchPage } from './pages.js';
+import { fetchPage, pagedList } from './pages.js';
 
 const POLL_MS = 30_000;
 const RARE_POLL_MS = 5 * 60_000;
-const TIMELINE_PAGE_SIZE = 50;
 /** As many newer results are asked for at first: they nearly always join on to those that are known. */
 const NEWER_RESULTS = 40;
 const MIN_SERIES_PAUSE_MS = 5000;
@@ -121,16 +120,12 @@ function seriesPauseMs(series: Series | undefined): number {
 export function useMonitorTimeline(monitorId: string, kind: TimelineKind | undefined) {
   const pollMs = usePoll(POLL_MS);
   return useInfiniteQuery({
-    queryKey: keyOf(monitorId, 'timeline', kind ?? 'all'),
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage(
-        `/monitors/${monitorId}/timeline`,
-        { kind, limit: String(TIMELINE_PAGE_SIZE), cursor: pageParam ?? undefined },
-        monitorTimelineEntrySchema,
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...pagedList({
+      queryKey: keyOf(monitorId, 'timeline', kind ?? 'all'),
+      path: `/monitors/${monitorId}/timeline`,
+      query: { kind },
+      schema: monitorTimelineEntrySchema,
+    }),
     refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }

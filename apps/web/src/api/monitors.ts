@@ -1,6 +1,5 @@
 import { useDocumentVisibility } from '@mantine/hooks';
 import {
-  infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
   useInfiniteQuery,
@@ -13,7 +12,7 @@ import { monitorSchema } from '@twotwenty/contracts/monitor';
 import { monitorSummarySchema, type SUMMARY_GROUPINGS } from '@twotwenty/contracts/monitor-list';
 import { perPage, usePoll } from '../live/use-live.js';
 import { fetchJson, isNotFound } from './client.js';
-import { fetchPage, FRESH_MS } from './pages.js';
+import { fetchPage, FRESH_MS, pagedList } from './pages.js';
 
 export const MONITORS_KEY = ['monitors'];
 /** Where changes are not told by themselves. */
@@ -21,7 +20,6 @@ const POLL_MS = 2000;
 /** A tab that nobody sees is not told of changes. */
 const HIDDEN_POLL_MS = 60_000;
 const ONE_POLL_MS = 5000;
-const PAGE_SIZE = 50;
 const FIRST_TEST_POLL_MS = 700;
 
 /** Parameters of the list as they stand in its address; what is undefined is not asked for. */
@@ -33,19 +31,13 @@ interface ListOptions {
 }
 
 /** Monitors as the server filters and sorts them, page by page. */
-export function monitorList(query: MonitorListQuery, pageSize = PAGE_SIZE) {
-  return infiniteQueryOptions({
+export function monitorList(query: MonitorListQuery, pageSize?: number) {
+  return pagedList({
     queryKey: [...MONITORS_KEY, 'list', query, pageSize],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage(
-        '/monitors',
-        { ...query, limit: String(pageSize), cursor: pageParam ?? undefined },
-        monitorSchema,
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    staleTime: FRESH_MS,
+    path: '/monitors',
+    query,
+    schema: monitorSchema,
+    pageSize,
   });
 }
 
@@ -101,11 +93,13 @@ function toAddress(query: MonitorListQuery): string {
 export function useDeviceMonitors(deviceId: string) {
   const pollMs = usePoll(ONE_POLL_MS);
   return useInfiniteQuery({
-    queryKey: [...MONITORS_KEY, 'of-device', deviceId],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage('/monitors', { deviceId, limit: '100', cursor: pageParam ?? undefined }, monitorSchema, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...pagedList({
+      queryKey: [...MONITORS_KEY, 'of-device', deviceId],
+      path: '/monitors',
+      query: { deviceId },
+      schema: monitorSchema,
+      pageSize: 100,
+    }),
     refetchInterval: ({ state }) => perPage(pollMs, state.data?.pages.length),
   });
 }

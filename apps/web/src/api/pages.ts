@@ -1,8 +1,10 @@
+import { infiniteQueryOptions, type QueryKey } from '@tanstack/react-query';
 import { pageSchema } from '@twotwenty/contracts/http';
 import { MAX_PAGE_SIZE } from '@twotwenty/contracts/limits';
 import { z } from 'zod';
 import { fetchJson, UnreadableError } from './client.js';
 
+const PAGE_SIZE = 50;
 /** What was asked for as the address changed is not asked for again when the page is drawn, ms. */
 export const FRESH_MS = 1000;
 
@@ -46,6 +48,29 @@ export async function fetchPage<T>(
   const items = parsed.flatMap(({ data, success }) => (success ? [data] : []));
   if (items.length === 0 && parsed.length > 0) throw new UnreadableError(parsed[0]?.error);
   return { items, unreadable: parsed.length - items.length, nextCursor: page.nextCursor };
+}
+
+/** What a list that is shown page by page asks for. */
+interface PagedList<T> {
+  readonly queryKey: QueryKey;
+  /** Of the list, without a query. */
+  readonly path: string;
+  /** What is undefined is left out. */
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly schema: z.ZodType<T>;
+  readonly pageSize?: number | undefined;
+}
+
+/** A list that is loaded page by page on demand. */
+export function pagedList<T>({ queryKey, path, query, schema, pageSize = PAGE_SIZE }: PagedList<T>) {
+  return infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      fetchPage(path, { ...query, limit: String(pageSize), cursor: pageParam ?? undefined }, schema, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: FRESH_MS,
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { auditEntrySchema, type AuditAction } from '@twotwenty/contracts/audit';
 import { deadLetterSchema, healthSchema, type PasswordChange } from '@twotwenty/contracts/http';
 import { usePoll } from '../live/use-live.js';
 import { fetchJson, send } from './client.js';
-import { fetchPage } from './pages.js';
+import { fetchPage, pagedList } from './pages.js';
 
 const POLL_MS = 30_000;
 const PAGE_SIZE = 50;
@@ -23,16 +23,12 @@ export function useHealth() {
 export function useAudit(action: AuditAction | undefined) {
   const refetchInterval = usePoll(POLL_MS);
   return useInfiniteQuery({
-    queryKey: [...AUDIT, { action }],
-    queryFn: ({ pageParam, signal }) =>
-      fetchPage(
-        '/audit',
-        { action, limit: String(PAGE_SIZE), cursor: pageParam ?? undefined },
-        auditEntrySchema,
-        signal,
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...pagedList({
+      queryKey: [...AUDIT, { action }],
+      path: '/audit',
+      query: { action },
+      schema: auditEntrySchema,
+    }),
     refetchInterval,
   });
 }

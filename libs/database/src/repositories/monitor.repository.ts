@@ -106,11 +106,10 @@ export class MonitorRepository {
          WHERE id = $1`,
         [id, ...configurationValues(input), monitor.now],
       );
-      // The first test asks these.
-      await manager.query(`UPDATE monitor_state SET sites = $2 WHERE monitor_key = $1 AND test_number = 0`, [
-        monitor.key,
-        input.sites,
-      ]);
+      if (!isDeepStrictEqual(input.sites, monitor.input.sites)) {
+        const firstTestAsks = 'UPDATE monitor_state SET sites = $2 WHERE monitor_key = $1 AND test_number = 0';
+        await manager.query(firstTestAsks, [monitor.key, input.sites]);
+      }
       if (isOtherServer(input, monitor.input)) await forgetCertificates(manager, monitor.key);
       if (!isDeepStrictEqual(input.dependsOn, monitor.input.dependsOn)) {
         await saveDependencies(manager, { key: monitor.key, id, name: input.name }, input.dependsOn);
