@@ -39,8 +39,9 @@ export async function holdSession(record: SessionRecord, means: SessionMeans): P
     const mayQuit = (await converse(record, wire, means)) && !wire.talksWithoutEnd;
     watch.limitTo(QUIT_BUDGET_MS, record.phaseEndedAtMs);
     // RFC 5321 §4.1.1.10, after any complete greeting.
-    if (mayQuit) heedFarewell(record, await command(record, wire, 'QUIT'));
-    await wire.leave(watch);
+    const farewell = mayQuit ? await command(record, wire, 'QUIT') : null;
+    if (farewell !== null) heedFarewell(record, farewell);
+    await wire.leave(watch, farewell?.trouble === null);
     watch.throwIfAborted();
   } finally {
     wire.drop();

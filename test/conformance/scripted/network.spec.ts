@@ -217,6 +217,7 @@ describeServers('a network', () => {
       for (const host of dropping) await drops(context, host, server.port);
       const { port } = server;
       const result = await probes({ host: NAME, port }, { lookup: resolvesTo(...addresses) }, { afterMs });
+      await server.peers[0]?.left();
       // Each address that drops costs 250 ms (RFC 8305 §5), and is given up once another is up.
       expect(outcomeOf(result, server.peers[0])).toEqual(passes(GREETING));
       expect(result.target.address).toBe('127.0.0.1');
@@ -238,6 +239,7 @@ describeServers('a network', () => {
     it.concurrent('from a server to none', async (context) => {
       const server = await serves(context, GOOD);
       const first = await probes({ port: server.port }, {});
+      await server.peers[0]?.left();
       server.stop();
       const second = await probes({ port: server.port }, {});
       expect(outcomeOf(first, server.peers[0])).toEqual(passes(GREETING));
