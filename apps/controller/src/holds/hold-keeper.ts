@@ -17,7 +17,10 @@ export class HoldKeeper {
 
   /** @param nowMs a clock that only goes forward, in milliseconds */
   constructor(
-    private readonly holds: Pick<HoldRepository, 'openWindows' | 'endSuspensions' | 'alignMaintenance'>,
+    private readonly holds: Pick<
+      HoldRepository,
+      'isAnythingToKeep' | 'openWindows' | 'endSuspensions' | 'alignMaintenance'
+    >,
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
@@ -27,6 +30,7 @@ export class HoldKeeper {
    * @returns how many monitors changed
    */
   async keep(): Promise<number> {
+    if (!(await this.holds.isAnythingToKeep())) return 0;
     const windows = await this.holds.openWindows();
     const ended = await this.holds.endSuspensions(windows.now);
     if (this.isReviewed(windows.signature)) return ended;

@@ -4,6 +4,7 @@ import {
   FIND_ENDED_SUSPENSIONS,
   FIND_LEFT_IN_MAINTENANCE,
   FIND_OTHER_MAINTENANCE,
+  IS_ANYTHING_TO_KEEP,
   LOCK_DEVICE_MONITORS,
   LOCK_KEYS,
   LOCK_MONITOR,
@@ -37,6 +38,12 @@ const FOUND_AT_ONCE = 50_000;
 /** Holds that begin and end by the clock or by people. Any number of processes may use it side by side. */
 export class HoldRepository {
   constructor(private readonly dataSource: DataSource) {}
+
+  /** Whether there is anything to do for what follows; one statement that changes nothing, as it is asked all the time. */
+  async isAnythingToKeep(): Promise<boolean> {
+    const [row] = await queryPrepared<{ isAnything: boolean }>(this.dataSource.manager, IS_ANYTHING_TO_KEEP, []);
+    return row?.isAnything ?? true;
+  }
 
   /** The windows that are open now. */
   async openWindows(): Promise<OpenWindows> {
