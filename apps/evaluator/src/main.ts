@@ -29,11 +29,15 @@ import { startLookout } from './lookout.js';
 import { createNoticePlanner } from './notices/notice-planner.js';
 import { createSiteNoticePlanner } from './notices/site-notice-planner.js';
 import { startRecovery } from './repairs/recovery.js';
+import { shareAnswer } from './shared-answer.js';
 import { startSiteWatch } from './site-watch.js';
 import { startWorkerRegistry } from './worker-registry.js';
 
 /** Longer than a delivery waits in the queue while others hang; after a loss of the queue notices are this late. */
 const QUEUE_LEASE_SECONDS = 45;
+
+/** Several loops look for sites every few seconds. */
+const SITE_NAMES_VALID_MS = 1000;
 
 interface Common {
   readonly config: ReturnType<typeof readEvaluatorConfig>;
@@ -55,7 +59,8 @@ runMain(async () => {
   await dataSource.initialize();
   const sites = new SiteRepository(dataSource);
   const queues = openQueues(config.queue, observeQueues(logger));
-  const common = { config, dataSource, queues, siteNames: () => sites.names(), logger };
+  const siteNames = shareAnswer(() => sites.names(), SITE_NAMES_VALID_MS);
+  const common = { config, dataSource, queues, siteNames, logger };
   const deciding = await startDeciding(common);
   const watching = await startWatching(common, deciding.onNotices);
   const apps = [...deciding.apps, ...watching, startChangeCleaner(new ChangeRepository(dataSource), logger)];
