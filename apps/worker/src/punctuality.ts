@@ -1,5 +1,5 @@
-/** Nobody holds an order for longer: schedules look little more than a second ahead, and a clock may be wrong. */
-const MAX_WAIT_MS = 2000;
+/** Nobody holds an order for longer: schedules look little more than two seconds ahead, and a clock may be wrong. */
+const MAX_WAIT_MS = 3000;
 /** What is due within so many milliseconds begins together: waking up costs more than beginning. */
 const STEP_MS = 10;
 /**

@@ -11,13 +11,20 @@ import { SiteLoads } from './site-loads.js';
 const CLAIM_LIMIT = 2000;
 /** How often is looked for monitors that are about to be due. */
 const BUSY_CLAIM_PAUSE_MS = 200;
-/** A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. */
-const QUIET_CLAIM_PAUSE_MS = 1000;
+/**
+ * A claim costs nearly the same whatever it finds: where few are due there are fewer and larger ones. No pause is longer than the shortest delay
+ * between tests: what is decided after a claim must not be due before the next one.
+ */
+const QUIET_CLAIM_PAUSE_MS = 2000;
+/** How often is looked at what waits for the sites and what is to be confirmed, at least. */
+const QUIET_ROUND_MS = 1000;
 const FEW_TESTS_A_SECOND = 100;
 /** A claim looks at what was due so long ago, and at all that is due every so often and while there is more than it can take. */
-const LOOK_BACK_MS = 2000;
+const LOOK_BACK_MS = 3000;
 const FULL_LOOK_MS = 5000;
 const JOBS_OF_A_SHARE = 16;
+/** By what the shortest delay is thought to be longer after a claim that did not meet it: its monitor may just be in flight. */
+const FORGET_DELAYS = 1.25;
 /** Claim, queue and worker have so long to bring an order to its site before it is due. */
 const DELIVERY_MS = 150;
 
@@ -33,9 +40,12 @@ export interface ScheduleDependencies {
 export class Claims {
   private readonly clock: QueueClock;
   private readonly loads = new SiteLoads();
+  /** Between claims for all, as far as is known. */
   private pauseMs = QUIET_CLAIM_PAUSE_MS;
-  /** Until when what is due has been begun ahead; after a claim that could not take all, not even until now. */
-  private coveredUntilMs = -Infinity;
+  /** When the next of them is to be made: until then all that is due has been begun ahead. */
+  private nextClaimAtMs = -Infinity;
+  /** About the shortest delay of the monitors that were tested lately. */
+  private shortestDelayMs = Infinity;
   private fullLookAtMs = -Infinity;
   private isUrgent = false;
 
@@ -54,18 +64,16 @@ export class Claims {
     await this.clock.synchronize();
     await this.seeLoads();
     await this.claimShares();
-    const isRationing = this.loads.rationed.length > 0;
-    if (isRationing && this.isCovered()) return BUSY_CLAIM_PAUSE_MS;
-    // It has to pass over all that stays due for sites that are rationed: there are fewer claims meanwhile, and they look further ahead.
-    if (isRationing) this.pauseMs = QUIET_CLAIM_PAUSE_MS;
-    const begun = await this.claimAll();
-    this.pauseMs = claimPauseMs(begun, this.pauseMs, this.loads.isAnyWaiting);
-    return isRationing ? BUSY_CLAIM_PAUSE_MS : this.pauseMs;
+    if (this.isUrgent || performance.now() >= this.nextClaimAtMs) await this.claimAll();
+    const confirmations = await this.dependencies.schedule.claimConfirmations(CLAIM_LIMIT);
+    await this.enqueue(confirmations);
+    if (confirmations.length === CLAIM_LIMIT) return 0;
+    const roundMs = this.isRationing ? BUSY_CLAIM_PAUSE_MS : QUIET_ROUND_MS;
+    return Math.min(roundMs, Math.max(0, this.nextClaimAtMs - performance.now()));
   }
 
-  /** Nothing is late if the next claim for all comes a round later, and nobody waits for one. */
-  private isCovered(): boolean {
-    return !this.isUrgent && performance.now() + BUSY_CLAIM_PAUSE_MS < this.coveredUntilMs;
+  private get isRationing(): boolean {
+    return this.loads.rationed.length > 0;
   }
 
   private async seeLoads(): Promise<void> {
@@ -86,29 +94,28 @@ export class Claims {
     }
   }
 
-  /**
-   * What is due for sites that are not rationed, and all that is to be confirmed.
-   * @returns how many tests were begun, or are to be confirmed: the greater number
-   */
-  private async claimAll(): Promise<number> {
-    const { schedule } = this.dependencies;
-    const nowMs = performance.now();
+  /** Begins what is due for sites that are not rationed, and what will be before the next time. */
+  private async claimAll(): Promise<void> {
+    const { rationed, isAnyWaiting } = this.loads;
+    // It has to pass over all that stays due for sites that are rationed: there are fewer claims meanwhile, and they look further ahead.
+    const pauseMs = this.isRationing ? QUIET_CLAIM_PAUSE_MS : this.pauseMs;
     // What somebody waits for may have been due long ago.
-    const isFullLook = this.isUrgent || nowMs >= this.fullLookAtMs + FULL_LOOK_MS;
+    const isFullLook = this.isUrgent || performance.now() >= this.fullLookAtMs + FULL_LOOK_MS;
     this.isUrgent = false;
-    const tests = await schedule.claimDue(CLAIM_LIMIT, {
-      // What will be due before the next look is over is begun now: tests are late where there is too much to do, not by looking.
-      aheadMs: claimAheadMs(this.pauseMs),
+    const tests = await this.dependencies.schedule.claimDue(CLAIM_LIMIT, {
+      aheadMs: claimAheadMs(pauseMs),
       lookBackMs: isFullLook ? null : LOOK_BACK_MS,
-      rationed: this.loads.rationed,
+      rationed,
     });
-    this.coveredUntilMs = tests.length === CLAIM_LIMIT ? -Infinity : nowMs + this.pauseMs;
-    if (tests.length === CLAIM_LIMIT) this.fullLookAtMs = -Infinity;
+    const isMoreDue = tests.length === CLAIM_LIMIT;
+    if (isMoreDue) this.fullLookAtMs = -Infinity;
     else if (isFullLook) this.fullLookAtMs = performance.now();
     await this.enqueue(tests);
-    const confirmations = await schedule.claimConfirmations(CLAIM_LIMIT);
-    await this.enqueue(confirmations);
-    return Math.max(tests.length, confirmations.length);
+    this.shortestDelayMs = Math.min(FORGET_DELAYS * this.shortestDelayMs, shortestDelayMs(tests));
+    this.pauseMs = claimPauseMs(tests.length, pauseMs, isAnyWaiting, this.shortestDelayMs);
+    // It looked no further ahead than this.
+    this.nextClaimAtMs =
+      performance.now() + (this.isRationing && !isMoreDue ? pauseMs : Math.min(pauseMs, this.pauseMs));
   }
 
   private async enqueue(tests: readonly ClaimedTest[], probesPerJob = MAX_PROBES_PER_JOB): Promise<void> {
@@ -118,7 +125,7 @@ export class Claims {
   }
 }
 
-/** How far ahead a claim looks, if the pause after it is as long as the one before it. */
+/** How far ahead a claim looks. @param pauseMs the longest pause that may follow it */
 export function claimAheadMs(pauseMs: number): number {
   return pauseMs + DELIVERY_MS;
 }
@@ -127,10 +134,17 @@ export function claimAheadMs(pauseMs: number): number {
  * @param claimed tests that the last claim began
  * @param pauseMs the pause before it
  * @param isAnyWaiting some site has not taken yet what it was given before
+ * @param shortestDelayMs the shortest delay between two tests of one monitor
+ * @returns the pause that the next one is to look ahead for
  */
-export function claimPauseMs(claimed: number, pauseMs: number, isAnyWaiting: boolean): number {
+export function claimPauseMs(claimed: number, pauseMs: number, isAnyWaiting: boolean, shortestDelayMs: number): number {
   if (claimed === CLAIM_LIMIT) return isAnyWaiting ? BUSY_CLAIM_PAUSE_MS : 0;
-  return claimed < (FEW_TESTS_A_SECOND * pauseMs) / 1000 ? QUIET_CLAIM_PAUSE_MS : BUSY_CLAIM_PAUSE_MS;
+  if (claimed >= (FEW_TESTS_A_SECOND * pauseMs) / 1000) return BUSY_CLAIM_PAUSE_MS;
+  return Math.max(BUSY_CLAIM_PAUSE_MS, Math.min(shortestDelayMs, QUIET_CLAIM_PAUSE_MS));
+}
+
+function shortestDelayMs(tests: readonly ClaimedTest[]): number {
+  return 1000 * tests.reduce((shortest, test) => Math.min(shortest, test.shortestDelaySeconds), Infinity);
 }
 
 /**

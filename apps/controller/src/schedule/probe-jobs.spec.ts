@@ -1,32 +1,9 @@
-import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
 import { describe, expect, it } from 'vitest';
+import { claimed } from './claimed-test.fixture.js';
 import { groupIntoJobs } from './probe-jobs.js';
 
 /** By the queue's clock, which need not be the database's. */
 const NOW = 5_000_000;
-
-function claimed(monitorKey: number, sites: string[]): ClaimedTest {
-  return {
-    monitorKey,
-    testNumber: 7,
-    sites,
-    target: {
-      host: 'mx1.example.com',
-      port: 25,
-      security: 'none',
-      tls: { certificate: 'require', warnDays: 14, failDays: null },
-      addressFamily: 'any',
-      ehloName: null,
-      strictQuit: false,
-    },
-    maxTestDurationMs: 30_000,
-    delaySeconds: 300,
-    dueAt: new Date(1000),
-    claimedAt: new Date(2000),
-    forced: false,
-    well: true,
-  };
-}
 
 describe('groupIntoJobs', () => {
   it('gives every site that is asked each probe exactly once, in jobs of at most 200', () => {

@@ -2,7 +2,24 @@ import { probeQueue, workersQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import type { ClaimedTest } from '@twotwenty/database/repositories/schedule.repository';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { claimed } from './claimed-test.fixture.js';
+import type { ScheduleDependencies } from './claims.js';
 import { dropExpired, startSchedule } from './schedule.js';
+
+function scheduleOf(claimDue: ScheduleDependencies['schedule']['claimDue']) {
+  const nothing = (): Promise<never[]> => Promise.resolve([]);
+  return startSchedule({
+    schedule: { claimDue, claimConfirmations: nothing },
+    siteNames: nothing,
+    queues: {
+      nowMs: () => Promise.resolve(0),
+      send: () => Promise.resolve(),
+      dropWaiting: () => Promise.resolve(0),
+      waitingEnds: (queues) => Promise.resolve(queues.map(() => null)),
+    },
+    logger: createLogger('test', 'fatal'),
+  });
+}
 
 describe('startSchedule', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -10,18 +27,7 @@ describe('startSchedule', () => {
 
   it('looks at once when it is woken', async () => {
     const claimDue = vi.fn((): Promise<ClaimedTest[]> => Promise.resolve([]));
-    const nothing = (): Promise<never[]> => Promise.resolve([]);
-    const schedule = startSchedule({
-      schedule: { claimDue, claimConfirmations: nothing },
-      siteNames: nothing,
-      queues: {
-        nowMs: () => Promise.resolve(0),
-        send: () => Promise.resolve(),
-        dropWaiting: () => Promise.resolve(0),
-        waitingEnds: nothing,
-      },
-      logger: createLogger('test', 'fatal'),
-    });
+    const schedule = scheduleOf(claimDue);
     const settle = () => vi.advanceTimersByTimeAsync(0);
     await settle();
     expect(claimDue).toHaveBeenCalledTimes(1);
@@ -30,6 +36,30 @@ describe('startSchedule', () => {
     expect(claimDue).toHaveBeenCalledTimes(2);
     await schedule.stop();
   });
+});
+
+describe('the claims of a schedule', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([0, 3, 150, 700, 1999])(
+    'follow each other before what they looked ahead for is over: %d at once',
+    async (many) => {
+      const claims: { readonly atMs: number; readonly aheadMs: number }[] = [];
+      const schedule = scheduleOf((_limit, { aheadMs = 0 } = {}) => {
+        claims.push({ atMs: performance.now(), aheadMs });
+        // Much is due now and then.
+        return Promise.resolve(Array.from({ length: claims.length % 5 === 0 ? many : 3 }, () => claimed(1, ['a'])));
+      });
+      await vi.advanceTimersByTimeAsync(30_000);
+      await schedule.stop();
+      expect(claims.length).toBeGreaterThan(10);
+      for (const [index, claim] of claims.slice(1).entries()) {
+        const before = claims[index];
+        expect(claim.atMs).toBeLessThan((before?.atMs ?? 0) + (before?.aheadMs ?? 0));
+      }
+    },
+  );
 });
 
 describe('dropExpired', () => {

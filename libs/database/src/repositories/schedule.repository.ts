@@ -12,6 +12,8 @@ export interface ClaimedTest {
   readonly maxTestDurationMs: number;
   /** From a test to the next one while all is well. */
   readonly delaySeconds: number;
+  /** The shortest of all its delays. */
+  readonly shortestDelaySeconds: number;
   readonly dueAt: Date;
   /** The moment of the claim by the database's clock; before `dueAt` where it was claimed ahead. */
   readonly claimedAt: Date;
@@ -26,6 +28,11 @@ export interface ClaimedTest {
  */
 const ASKED = `CASE WHEN sites = '{}' THEN (SELECT monitor.sites FROM monitor WHERE monitor.key = monitor_key)
                     ELSE array_remove(sites, confirm_site) END`;
+
+const DELAYS = `(monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds",
+            least((monitor.timing->'delaySeconds'->>'up')::float8, (monitor.timing->'delaySeconds'->>'warn')::float8,
+                  (monitor.timing->'delaySeconds'->>'down')::float8, (monitor.timing->'delaySeconds'->>'lost')::float8)
+              AS "shortestDelaySeconds"`;
 
 /**
  * One statement: takes the monitors that are due now or within $3 milliseconds, oldest first, past tests in flight and rows that
@@ -65,7 +72,7 @@ const CLAIM_DUE = `
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
             state.due_at AS "dueAt", state.forced, state.status = 'up' AS well, now() AS "claimedAt",
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
-            (monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds"`;
+            ${DELAYS}`;
 
 /**
  * One statement: takes the confirmations that are asked for and lends their tests anew. Whoever is killed after it leaves a
@@ -84,7 +91,7 @@ const CLAIM_CONFIRMATIONS = `
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", ARRAY[state.confirm_site] AS sites,
             monitor.target, now() AS "dueAt", false AS forced, state.status = 'up' AS well, now() AS "claimedAt",
             round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
-            (monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds"`;
+            ${DELAYS}`;
 
 /** Which of the tests that are due a claim begins. */
 export interface ClaimOptions {
