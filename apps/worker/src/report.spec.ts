@@ -2,7 +2,7 @@ import { probeReportSchema, type ProbeOrder } from '@twotwenty/contracts/jobs';
 import { PHASES, type ProbeResult } from '@twotwenty/domain/probe';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toReport } from './report.js';
+import { patienceMs, toReport } from './report.js';
 
 const order: ProbeOrder = {
   monitor: 1,
@@ -42,6 +42,23 @@ const finding = fc.record({
   phase: fc.constantFrom(...PHASES),
   code: fc.constant('server-silent'),
   message: printable(5000),
+});
+
+describe('patienceMs', () => {
+  const patient: ProbeOrder = { ...order, expiresAtMs: 100_000, reportWithinMs: 6000 };
+  const failure = { phase: 'connect', code: 'connect-refused', message: 'refused' } as const;
+
+  it('lets wait what is as it was, and no news', () => {
+    expect(patienceMs(patient, result, 92_500)).toBe(6000);
+    expect(patienceMs({ ...patient, well: false }, result, 92_500)).toBe(0);
+    expect(patienceMs({ ...patient, keepTranscript: true }, result, 92_500)).toBe(0);
+    expect(patienceMs(patient, { ...result, ok: false, failure }, 92_500)).toBe(0);
+  });
+
+  it('does not reach beyond the expiry of the order', () => {
+    expect(patienceMs(patient, result, 99_000)).toBe(1000);
+    expect(patienceMs(patient, result, 130_000)).toBe(0);
+  });
 });
 
 describe('toReport', () => {

@@ -30,6 +30,16 @@ export function toReport(order: ProbeOrder, result: ProbeResult, startedAtMs: nu
 }
 
 /**
+ * For how long a report may wait for others, in milliseconds: not at all where it says more than that all is well as before, and else not beyond
+ * the expiry of its order, so that it comes well within the lease of its test.
+ * @param nowMs by the clock of the queue
+ */
+export function patienceMs(order: ProbeOrder, result: ProbeResult, nowMs: number): number {
+  const isNews = !order.well || order.keepTranscript || result.failure !== null;
+  return isNews ? 0 : Math.max(0, Math.min(order.reportWithinMs, order.expiresAtMs - nowMs));
+}
+
+/**
  * What whoever tries settings is told, always with the transcript.
  * @param made what the session showed, or why there was none
  * @param suspect this place was itself in trouble

@@ -25,7 +25,7 @@ import type { CourtesyLimits } from './courtesy.js';
 import { NameLookup } from './name-lookup.js';
 import { QueueContact } from './queue-contact.js';
 import { ReportSender } from './report-sender.js';
-import { toCheckReport, toReport } from './report.js';
+import { patienceMs, toCheckReport, toReport } from './report.js';
 import { Punctuality } from './punctuality.js';
 import { Seat, SessionSlots } from './session-slots.js';
 import { Tally } from './tally.js';
@@ -200,8 +200,8 @@ export class ProbeWorker {
     this.vitals.note(order.target.port, result, connectedAtMs - order.dueAtMs, gate.visited);
     const seen = toSeenSession(order, result, gate.visited);
     const suspect = await this.blame.isSuspect(seen, holdLimitMs(order, this.clock.nowMs()));
-    const isNews = !order.well || order.keepTranscript || result.failure !== null;
-    await this.reports.add(toReport(order, result, connectedAtMs, suspect), isNews ? 0 : order.reportWithinMs);
+    const report = toReport(order, result, connectedAtMs, suspect);
+    await this.reports.add(report, patienceMs(order, result, this.clock.nowMs()));
   }
 
   /** What people try says nothing about this place: a host that was misspelt must not make it suspect. */
