@@ -46,7 +46,7 @@ describe('groupIntoJobs', () => {
     expect(groupIntoJobs([], NOW).size).toBe(0);
   });
 
-  it('gives a report that says nothing new a hundredth of the delay to wait, and a second at most', () => {
+  it('gives a report that says nothing new a hundredth of the delay to wait, and three seconds at most', () => {
     const waits = [1, 20, 300].map((delaySeconds) => ({ ...claimed(1, ['a']), delaySeconds }));
     const [job] = groupIntoJobs(waits, NOW).get('a') ?? [];
     expect(job?.orders.map(({ reportWithinMs }) => reportWithinMs)).toEqual([10, 200, 3000]);
