@@ -1,7 +1,7 @@
 import { probeQueue } from '@twotwenty/contracts/queues';
 import { createLogger } from '@twotwenty/observability/logger';
 import { describe, expect, it } from 'vitest';
-import { claimAheadMs, claimPauseMs, enqueue } from './claims.js';
+import { enqueue, isMuch, quietPauseMs } from './claims.js';
 
 describe('enqueue', () => {
   it('lets a site whose queue is in trouble hold up no other', async () => {
@@ -17,27 +17,15 @@ describe('enqueue', () => {
   });
 });
 
-describe('claimPauseMs', () => {
-  const pauses = (pauseMs: number, ...claims: number[]) =>
-    claims.map((claimed) => claimPauseMs(claimed, pauseMs, false, 300_000));
-
-  it('goes on at once while there is more than a claim can take, and looks less often where little is due', () => {
-    expect(pauses(200, 2000, 1999, 20, 19, 0)).toEqual([0, 200, 200, 2000, 2000]);
-    expect(pauses(2000, 2000, 1999, 200, 199, 0)).toEqual([0, 200, 200, 2000, 2000]);
-    // Else so much would wait before a site is seen to be behind that some of it would expire.
-    expect(claimPauseMs(2000, 200, true, 300_000)).toBe(200);
-    // After a claim without a pause nobody knows how much is due: it is looked again soon.
-    expect(pauses(0, 1999, 0)).toEqual([200, 200]);
-  });
-
-  it('looks again before what is decided meanwhile can be due', () => {
-    const ofDelays = [100, 500, 1500, 2000, Infinity].map((delayMs) => claimPauseMs(1, 2000, false, delayMs));
-    expect(ofDelays).toEqual([200, 500, 1500, 2000, 2000]);
+describe('isMuch', () => {
+  it('goes by what is due in a second', () => {
+    expect([19, 20, 200].map((claimed) => isMuch(claimed, 200))).toEqual([false, true, true]);
+    expect([0, 199, 200].map((claimed) => isMuch(claimed, 2000))).toEqual([false, false, true]);
   });
 });
 
-describe('claimAheadMs', () => {
-  it('reaches beyond the next look', () => {
-    for (const pauseMs of [0, 200, 2000]) expect(claimAheadMs(pauseMs)).toBeGreaterThan(pauseMs);
+describe('quietPauseMs', () => {
+  it('is over before what is decided meanwhile can be due', () => {
+    expect([100, 500, 1500, 2000, 300_000, Infinity].map(quietPauseMs)).toEqual([200, 500, 1500, 2000, 2000, 2000]);
   });
 });

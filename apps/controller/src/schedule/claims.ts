@@ -23,8 +23,10 @@ const FEW_TESTS_A_SECOND = 100;
 const LOOK_BACK_MS = 3000;
 const FULL_LOOK_MS = 5000;
 const JOBS_OF_A_SHARE = 16;
-/** By what the shortest delay is thought to be longer after a claim that did not meet it: its monitor may just be in flight. */
-const FORGET_DELAYS = 1.25;
+/** For so long counts the delay of a monitor that was claimed: its test may take nearly as long. */
+const DELAY_COUNTS_MS = 60_000;
+/** Timers may be early by this. */
+const EARLY_MS = 5;
 /** Claim, queue and worker have so long to bring an order to its site before it is due. */
 const DELIVERY_MS = 150;
 
@@ -40,12 +42,14 @@ export interface ScheduleDependencies {
 export class Claims {
   private readonly clock: QueueClock;
   private readonly loads = new SiteLoads();
-  /** Between claims for all, as far as is known. */
+  private readonly delays = new ShortestDelay();
+  /** For how long the next claim for all is to be enough. */
   private pauseMs = QUIET_CLAIM_PAUSE_MS;
-  /** When the next of them is to be made: until then all that is due has been begun ahead. */
   private nextClaimAtMs = -Infinity;
-  /** About the shortest delay of the monitors that were tested lately. */
-  private shortestDelayMs = Infinity;
+  /** What is due until then was begun ahead, but for sites that are rationed. */
+  private coveredUntilMs = -Infinity;
+  /** Sites that are rationed, each with the time until which it was given all that is due, before. */
+  private readonly rationedFromMs = new Map<string, number>();
   private fullLookAtMs = -Infinity;
   private isUrgent = false;
 
@@ -64,87 +68,133 @@ export class Claims {
     await this.clock.synchronize();
     await this.seeLoads();
     await this.claimShares();
-    if (this.isUrgent || performance.now() >= this.nextClaimAtMs) await this.claimAll();
+    if (this.isUrgent || performance.now() >= this.nextClaimAtMs - EARLY_MS) await this.claimAll();
     const confirmations = await this.dependencies.schedule.claimConfirmations(CLAIM_LIMIT);
     await this.enqueue(confirmations);
     if (confirmations.length === CLAIM_LIMIT) return 0;
-    const roundMs = this.isRationing ? BUSY_CLAIM_PAUSE_MS : QUIET_ROUND_MS;
+    // More failures may follow.
+    const roundMs = this.isRationing || confirmations.length > 0 ? BUSY_CLAIM_PAUSE_MS : QUIET_ROUND_MS;
     return Math.min(roundMs, Math.max(0, this.nextClaimAtMs - performance.now()));
   }
 
   private get isRationing(): boolean {
-    return this.loads.rationed.length > 0;
+    return this.rationedFromMs.size > 0;
   }
 
   private async seeLoads(): Promise<void> {
     const { watched } = this.loads;
     const ends = await this.dependencies.queues.waitingEnds(watched.map(probeQueue));
     for (const [index, site] of watched.entries()) this.loads.see(site, ends[index] ?? null, performance.now());
+    this.followRationing();
   }
 
-  /** Gives those sites their next share that are rationed and have done with the last one, what is due since the longest time first. */
+  private followRationing(): void {
+    const rationed = new Set(this.loads.rationed);
+    for (const site of rationed) {
+      if (!this.rationedFromMs.has(site)) this.rationedFromMs.set(site, this.coveredUntilMs);
+    }
+    for (const site of this.rationedFromMs.keys()) {
+      if (rationed.has(site)) continue;
+      this.rationedFromMs.delete(site);
+      // What is due for it was left out until now.
+      this.nextClaimAtMs = -Infinity;
+    }
+  }
+
+  /**
+   * Gives those sites their next share that are rationed and have taken half of the last one, what is due since the longest time first. Not before
+   * anything can be due that they were not given yet: that nothing is would end the rationing.
+   */
   private async claimShares(): Promise<void> {
     const { rationed, ready } = this.loads;
     for (const site of ready) {
+      if (performance.now() < (this.rationedFromMs.get(site) ?? 0)) continue;
       const share = this.loads.shareOf(site);
       const tests = await this.dependencies.schedule.claimDue(share, { rationed, site });
       this.loads.give(site, tests.length, performance.now());
       // Jobs that all workers of the site have a part of, and of which half can be told.
       await this.enqueue(tests, Math.ceil(share / JOBS_OF_A_SHARE));
     }
+    this.followRationing();
   }
 
   /** Begins what is due for sites that are not rationed, and what will be before the next time. */
   private async claimAll(): Promise<void> {
     const { rationed, isAnyWaiting } = this.loads;
-    // It has to pass over all that stays due for sites that are rationed: there are fewer claims meanwhile, and they look further ahead.
-    const pauseMs = this.isRationing ? QUIET_CLAIM_PAUSE_MS : this.pauseMs;
-    // What somebody waits for may have been due long ago.
-    const isFullLook = this.isUrgent || performance.now() >= this.fullLookAtMs + FULL_LOOK_MS;
+    if (this.isUrgent) this.fullLookAtMs = -Infinity;
     this.isUrgent = false;
+    // Until this has been done.
+    this.nextClaimAtMs = -Infinity;
+    // It has to pass over all that stays due for sites that are rationed: there are fewer claims meanwhile, and they look further ahead.
+    const pauseMs = this.isRationing ? this.quietPauseMs : this.pauseMs;
+    const startedAtMs = performance.now();
+    const isFullLook = startedAtMs >= this.fullLookAtMs + FULL_LOOK_MS;
     const tests = await this.dependencies.schedule.claimDue(CLAIM_LIMIT, {
-      aheadMs: claimAheadMs(pauseMs),
+      aheadMs: pauseMs + DELIVERY_MS,
       lookBackMs: isFullLook ? null : LOOK_BACK_MS,
       rationed,
     });
-    const isMoreDue = tests.length === CLAIM_LIMIT;
-    if (isMoreDue) this.fullLookAtMs = -Infinity;
-    else if (isFullLook) this.fullLookAtMs = performance.now();
+    if (isFullLook) this.fullLookAtMs = performance.now();
     await this.enqueue(tests);
-    this.shortestDelayMs = Math.min(FORGET_DELAYS * this.shortestDelayMs, shortestDelayMs(tests));
-    this.pauseMs = claimPauseMs(tests.length, pauseMs, isAnyWaiting, this.shortestDelayMs);
-    // It looked no further ahead than this.
-    this.nextClaimAtMs =
-      performance.now() + (this.isRationing && !isMoreDue ? pauseMs : Math.min(pauseMs, this.pauseMs));
+    if (tests.length === CLAIM_LIMIT) this.goOn(isAnyWaiting);
+    else this.rest(tests.length, startedAtMs, pauseMs);
+  }
+
+  /** There is more than a claim can take. */
+  private goOn(isAnyWaiting: boolean): void {
+    this.fullLookAtMs = -Infinity;
+    this.coveredUntilMs = performance.now();
+    this.pauseMs = BUSY_CLAIM_PAUSE_MS;
+    // Else so much would wait before a site is seen to be behind that some of it would expire.
+    if (isAnyWaiting) this.nextClaimAtMs = performance.now() + BUSY_CLAIM_PAUSE_MS;
+  }
+
+  private rest(claimed: number, startedAtMs: number, pauseMs: number): void {
+    const untilMs = startedAtMs + pauseMs + DELIVERY_MS;
+    const newMs = Math.min(Math.max(untilMs - this.coveredUntilMs, 1), pauseMs + DELIVERY_MS);
+    this.coveredUntilMs = Math.max(this.coveredUntilMs, untilMs);
+    this.pauseMs = isMuch(claimed, newMs) ? BUSY_CLAIM_PAUSE_MS : this.quietPauseMs;
+    // As long as its claim took it is left in peace, or a slow database would have no rest.
+    this.nextClaimAtMs = Math.max(startedAtMs + pauseMs, 2 * performance.now() - startedAtMs);
+  }
+
+  private get quietPauseMs(): number {
+    return quietPauseMs(this.delays.atMs(performance.now()));
   }
 
   private async enqueue(tests: readonly ClaimedTest[], probesPerJob = MAX_PROBES_PER_JOB): Promise<void> {
     const jobsBySite = groupIntoJobs(tests, this.clock.nowMs(), probesPerJob);
+    this.delays.note(tests, performance.now());
     await enqueue(this.dependencies, jobsBySite);
     for (const [site, jobs] of jobsBySite) this.loads.note(site, sum(jobs.map(({ orders }) => orders.length)));
   }
 }
 
-/** How far ahead a claim looks. @param pauseMs the longest pause that may follow it */
-export function claimAheadMs(pauseMs: number): number {
-  return pauseMs + DELIVERY_MS;
+/** About the shortest delay of the monitors that were tested lately. */
+class ShortestDelay {
+  private delayMs = Infinity;
+  private countsUntilMs = -Infinity;
+
+  note(tests: readonly ClaimedTest[], nowMs: number): void {
+    const shortestMs = 1000 * tests.reduce((shortest, test) => Math.min(shortest, test.shortestDelaySeconds), Infinity);
+    if (shortestMs > this.atMs(nowMs)) return;
+    this.delayMs = shortestMs;
+    this.countsUntilMs = nowMs + DELAY_COUNTS_MS;
+  }
+
+  atMs(nowMs: number): number {
+    return nowMs < this.countsUntilMs ? this.delayMs : Infinity;
+  }
 }
 
-/**
- * @param claimed tests that the last claim began
- * @param pauseMs the pause before it
- * @param isAnyWaiting some site has not taken yet what it was given before
- * @param shortestDelayMs the shortest delay between two tests of one monitor
- * @returns the pause that the next one is to look ahead for
- */
-export function claimPauseMs(claimed: number, pauseMs: number, isAnyWaiting: boolean, shortestDelayMs: number): number {
-  if (claimed === CLAIM_LIMIT) return isAnyWaiting ? BUSY_CLAIM_PAUSE_MS : 0;
-  if (claimed >= (FEW_TESTS_A_SECOND * pauseMs) / 1000) return BUSY_CLAIM_PAUSE_MS;
+/** Whether so much is due that it is looked for more often. @param newMs for how long no claim had looked before */
+export function isMuch(claimed: number, newMs: number): boolean {
+  return claimed >= (FEW_TESTS_A_SECOND * newMs) / 1000;
+}
+
+/** The pause between claims where little is due. @param shortestDelayMs the shortest delay between two tests of one monitor */
+export function quietPauseMs(shortestDelayMs: number): number {
   return Math.max(BUSY_CLAIM_PAUSE_MS, Math.min(shortestDelayMs, QUIET_CLAIM_PAUSE_MS));
-}
-
-function shortestDelayMs(tests: readonly ClaimedTest[]): number {
-  return 1000 * tests.reduce((shortest, test) => Math.min(shortest, test.shortestDelaySeconds), Infinity);
 }
 
 /**

@@ -62,6 +62,24 @@ describe('the claims of a schedule', () => {
   );
 });
 
+describe('a schedule with a monitor that is tested again and again', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('looks no less often than that, also while its test lasts', async () => {
+    const atMs: number[] = [];
+    const schedule = scheduleOf(() => {
+      atMs.push(performance.now());
+      return Promise.resolve(atMs.length === 1 ? [{ ...claimed(1, ['a']), shortestDelaySeconds: 0.5 }] : []);
+    });
+    await vi.advanceTimersByTimeAsync(30_000);
+    await schedule.stop();
+    const pauses = atMs.slice(2).map((at, index) => at - (atMs[index + 1] ?? 0));
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(500);
+    expect(pauses.length).toBeLessThan(65);
+  });
+});
+
 describe('dropExpired', () => {
   it('cleans every other queue when one is in trouble, and tells of that', async () => {
     const cleaned: string[] = [];
