@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
+import { hold } from './support/hold.js';
 import { livePagesOf, type WebPage } from './support/pages.js';
 import { startProduct, type Product } from './support/product.js';
 import { walkOnce } from './support/walk.js';
@@ -124,5 +125,22 @@ describe('while servers fail and come back', () => {
       for (const monitor of [failing, returning]) await testUntil(monitor, 'up');
     });
     expect(complaints).toEqual([]);
+  });
+
+  it('the settings stay where they are when what they ask for comes late', { timeout: 60_000 }, async () => {
+    await walkOnce('calm settings, late', { browser, url: product.url }, async ({ page, open, atRest }) => {
+      await open('/');
+      const health = await hold(page, /\/api\/v1\/health$/);
+      const setAside = await hold(page, /\/api\/v1\/dead-letters/);
+      await page.getByRole('link', { name: 'Settings' }).click();
+      await page.getByText('is being asked').first().waitFor();
+      await atRest(page);
+      for (const held of [health, setAside]) {
+        await held.asked;
+        held.release();
+      }
+      await page.getByText('answers').nth(1).waitFor();
+      await page.getByText('None.').waitFor();
+    });
   });
 });

@@ -1,11 +1,12 @@
 import type { Alert } from '@twotwenty/contracts/alert';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { createApi } from '../support/app-processes.js';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
 import { typeWhenSearched } from './support/in-page/type-when-searched.js';
 import { rowOf } from './support/overview.js';
+import { hold } from './support/hold.js';
 import { walk } from './support/walk.js';
 
 describe.sequential('lists', () => {
@@ -105,14 +106,3 @@ describe.sequential('lists', () => {
     },
   );
 });
-
-/** Has what a page asks for wait. @returns `asked` when it has asked, and what lets it have its answer */
-async function hold(page: Page, address: RegExp): Promise<{ readonly asked: Promise<unknown>; release(): void }> {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(address, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return { asked: page.waitForRequest(address), release };
-}

@@ -9,8 +9,18 @@ interface AboutProps {
   readonly error: Error | null;
 }
 
+/** What is shown until the first answer, so that nothing moves when it comes. */
+const ASKED: Known = { version: '…', checks: { database: null, queue: null } };
+
+interface Known {
+  readonly version: string;
+  /** Null: not known yet. */
+  readonly checks: Readonly<Record<string, Health['checks'][string] | null>>;
+}
+
 /** The version, and whether what the controller needs is there. */
 export function About({ health, error }: AboutProps) {
+  const known: Known | null = health ?? (error === null ? ASKED : null);
   return (
     <Section title="About">
       {error !== null && (
@@ -18,11 +28,11 @@ export function About({ health, error }: AboutProps) {
           The controller does not answer, or something that it needs is away.
         </p>
       )}
-      {health !== undefined && (
+      {known !== null && (
         <Facts>
-          <Fact name="Version" value={health.version} />
-          {Object.entries(health.checks).map(([name, check]) => (
-            <Fact key={name} name={CHECK_NAMES[name] ?? name} value={<Check {...check} />} />
+          <Fact name="Version" value={known.version} />
+          {Object.entries(known.checks).map(([name, check]) => (
+            <Fact key={name} name={CHECK_NAMES[name] ?? name} value={<Check check={check} />} />
           ))}
         </Facts>
       )}
@@ -35,11 +45,19 @@ export function About({ health, error }: AboutProps) {
 
 const CHECK_NAMES: Readonly<Record<string, string | undefined>> = { database: 'Database', queue: 'Queue' };
 
-function Check({ ok, message }: Health['checks'][string]) {
+function Check({ check }: { readonly check: Health['checks'][string] | null }) {
+  if (check === null) {
+    return (
+      <span className={classes.check}>
+        <StandingIcon of="uninitialized" />
+        is being asked
+      </span>
+    );
+  }
   return (
-    <span className={classes.check} data-ok={ok}>
-      <StandingIcon of={ok ? 'up' : 'down'} />
-      {ok ? 'answers' : (message ?? 'does not answer')}
+    <span className={classes.check} data-ok={check.ok}>
+      <StandingIcon of={check.ok ? 'up' : 'down'} />
+      {check.ok ? 'answers' : (check.message ?? 'does not answer')}
     </span>
   );
 }

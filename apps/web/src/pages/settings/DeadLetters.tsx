@@ -18,6 +18,7 @@ export function DeadLetters() {
         What a part of TwoTwenty sent and another one could not understand, mostly because they are of different
         versions. They are not tried again.
       </Text>
+      {error === null && data === undefined && <Text size="sm">…</Text>}
       {error !== null && data === undefined && <Text size="sm">{error.message}</Text>}
       {data?.items.length === 0 && <Text size="sm">None.</Text>}
       {data !== undefined && data.items.length > 0 && (
