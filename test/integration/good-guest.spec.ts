@@ -23,8 +23,15 @@ async function startHost(address: string, receive: (socket: Socket) => void): Pr
     arrivals.push(performance.now());
     present += 1;
     most = Math.max(most, present);
+    let isPresent = true;
+    const leave = (): void => {
+      if (isPresent) present -= 1;
+      isPresent = false;
+    };
     socket.on('error', () => undefined);
-    socket.on('close', () => (present -= 1));
+    // Over for a mail server once it has said goodbye and closed, as it does first: what the client still sends, its kernel takes.
+    socket.once('finish', leave);
+    socket.once('close', leave);
     socket.on('data', () => socket.end('221 bye\r\n'));
     receive(socket);
   });
