@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
 import { createApi } from '../support/app-processes.js';
 import { startBrowser } from './support/browser.js';
 import { Maker } from './support/demo-data.js';
+import { hold } from './support/hold.js';
 import { typeWhenSearched } from './support/in-page/type-when-searched.js';
 import { rowOf } from './support/overview.js';
-import { hold } from './support/hold.js';
 import { walk } from './support/walk.js';
 
 describe.sequential('lists', () => {

@@ -176,7 +176,8 @@ export class Wire {
 
   /**
    * Closes with a FIN, under TLS after a close_notify, and drains what still comes, so that no RST of ours goes out,
-   * until the server has closed too. A server that was told to close first has a moment to do so. Once the watch interrupts, only what goes out at once is still said.
+   * until the server has closed too. A server that was told to close first has a moment to do so. Once the watch interrupts,
+   * only what goes out at once is still said.
    * @param isToldToClose the server was asked to close first, and has answered
    */
   leave(watch: Watch, isToldToClose: boolean): Promise<void> {

@@ -6,7 +6,12 @@ import { claimed } from './claimed-test.fixture.js';
 import type { ScheduleDependencies } from './claims.js';
 import { dropExpired, startSchedule } from './schedule.js';
 
-function scheduleOf(claimDue: ScheduleDependencies['schedule']['claimDue']) {
+type WaitingEnds = ScheduleDependencies['queues']['waitingEnds'];
+
+function scheduleOf(
+  claimDue: ScheduleDependencies['schedule']['claimDue'],
+  waitingEnds: WaitingEnds = (queues) => Promise.resolve(queues.map(() => null)),
+) {
   const nothing = (): Promise<never[]> => Promise.resolve([]);
   return startSchedule({
     schedule: { claimDue, claimConfirmations: nothing },
@@ -15,7 +20,7 @@ function scheduleOf(claimDue: ScheduleDependencies['schedule']['claimDue']) {
       nowMs: () => Promise.resolve(0),
       send: () => Promise.resolve(),
       dropWaiting: () => Promise.resolve(0),
-      waitingEnds: (queues) => Promise.resolve(queues.map(() => null)),
+      waitingEnds,
     },
     logger: createLogger('test', 'fatal'),
   });
@@ -77,6 +82,39 @@ describe('a schedule with a monitor that is tested again and again', () => {
     const pauses = atMs.slice(2).map((at, index) => at - (atMs[index + 1] ?? 0));
     expect(Math.max(...pauses)).toBeLessThanOrEqual(500);
     expect(pauses.length).toBeLessThan(65);
+  });
+});
+
+describe('a schedule with a site that is behind', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('keeps its rations until all that it was given before was due, and claims for it as for all once it needs none', async () => {
+    const beganAtMs = performance.now();
+    const nowMs = () => performance.now() - beganAtMs;
+    const claims: { readonly atMs: number; readonly site: string | null; readonly rationed: readonly string[] }[] = [];
+    const schedule = scheduleOf(
+      (_limit, { site = null, rationed = [] } = {}) => {
+        claims.push({ atMs: nowMs(), site, rationed });
+        return Promise.resolve(claims.length === 1 ? [claimed(1, ['a'])] : []);
+      },
+      // Its first job is taken late, its second one stays until the site has caught up.
+      (queues) =>
+        Promise.resolve(queues.map(() => ({ oldest: nowMs() < 1700 ? 1 : 2, newest: nowMs() < 1700 ? 1 : 2 }))),
+    );
+    await vi.advanceTimersByTimeAsync(1600);
+    schedule.wake();
+    await vi.advanceTimersByTimeAsync(1000);
+    await schedule.stop();
+
+    const share = claims.findIndex(({ site }) => site === 'a');
+    const behind = claims.findIndex(({ rationed }) => rationed.includes('a'));
+    expect(claims[behind]).toMatchObject({ atMs: 1600, site: null });
+    // What was begun ahead by the first claim was due within 2,150 ms.
+    expect(claims[share]?.atMs).toBeGreaterThanOrEqual(2150);
+    expect(claims[share]?.atMs).toBeLessThan(2400);
+    // Nothing was due for it.
+    expect(claims[share + 1]).toEqual({ atMs: claims[share]?.atMs, site: null, rationed: [] });
   });
 });
 

@@ -29,6 +29,7 @@ export interface ClaimedTest {
 const ASKED = `CASE WHEN sites = '{}' THEN (SELECT monitor.sites FROM monitor WHERE monitor.key = monitor_key)
                     ELSE array_remove(sites, confirm_site) END`;
 
+/** Of a `monitor`. */
 const DELAYS = `(monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds",
             least((monitor.timing->'delaySeconds'->>'up')::float8, (monitor.timing->'delaySeconds'->>'warn')::float8,
                   (monitor.timing->'delaySeconds'->>'down')::float8, (monitor.timing->'delaySeconds'->>'lost')::float8)
