@@ -86,13 +86,15 @@ export class AddressGates {
   }
 
   private address(name: string): VisitedAddress {
-    let place = this.places.get(name);
-    if (place === undefined) {
-      this.forgetOldest();
-      place = this.byLastVisit.join({ name, visited: new VisitedAddress(this.limits) });
-    } else place = this.moveToEnd(place);
-    this.places.set(name, place);
-    return place.item.visited;
+    const place = this.places.get(name);
+    if (place !== undefined) {
+      this.byLastVisit.moveToEnd(place);
+      return place.item.visited;
+    }
+    this.forgetOldest();
+    const visited = new VisitedAddress(this.limits);
+    this.places.set(name, this.byLastVisit.join({ name, visited }));
+    return visited;
   }
 
   private forgetOldest(): void {
@@ -104,18 +106,13 @@ export class AddressGates {
       if (idleMs !== null && idleMs <= FORGET_AFTER_MS) return;
       if (idleMs === null || (courtesy.isBackingOff && idleMs <= FORGET_BACK_OFF_AFTER_MS)) {
         // Those behind it must not wait for it.
-        this.places.set(name, this.moveToEnd(place));
+        this.byLastVisit.moveToEnd(place);
       } else {
         this.byLastVisit.leave(place);
         this.places.delete(name);
         if (courtesy.isBackingOff) this.onBackOff(name, null);
       }
     }
-  }
-
-  private moveToEnd(place: PlaceInLine<KnownAddress>): PlaceInLine<KnownAddress> {
-    this.byLastVisit.leave(place);
-    return this.byLastVisit.join(place.item);
   }
 }
 

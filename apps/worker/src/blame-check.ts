@@ -57,7 +57,7 @@ export class BlameCheck {
   async isSuspect({ tookMs, ...seen }: SeenSession, limitMs: number): Promise<boolean> {
     const endedAtMs = this.nowMs();
     const startedAtMs = endedAtMs - tookMs;
-    this.heed(this.blame.see({ ...seen, startedAtMs, endedAtMs }));
+    this.heed(this.blame.see({ startedAtMs, endedAtMs, ...seen }));
     if (seen.outcome === 'answered') return false;
     if (this.blame.beganInTrouble(startedAtMs)) return true;
     const isExplained = (): boolean => this.contact.explains(startedAtMs, endedAtMs);
