@@ -34,8 +34,13 @@ import { Vitals } from './vitals.js';
 /** How long a stop waits for sessions under way before it hands their probes back. */
 const STOP_PATIENCE_MS = 3000;
 const CLOCK_PAUSE_MS = 60_000;
-/** Where an order waits for a session for so long there is more to do than can be done. */
+/** Where an order waits for a session for so long, or is so late, there is more to do than can be done. */
 const CROWDED_AFTER_MS = 500;
+/**
+ * Jobs in hand at once where orders are late: the next ones, so that there is always something to do. More would be orders that wait
+ * here, where no other worker can have them and the garbage collector has to copy them.
+ */
+const JOBS_WHEN_LATE = 3;
 /** A clock that is further off deserves a word, although it does no harm. */
 const CLOCK_TOLERANCE_MS = 2000;
 
@@ -78,6 +83,8 @@ export class ProbeWorker {
   private readonly sessions = new Set<Promise<void>>();
   private readonly undone: Order[] = [];
   private consumer: PacedConsumer | undefined;
+  /** How late the order was that had a session last. */
+  private latenessMs = 0;
   private clockKeeper: Periodic | undefined;
 
   constructor(private readonly dependencies: WorkerDependencies) {
@@ -164,8 +171,9 @@ export class ProbeWorker {
     const slot = this.slots.take();
     this.heedCrowd();
     await slot;
-    this.heedCrowd();
     const startedAtMs = this.clock.nowMs();
+    if ('dueAtMs' in order) this.latenessMs = startedAtMs - order.dueAtMs;
+    this.heedCrowd();
     if (this.aborter.signal.aborted || startedAtMs > order.expiresAtMs) {
       this.slots.give();
       if (!this.aborter.signal.aborted) return 'expired';
@@ -180,7 +188,9 @@ export class ProbeWorker {
   /** What could not begin anyway is left in the queue, where another worker finds it and the schedule sees that it waits. */
   private heedCrowd(): void {
     const { waiting, waitedMs } = this.slots;
-    this.consumer?.takeOneByOne(waiting >= this.dependencies.maxSessions || waitedMs >= CROWDED_AFTER_MS);
+    const isCrowded = waiting >= this.dependencies.maxSessions || waitedMs >= CROWDED_AFTER_MS;
+    const whenNot = this.latenessMs >= CROWDED_AFTER_MS ? JOBS_WHEN_LATE : Infinity;
+    this.consumer?.takeAtOnce(isCrowded ? 1 : whenNot);
   }
 
   private async hold(order: Order, startedAtMs: number): Promise<void> {

@@ -33,8 +33,8 @@ export interface Consumer {
 
 /** One that can be told how greedy to be. */
 export interface PacedConsumer extends Consumer {
-  /** Takes no further message before those in hand are done, or, after `false`, as many at once as it is set to. */
-  takeOneByOne(isOneByOne: boolean): void;
+  /** Has so many messages in hand at once from now on, no more than it is set to: what it has beyond that is done before it takes any. */
+  takeAtOnce(messages: number): void;
 }
 
 /** What is known of a message besides what it says. */
@@ -118,8 +118,8 @@ export class QueueSystem {
     worker.on('failed', (job, error) => this.observer.onFailure(queue.name, job?.id, error));
     let isReady = false;
     const consumer: PacedConsumer = {
-      takeOneByOne: (isOneByOne) => {
-        worker.concurrency = isOneByOne ? 1 : concurrency;
+      takeAtOnce: (messages) => {
+        worker.concurrency = Math.min(messages, concurrency);
       },
       close: async () => {
         this.consumers.delete(consumer);
