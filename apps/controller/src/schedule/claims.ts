@@ -22,6 +22,8 @@ const FEW_TESTS_A_SECOND = 100;
 /** A claim looks at what was due so long ago, and at all that is due every so often and while there is more than it can take. */
 const LOOK_BACK_MS = 3000;
 const FULL_LOOK_MS = 5000;
+/** Of what was taken so much is looked at again: clocks and claims are no more exact. */
+const LOOK_AGAIN_MS = 100;
 const JOBS_OF_A_SHARE = 16;
 /** For so long counts the delay of a monitor that was claimed: its test may take nearly as long. */
 const DELAY_COUNTS_MS = 60_000;
@@ -48,8 +50,7 @@ export class Claims {
   private nextClaimAtMs = -Infinity;
   /** What is due until then was begun ahead, but for sites that are rationed. */
   private coveredUntilMs = -Infinity;
-  /** Sites that are rationed, each with the time until which it was given all that is due, before. */
-  private readonly rationedFromMs = new Map<string, number>();
+  private readonly rations = new Map<string, Ration>();
   private fullLookAtMs = -Infinity;
   private isUrgent = false;
 
@@ -67,8 +68,11 @@ export class Claims {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await this.clock.synchronize();
     await this.seeLoads();
-    await this.claimShares();
-    if (this.isUrgent || performance.now() >= this.nextClaimAtMs - EARLY_MS) await this.claimAll();
+    await this.claimIfDue();
+    for (const site of this.loads.ready) {
+      await this.claimShare(site);
+      await this.claimIfDue();
+    }
     const confirmations = await this.dependencies.schedule.claimConfirmations(CLAIM_LIMIT);
     await this.enqueue(confirmations);
     if (confirmations.length === CLAIM_LIMIT) return 0;
@@ -78,7 +82,7 @@ export class Claims {
   }
 
   private get isRationing(): boolean {
-    return this.rationedFromMs.size > 0;
+    return this.rations.size > 0;
   }
 
   private async seeLoads(): Promise<void> {
@@ -91,36 +95,47 @@ export class Claims {
   private followRationing(): void {
     const rationed = new Set(this.loads.rationed);
     for (const site of rationed) {
-      if (!this.rationedFromMs.has(site)) this.rationedFromMs.set(site, this.coveredUntilMs);
+      if (!this.rations.has(site)) this.rations.set(site, { fromMs: this.coveredUntilMs, taken: new Taken() });
     }
-    for (const site of this.rationedFromMs.keys()) {
+    for (const site of this.rations.keys()) {
       if (rationed.has(site)) continue;
-      this.rationedFromMs.delete(site);
+      this.rations.delete(site);
       // What is due for it was left out until now.
       this.nextClaimAtMs = -Infinity;
     }
   }
 
+  private async claimIfDue(): Promise<void> {
+    if (this.isUrgent || performance.now() >= this.nextClaimAtMs - EARLY_MS) await this.claimAll();
+  }
+
   /**
-   * Gives those sites their next share that are rationed and have taken half of the last one, what is due since the longest time first. Not before
-   * anything can be due that they were not given yet: that nothing is would end the rationing.
+   * Gives a site that has taken half of its last share the next one, what is due since the longest time first, a claim at a time. Not before
+   * anything can be due that it was not given yet: that nothing is would end the rationing.
    */
-  private async claimShares(): Promise<void> {
-    const { rationed, ready } = this.loads;
-    for (const site of ready) {
-      if (performance.now() < (this.rationedFromMs.get(site) ?? 0)) continue;
-      const share = this.loads.shareOf(site);
-      const tests = await this.dependencies.schedule.claimDue(share, { rationed, site });
-      this.loads.give(site, tests.length, performance.now());
-      // Jobs that all workers of the site have a part of, and of which half can be told.
-      await this.enqueue(tests, Math.ceil(share / JOBS_OF_A_SHARE));
-    }
+  private async claimShare(site: string): Promise<void> {
+    const ration = this.rations.get(site);
+    if (ration === undefined || performance.now() < ration.fromMs) return;
+    const share = this.loads.shareOf(site);
+    // Jobs that all workers of the site have a part of, and of which half can be told.
+    const probesPerJob = Math.min(Math.ceil(share / JOBS_OF_A_SHARE), MAX_PROBES_PER_JOB);
+    let given = 0;
+    let tests: readonly ClaimedTest[];
+    do {
+      const limit = Math.min(share - given, CLAIM_LIMIT);
+      const lookBackMs = ration.taken.lookBackMs(performance.now());
+      tests = await this.dependencies.schedule.claimDue(limit, { lookBackMs, rationed: this.loads.rationed, site });
+      ration.taken.note(tests, performance.now());
+      await this.enqueue(tests, probesPerJob);
+      given += tests.length;
+    } while (tests.length === CLAIM_LIMIT && given < share);
+    this.loads.give(site, given, performance.now());
     this.followRationing();
   }
 
   /** Begins what is due for sites that are not rationed, and what will be before the next time. */
   private async claimAll(): Promise<void> {
-    const { rationed, isAnyWaiting } = this.loads;
+    const { rationed, isAnyHeldUp } = this.loads;
     if (this.isUrgent) this.fullLookAtMs = -Infinity;
     this.isUrgent = false;
     // Until this has been done.
@@ -136,17 +151,17 @@ export class Claims {
     });
     if (isFullLook) this.fullLookAtMs = performance.now();
     await this.enqueue(tests);
-    if (tests.length === CLAIM_LIMIT) this.goOn(isAnyWaiting);
+    if (tests.length === CLAIM_LIMIT) this.goOn(isAnyHeldUp);
     else this.rest(tests.length, startedAtMs, pauseMs);
   }
 
   /** There is more than a claim can take. */
-  private goOn(isAnyWaiting: boolean): void {
+  private goOn(isAnyHeldUp: boolean): void {
     this.fullLookAtMs = -Infinity;
     this.coveredUntilMs = performance.now();
     this.pauseMs = BUSY_CLAIM_PAUSE_MS;
     // Else so much would wait before a site is seen to be behind that some of it would expire.
-    if (isAnyWaiting) this.nextClaimAtMs = performance.now() + BUSY_CLAIM_PAUSE_MS;
+    if (isAnyHeldUp) this.nextClaimAtMs = performance.now() + BUSY_CLAIM_PAUSE_MS;
   }
 
   private rest(claimed: number, startedAtMs: number, pauseMs: number): void {
@@ -167,6 +182,38 @@ export class Claims {
     this.delays.note(tests, performance.now());
     await enqueue(this.dependencies, jobsBySite);
     for (const [site, jobs] of jobsBySite) this.loads.note(site, sum(jobs.map(({ orders }) => orders.length)));
+  }
+}
+
+/** How a site is rationed. */
+interface Ration {
+  /** Until then it was given all that is due, before. */
+  readonly fromMs: number;
+  readonly taken: Taken;
+}
+
+/**
+ * Until when what was due has been taken: a claim need not pass over it again, as it is in flight. What came to be due before that since then, or
+ * somebody else held, is found by a look at everything.
+ */
+class Taken {
+  private untilMs = -Infinity;
+  private fullLookAtMs = -Infinity;
+
+  /** @returns how far back a claim is to look, null for everything */
+  lookBackMs(nowMs: number): number | null {
+    if (nowMs >= this.fullLookAtMs + FULL_LOOK_MS || this.untilMs === -Infinity) {
+      this.fullLookAtMs = nowMs;
+      return null;
+    }
+    return nowMs - this.untilMs + LOOK_AGAIN_MS;
+  }
+
+  /** @param tests the oldest of those that were due, which were taken now */
+  note(tests: readonly ClaimedTest[], nowMs: number): void {
+    for (const { claimedAt, dueAt } of tests) {
+      this.untilMs = Math.max(this.untilMs, nowMs - (claimedAt.getTime() - dueAt.getTime()));
+    }
   }
 }
 

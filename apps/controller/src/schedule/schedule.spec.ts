@@ -118,6 +118,71 @@ describe('a schedule with a site that is behind', () => {
   });
 });
 
+describe('a schedule with a site that has far more to do than it can', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('gives it shares in several claims, and passes over what it has taken once in five seconds alone', async () => {
+    const beganAtMs = performance.now();
+    const nowMs = () => performance.now() - beganAtMs;
+    const claims: { readonly atMs: number; readonly limit: number; readonly lookBackMs: number | null }[] = [];
+    const schedule = scheduleOf(
+      (limit, { site = null, lookBackMs = null } = {}) => {
+        if (site === null) return Promise.resolve(nowMs() === 0 ? [claimed(1, ['a'])] : []);
+        claims.push({ atMs: nowMs(), limit, lookBackMs });
+        return Promise.resolve(Array.from({ length: limit }, () => claimed(1, ['a'])));
+      },
+      // It takes nothing until it is known to be behind, and whatever it is given after that.
+      (queues) => Promise.resolve(queues.map(() => (nowMs() < 2500 ? { oldest: 1, newest: 1 } : null))),
+    );
+    await vi.advanceTimersByTimeAsync(12_000);
+    await schedule.stop();
+
+    expect(Math.max(...claims.map(({ limit }) => limit))).toBe(2000);
+    const shares = new Map<number, number>();
+    for (const { atMs, limit } of claims) shares.set(atMs, (shares.get(atMs) ?? 0) + limit);
+    expect(Math.max(...shares.values())).toBe(10_000);
+    const all = claims.filter(({ lookBackMs }) => lookBackMs === null).map(({ atMs }) => atMs);
+    expect(all.length).toBeGreaterThan(1);
+    for (const [index, atMs] of all.slice(1).entries()) expect(atMs - (all[index] ?? 0)).toBeGreaterThanOrEqual(5000);
+    // What is claimed here was due a second before.
+    const later = claims.flatMap(({ lookBackMs }) => lookBackMs ?? []);
+    expect(Math.min(...later)).toBeGreaterThan(1000);
+    expect(Math.max(...later)).toBeLessThan(1500);
+  });
+});
+
+describe('a schedule with more to begin than a claim takes', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  async function claimsAtOnce(waitingEnds: WaitingEnds): Promise<number> {
+    const claimDue = vi.fn((limit: number) =>
+      Promise.resolve(Array.from({ length: claimDue.mock.calls.length > 10 ? 0 : limit }, () => claimed(1, ['a']))),
+    );
+    const schedule = scheduleOf(claimDue, waitingEnds);
+    await vi.advanceTimersByTimeAsync(50);
+    await schedule.stop();
+    return claimDue.mock.calls.length;
+  }
+
+  it('goes on at once while sites take what waits for them', async () => {
+    let looks = 0;
+    const passing: WaitingEnds = (queues) =>
+      Promise.resolve(queues.map(() => ({ oldest: 10 * (looks += 1), newest: 10 * looks + 5 })));
+    expect(await claimsAtOnce(passing)).toBeGreaterThan(10);
+  });
+
+  it('pauses while some site does not', async () => {
+    // Looks within a millisecond tell nothing of how long a job has waited.
+    const standing: WaitingEnds = async (queues) => {
+      await vi.advanceTimersByTimeAsync(1);
+      return queues.map(() => ({ oldest: 1, newest: 5 }));
+    };
+    expect(await claimsAtOnce(standing)).toBeLessThan(4);
+  });
+});
+
 describe('dropExpired', () => {
   it('cleans every other queue when one is in trouble, and tells of that', async () => {
     const cleaned: string[] = [];

@@ -21,8 +21,8 @@ describe('SiteLoads', () => {
     expect(loads.ready).toEqual([]);
     loads.see('a', { oldest: 6, newest: 7 }, BEHIND_AFTER_MS + 200);
     expect(loads.ready).toEqual(['a']);
-    loads.give('a', loads.shareOf('a'), BEHIND_AFTER_MS + 200);
     loads.note('a', 32);
+    loads.give('a', loads.shareOf('a'), BEHIND_AFTER_MS + 200);
     expect(loads.ready).toEqual([]);
     loads.see('a', { oldest: 8, newest: 9 }, BEHIND_AFTER_MS + 400);
     // Another controller gave it more meanwhile.
@@ -47,8 +47,8 @@ describe('SiteLoads', () => {
     let before = 0;
     for (let round = 0; round < 40; round += 1) {
       const share = loads.shareOf('a');
-      loads.give('a', share, nowMs);
       loads.note('a', share);
+      loads.give('a', share, nowMs);
       // It is taken when what was given before is done, and seen to be, five times a second.
       const tookMs = Math.max((before / perSecond) * 1000, 200);
       nowMs += tookMs;
@@ -61,7 +61,7 @@ describe('SiteLoads', () => {
   }
 
   it('finds how much a site does, and rations it no more when little is due', () => {
-    for (const perSecond of [20, 500, 1900]) {
+    for (const perSecond of [20, 500, 1900, 9000]) {
       const loads = loadsOf('a');
       const share = play(loads, perSecond);
       expect(Math.abs(share - perSecond * (SHARE_MS / 1000)), `${perSecond}`).toBeLessThan(perSecond * 0.25);
@@ -95,8 +95,8 @@ describe('SiteLoads', () => {
       loads.see('dead', { oldest: 1, newest: nowMs }, nowMs);
       expect(loads.ready).toEqual(['dead']);
       const share = loads.shareOf('dead');
-      loads.give('dead', share, nowMs);
       loads.note('dead', share);
+      loads.give('dead', share, nowMs);
     }
     expect(loads.shareOf('dead')).toBe(2000);
   });
@@ -112,9 +112,20 @@ describe('SiteLoads', () => {
 
   it('looks at sites that were given something, while something may wait', () => {
     const loads = loadsOf('a', 'b');
-    expect([loads.watched, loads.isAnyWaiting]).toEqual([['a', 'b'], false]);
+    expect(loads.watched).toEqual(['a', 'b']);
     loads.see('a', null, 0);
     loads.see('b', { oldest: 1, newest: 1 }, 0);
-    expect([loads.watched, loads.isAnyWaiting]).toEqual([['b'], true]);
+    expect(loads.watched).toEqual(['b']);
+  });
+
+  it('tells whether a site is held up that is not rationed', () => {
+    const loads = loadsOf('a');
+    loads.see('a', { oldest: 1, newest: 4 }, 0);
+    loads.see('a', { oldest: 5, newest: 9 }, 50);
+    expect(loads.isAnyHeldUp).toBe(false);
+    loads.see('a', { oldest: 8, newest: 12 }, 100);
+    expect(loads.isAnyHeldUp).toBe(true);
+    loads.see('a', { oldest: 8, newest: 20 }, 50 + BEHIND_AFTER_MS);
+    expect([loads.rationed, loads.isAnyHeldUp]).toEqual([['a'], false]);
   });
 });

@@ -8,7 +8,9 @@ export const UNTAKEN_AFTER_MS = (LEASE_GRACE_SECONDS * 1000) / 2;
 /** How much an overloaded site is given at once: what it does in about this time. */
 export const SHARE_MS = 1000;
 const MIN_SHARE = 1;
-const MAX_SHARE = 2000;
+const MAX_SHARE = 10_000;
+/** Of a site that takes nothing: others are not to wait for its sake. */
+const MAX_UNTAKEN_SHARE = 2000;
 /** A share becomes larger or smaller by no more than this from one to the next. */
 const MAX_FACTOR = 2;
 
@@ -38,10 +40,10 @@ const FIRST_RATION = { share: 32, given: 32, before: 32 } as const;
 interface SiteLoad {
   /** Oldest first; those alone whose job may still wait. */
   marks: readonly Mark[];
+  /** How long, when it was looked at last, the oldest of them had been seen to wait. */
+  waitedMs: number;
   /** It has taken half of what it was given, or takes nothing at all. */
   isReady: boolean;
-  /** Nothing waited when it was looked at last. */
-  isEmpty: boolean;
   rationing: Rationing | null;
 }
 
@@ -68,15 +70,15 @@ export class SiteLoads {
     return this.those(({ rationing, isReady }) => rationing !== null && isReady);
   }
 
-  /** Whether something waits anywhere, as far as was seen. */
-  get isAnyWaiting(): boolean {
-    return this.those(({ marks }) => marks.length > 0).length > 0;
+  /** Whether a site that is not rationed had not taken, when it was looked at last, what had waited for it the time before. */
+  get isAnyHeldUp(): boolean {
+    return this.those(({ rationing, waitedMs }) => rationing === null && waitedMs > 0).length > 0;
   }
 
   /** A site was given orders, by whatever way. */
   note(site: string, orders: number): void {
     const load = this.loads.get(site);
-    if (load === undefined) this.loads.set(site, { marks: [], isReady: false, isEmpty: false, rationing: null });
+    if (load === undefined) this.loads.set(site, { marks: [], waitedMs: 0, isReady: false, rationing: null });
     else if (load.rationing !== null) load.rationing = { ...load.rationing, given: load.rationing.given + orders };
   }
 
@@ -89,10 +91,9 @@ export class SiteLoads {
       if (load.rationing !== null) load.rationing = { ...load.rationing, middle: null };
     }
     load.marks = ends === null ? [] : marksAfter(load.marks, ends, nowMs);
-    load.isEmpty = ends === null;
-    const waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
-    const isUntaken = waitedMs >= UNTAKEN_AFTER_MS;
-    if (waitedMs >= BEHIND_AFTER_MS && !isUntaken) {
+    load.waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
+    const isUntaken = load.waitedMs >= UNTAKEN_AFTER_MS;
+    if (load.waitedMs >= BEHIND_AFTER_MS && !isUntaken) {
       load.rationing ??= { ...FIRST_RATION, givenAtMs: nowMs, middle: middleOf(ends) };
     }
     if (load.rationing !== null) {
@@ -104,21 +105,23 @@ export class SiteLoads {
 
   /** How many tests may begin at once for a site. */
   shareOf(site: string): number {
-    return this.loads.get(site)?.rationing?.share ?? MAX_SHARE;
+    return this.loads.get(site)?.rationing?.share ?? MIN_SHARE;
   }
 
   /**
-   * So many tests of its share were due for a site that is rationed, and it is given them now. Where there was little, or not all of a share
-   * and nothing waits any more, it is rationed no more.
+   * So many tests of its share were due for a site that is rationed, and it was given them now, which was noted. Where there was little, or not
+   * all of a share and nothing waits any more, it is rationed no more.
    */
   give(site: string, tests: number, nowMs: number): void {
     const load = this.loads.get(site);
     if (load === undefined || load.rationing === null) return;
     const { share, given, before, givenAtMs } = load.rationing;
     load.isReady = false;
-    const next = nextShare(share, before, nowMs - givenAtMs);
-    const isOver = tests < share / 2 || (load.isEmpty && tests < share);
-    load.rationing = isOver ? null : { share: next, given: 0, before: given, givenAtMs: nowMs, middle: null };
+    const most = load.waitedMs >= UNTAKEN_AFTER_MS ? MAX_UNTAKEN_SHARE : MAX_SHARE;
+    const next = Math.min(nextShare(share, before, nowMs - givenAtMs), most);
+    const isOver = tests < share / 2 || (load.marks.length === 0 && tests < share);
+    const rationing = { share: next, given: tests, before: given - tests, givenAtMs: nowMs, middle: null };
+    load.rationing = isOver ? null : rationing;
   }
 
   private those(condition: (load: SiteLoad) => boolean): string[] {
@@ -149,5 +152,5 @@ function marksAfter(before: readonly Mark[], { oldest, newest }: WaitingEnds, no
 function nextShare(share: number, before: number, tookMs: number): number {
   const done = (before * SHARE_MS) / Math.max(tookMs, 1);
   const next = Math.min(Math.max(done, share / MAX_FACTOR), share * MAX_FACTOR);
-  return Math.round(Math.min(Math.max(next, MIN_SHARE), MAX_SHARE));
+  return Math.round(Math.max(next, MIN_SHARE));
 }
