@@ -18,7 +18,7 @@ export interface Waiting {
   readonly leases: boolean;
 }
 
-// The last is ordered so that the index is read, which ends at once: the planner can't know how few leases are over.
+// The last is ordered so that the index is read, which ends at once.
 const LOOK = `
   SELECT EXISTS (${DUE}) AS deliveries, EXISTS (${READY}) AS repairs, EXISTS (${WAITING_CHECKS}) AS checks,
          (SELECT true FROM monitor_state state
