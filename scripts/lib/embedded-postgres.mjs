@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +36,11 @@ const GUARDIAN = fileURLToPath(new URL('../postgres-guardian.mjs', import.meta.u
 const START_ATTEMPTS = 5;
 const MAX_RESTART_DELAY_MS = 30_000;
 const STEADY_MS = 60_000;
+// What Postgres takes by default, and enough for some hundred thousand monitors.
+const MIN_SHARED_BUFFERS_MIB = 128;
+const MAX_SHARED_BUFFERS_MIB = 1024;
+// It is taken as it is used; the machine has other work, and the kernel keeps the files of Postgres as well.
+const SHARE_OF_MEMORY = 1 / 32;
 // Backends of a killed server may take a moment to notice; another process may have taken the port we had seen free.
 const WORTH_ANOTHER_ATTEMPT =
   /could not bind|Address already in use|pre-existing shared memory|lock file .* already exists/;
@@ -57,6 +63,11 @@ export async function startEmbeddedPostgres({ dataDir, log = () => undefined, se
     url: `postgres://${ROLE}:${password}@127.0.0.1:${port}/${DATABASE}`,
     stop: (graceMs = 7000) => server.stop(graceMs),
   };
+}
+
+function sharedBuffersMib() {
+  const share = Math.floor((totalmem() * SHARE_OF_MEMORY) / 2 ** 20);
+  return Math.min(Math.max(share, MIN_SHARED_BUFFERS_MIB), MAX_SHARED_BUFFERS_MIB);
 }
 
 /** One server, kept running under a guardian process. */
@@ -161,6 +172,7 @@ class Server {
   #order() {
     const { pgdata, account, binaries } = this.#place;
     const settings = {
+      shared_buffers: `${sharedBuffersMib()}MB`,
       ...this.#settings,
       port: this.#port,
       listen_addresses: '127.0.0.1',
