@@ -173,6 +173,8 @@ class Server {
     const { pgdata, account, binaries } = this.#place;
     const settings = {
       shared_buffers: `${sharedBuffersMib()}MB`,
+      // After each checkpoint every page is written as a whole once: under load one came every minute. Where little is written, it holds little.
+      max_wal_size: '4GB',
       ...this.#settings,
       port: this.#port,
       listen_addresses: '127.0.0.1',
