@@ -118,8 +118,11 @@ describe('the schedule', () => {
   it('looks back as far as it is told, and takes the oldest first where it may not take all', async () => {
     await beDue('1 minute');
     expect(await schedule.claimDue(MONITORS, { lookBackMs: 1000 })).toEqual([]);
+    const dueAt = Date.now() - 60_000;
+    expect(await schedule.claimDue(MONITORS, { dueFrom: new Date(dueAt + 10_000) })).toEqual([]);
+    expect(await schedule.claimDue(MONITORS, { dueFrom: new Date(dueAt - 10_000) })).toHaveLength(MONITORS);
     await database.dataSource.query(
-      `UPDATE monitor_state SET due_at = now() - monitor_key * interval '1 minute' WHERE NOT in_flight`,
+      `UPDATE monitor_state SET in_flight = false, due_at = now() - monitor_key * interval '1 minute'`,
     );
     const taken = (await schedule.claimDue(3)).map(({ monitorKey }) => monitorKey);
     expect(taken.sort((a, b) => a - b)).toEqual([MONITORS - 2, MONITORS - 1, MONITORS]);

@@ -37,10 +37,11 @@ const CLOCK_PAUSE_MS = 60_000;
 /** Where an order waits for a session for so long, or is so late, there is more to do than can be done. */
 const CROWDED_AFTER_MS = 500;
 /**
- * Jobs in hand at once where orders are late: the next ones, so that there is always something to do. More would be orders that wait
- * here, where no other worker can have them and the garbage collector has to copy them.
+ * Orders in hand at once where they are late, in three jobs at least: so that there is always something to do. More would only wait here, where no
+ * other worker can have them and the garbage collector has to copy them.
  */
-const JOBS_WHEN_LATE = 3;
+const ORDERS_WHEN_LATE = 600;
+const MIN_JOBS_WHEN_LATE = 3;
 /** A clock that is further off deserves a word, although it does no harm. */
 const CLOCK_TOLERANCE_MS = 2000;
 
@@ -83,8 +84,10 @@ export class ProbeWorker {
   private readonly sessions = new Set<Promise<void>>();
   private readonly undone: Order[] = [];
   private consumer: PacedConsumer | undefined;
-  /** How late the order was that had a session last. */
+  /** How late the order was that had a session last; 0 where one came early since. */
   private latenessMs = 0;
+  /** Orders in the job that came last. */
+  private jobSize = 1;
   private clockKeeper: Periodic | undefined;
 
   constructor(private readonly dependencies: WorkerDependencies) {
@@ -152,6 +155,7 @@ export class ProbeWorker {
    * the leases of their tests run out; given to another worker they would have expired.
    */
   private async beginJob(items: readonly unknown[]): Promise<void> {
+    this.jobSize = items.length;
     const tests = parseEach(
       probeOrderSchema,
       items.filter((item) => !concernsCheck(item)),
@@ -167,7 +171,7 @@ export class ProbeWorker {
 
   private async begin(order: Order): Promise<'begun' | 'expired' | 'undone'> {
     // What somebody tries is for now.
-    if ('dueAtMs' in order) await this.punctuality.wait(order.dueAtMs - this.clock.nowMs());
+    if ('dueAtMs' in order) await this.awaitDue(order);
     const slot = this.slots.take();
     this.heedCrowd();
     await slot;
@@ -185,12 +189,21 @@ export class ProbeWorker {
     return 'begun';
   }
 
+  private awaitDue(order: ProbeOrder): Promise<void> {
+    const leftMs = order.dueAtMs - this.clock.nowMs();
+    if (leftMs > 0) {
+      this.latenessMs = 0;
+      this.heedCrowd();
+    }
+    return this.punctuality.wait(leftMs);
+  }
+
   /** What could not begin anyway is left in the queue, where another worker finds it and the schedule sees that it waits. */
   private heedCrowd(): void {
     const { waiting, waitedMs } = this.slots;
-    const isCrowded = waiting >= this.dependencies.maxSessions || waitedMs >= CROWDED_AFTER_MS;
-    const whenNot = this.latenessMs >= CROWDED_AFTER_MS ? JOBS_WHEN_LATE : Infinity;
-    this.consumer?.takeAtOnce(isCrowded ? 1 : whenNot);
+    if (waiting >= this.dependencies.maxSessions || waitedMs >= CROWDED_AFTER_MS) this.consumer?.takeAtOnce(1);
+    else if (this.latenessMs < CROWDED_AFTER_MS) this.consumer?.takeAtOnce(Infinity);
+    else this.consumer?.takeAtOnce(Math.max(MIN_JOBS_WHEN_LATE, Math.ceil(ORDERS_WHEN_LATE / this.jobSize)));
   }
 
   private async hold(order: Order, startedAtMs: number): Promise<void> {

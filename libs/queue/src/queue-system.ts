@@ -33,7 +33,10 @@ export interface Consumer {
 
 /** One that can be told how greedy to be. */
 export interface PacedConsumer extends Consumer {
-  /** Has so many messages in hand at once from now on, no more than it is set to: what it has beyond that is done before it takes any. */
+  /**
+   * Has so many messages in hand at once from now on, no more than it is set to: what it has beyond that is done before it takes any. That it may have
+   * more it notices when one is done.
+   */
   takeAtOnce(messages: number): void;
 }
 

@@ -75,7 +75,7 @@ export class Wire {
     this.parser = new ReplyParser((line) => transcript.add('<', line));
     const options: TcpNetConnectOpts & { readonly __proto__: null } = {
       // Each socket adds to a copy of its options. V8 (of Node 20) gives every such copy a hidden class of its own, unless what was copied is
-      // without a prototype: that was a quarter of a session's CPU.
+      // without a prototype: that was a seventh of a session's CPU.
       __proto__: null,
       host: address.address,
       port,

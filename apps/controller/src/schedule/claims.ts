@@ -22,8 +22,6 @@ const FEW_TESTS_A_SECOND = 100;
 /** A claim looks at what was due so long ago, and at all that is due every so often and while there is more than it can take. */
 const LOOK_BACK_MS = 3000;
 const FULL_LOOK_MS = 5000;
-/** Of what was taken so much is looked at again: clocks and claims are no more exact. */
-const LOOK_AGAIN_MS = 100;
 const JOBS_OF_A_SHARE = 16;
 /** For so long counts the delay of a monitor that was claimed: its test may take nearly as long. */
 const DELAY_COUNTS_MS = 60_000;
@@ -68,11 +66,8 @@ export class Claims {
     // Asked every time: a queue that is away would turn every claim into a gap, so the monitors stay due until it is back.
     await this.clock.synchronize();
     await this.seeLoads();
-    await this.claimIfDue();
-    for (const site of this.loads.ready) {
-      await this.claimShare(site);
-      await this.claimIfDue();
-    }
+    for (const site of this.loads.ready) await this.claimShare(site);
+    if (this.isUrgent || this.isTimeForAll) await this.claimAll();
     const confirmations = await this.dependencies.schedule.claimConfirmations(CLAIM_LIMIT);
     await this.enqueue(confirmations);
     if (confirmations.length === CLAIM_LIMIT) return 0;
@@ -100,13 +95,14 @@ export class Claims {
     for (const site of this.rations.keys()) {
       if (rationed.has(site)) continue;
       this.rations.delete(site);
-      // What is due for it was left out until now.
+      // What is due for it was left out until now, however long that is.
       this.nextClaimAtMs = -Infinity;
+      this.fullLookAtMs = -Infinity;
     }
   }
 
-  private async claimIfDue(): Promise<void> {
-    if (this.isUrgent || performance.now() >= this.nextClaimAtMs - EARLY_MS) await this.claimAll();
+  private get isTimeForAll(): boolean {
+    return performance.now() >= this.nextClaimAtMs - EARLY_MS;
   }
 
   /**
@@ -120,15 +116,18 @@ export class Claims {
     // Jobs that all workers of the site have a part of, and of which half can be told.
     const probesPerJob = Math.min(Math.ceil(share / JOBS_OF_A_SHARE), MAX_PROBES_PER_JOB);
     let given = 0;
-    let tests: readonly ClaimedTest[];
-    do {
+    for (let isMore = true; isMore && given < share;) {
       const limit = Math.min(share - given, CLAIM_LIMIT);
-      const lookBackMs = ration.taken.lookBackMs(performance.now());
-      tests = await this.dependencies.schedule.claimDue(limit, { lookBackMs, rationed: this.loads.rationed, site });
-      ration.taken.note(tests, performance.now());
+      const tests = await ration.taken.claim((dueFrom) =>
+        this.dependencies.schedule.claimDue(limit, { dueFrom, rationed: this.loads.rationed, site }),
+      );
       await this.enqueue(tests, probesPerJob);
       given += tests.length;
-    } while (tests.length === CLAIM_LIMIT && given < share);
+      // A few may have been changed by somebody else just then.
+      isMore = tests.length > limit / 2;
+      // The others have their claims in time.
+      if (Number.isFinite(this.nextClaimAtMs) && this.isTimeForAll) await this.claimAll();
+    }
     this.loads.give(site, given, performance.now());
     this.followRationing();
   }
@@ -194,26 +193,20 @@ interface Ration {
 
 /**
  * Until when what was due has been taken: a claim need not pass over it again, as it is in flight. What came to be due before that since then, or
- * somebody else held, is found by a look at everything.
+ * was held by somebody else, is found by a look at everything, after which claims go on from there.
  */
 class Taken {
-  private untilMs = -Infinity;
+  private until: Date | null = null;
   private fullLookAtMs = -Infinity;
 
-  /** @returns how far back a claim is to look, null for everything */
-  lookBackMs(nowMs: number): number | null {
-    if (nowMs >= this.fullLookAtMs + FULL_LOOK_MS || this.untilMs === -Infinity) {
-      this.fullLookAtMs = nowMs;
-      return null;
-    }
-    return nowMs - this.untilMs + LOOK_AGAIN_MS;
-  }
-
-  /** @param tests the oldest of those that were due, which were taken now */
-  note(tests: readonly ClaimedTest[], nowMs: number): void {
-    for (const { claimedAt, dueAt } of tests) {
-      this.untilMs = Math.max(this.untilMs, nowMs - (claimedAt.getTime() - dueAt.getTime()));
-    }
+  /** @param claim takes the oldest of what is due since some time, null for all */
+  async claim(claim: (dueFrom: Date | null) => Promise<ClaimedTest[]>): Promise<ClaimedTest[]> {
+    const isFullLook = performance.now() >= this.fullLookAtMs + FULL_LOOK_MS;
+    const tests = await claim(isFullLook ? null : this.until);
+    if (isFullLook) this.fullLookAtMs = performance.now();
+    // By the clock that has set these times, and no other.
+    if (tests.length > 0) this.until = new Date(Math.max(...tests.map(({ dueAt }) => dueAt.getTime())));
+    return tests;
   }
 }
 

@@ -122,15 +122,19 @@ describe('a schedule with a site that has far more to do than it can', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('gives it shares in several claims, and passes over what it has taken once in five seconds alone', async () => {
+  it('gives it shares in several claims, and looks at what it has taken once in five seconds alone', async () => {
     const beganAtMs = performance.now();
     const nowMs = () => performance.now() - beganAtMs;
-    const claims: { readonly atMs: number; readonly limit: number; readonly lookBackMs: number | null }[] = [];
+    const claims: { readonly atMs: number; readonly limit: number; readonly dueFrom: Date | null }[] = [];
+    let dueAtMs = 5000;
     const schedule = scheduleOf(
-      (limit, { site = null, lookBackMs = null } = {}) => {
+      (limit, { site = null, dueFrom = null } = {}) => {
         if (site === null) return Promise.resolve(nowMs() === 0 ? [claimed(1, ['a'])] : []);
-        claims.push({ atMs: nowMs(), limit, lookBackMs });
-        return Promise.resolve(Array.from({ length: limit }, () => claimed(1, ['a'])));
+        claims.push({ atMs: nowMs(), limit, dueFrom });
+        // In no order.
+        dueAtMs += 10;
+        const test = (index: number) => ({ ...claimed(1, ['a']), dueAt: new Date(dueAtMs + (index % 3)) });
+        return Promise.resolve(Array.from({ length: limit }, (_, index) => test(index)));
       },
       // It takes nothing until it is known to be behind, and whatever it is given after that.
       (queues) => Promise.resolve(queues.map(() => (nowMs() < 2500 ? { oldest: 1, newest: 1 } : null))),
@@ -142,13 +146,12 @@ describe('a schedule with a site that has far more to do than it can', () => {
     const shares = new Map<number, number>();
     for (const { atMs, limit } of claims) shares.set(atMs, (shares.get(atMs) ?? 0) + limit);
     expect(Math.max(...shares.values())).toBe(10_000);
-    const all = claims.filter(({ lookBackMs }) => lookBackMs === null).map(({ atMs }) => atMs);
+    const all = claims.filter(({ dueFrom }) => dueFrom === null).map(({ atMs }) => atMs);
     expect(all.length).toBeGreaterThan(1);
     for (const [index, atMs] of all.slice(1).entries()) expect(atMs - (all[index] ?? 0)).toBeGreaterThanOrEqual(5000);
-    // What is claimed here was due a second before.
-    const later = claims.flatMap(({ lookBackMs }) => lookBackMs ?? []);
-    expect(Math.min(...later)).toBeGreaterThan(1000);
-    expect(Math.max(...later)).toBeLessThan(1500);
+    // From the newest of the claim before, also where that looked at everything.
+    const from = claims.map(({ dueFrom }, index) => dueFrom?.getTime() ?? 5000 + 10 * index + 2);
+    expect(from).toEqual(claims.map((_, index) => 5000 + 10 * index + 2));
   });
 });
 

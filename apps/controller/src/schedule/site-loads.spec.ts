@@ -127,5 +127,9 @@ describe('SiteLoads', () => {
     expect(loads.isAnyHeldUp).toBe(true);
     loads.see('a', { oldest: 8, newest: 20 }, 50 + BEHIND_AFTER_MS);
     expect([loads.rationed, loads.isAnyHeldUp]).toEqual([['a'], false]);
+    // Nor is one that takes nothing, once little is due for it.
+    loads.see('a', { oldest: 8, newest: 20 }, 50 + UNTAKEN_AFTER_MS);
+    loads.give('a', 0, 50 + UNTAKEN_AFTER_MS);
+    expect([loads.rationed, loads.watched, loads.isAnyHeldUp]).toEqual([[], ['a'], false]);
   });
 });

@@ -70,9 +70,14 @@ export class SiteLoads {
     return this.those(({ rationing, isReady }) => rationing !== null && isReady);
   }
 
-  /** Whether a site that is not rationed had not taken, when it was looked at last, what had waited for it the time before. */
+  /**
+   * Whether a site had not taken, when it was looked at last, what had waited for it the time before. Not one that is rationed, nor one that takes
+   * nothing.
+   */
   get isAnyHeldUp(): boolean {
-    return this.those(({ rationing, waitedMs }) => rationing === null && waitedMs > 0).length > 0;
+    const isHeldUp = ({ rationing, waitedMs }: SiteLoad): boolean =>
+      rationing === null && waitedMs > 0 && waitedMs < UNTAKEN_AFTER_MS;
+    return this.those(isHeldUp).length > 0;
   }
 
   /** A site was given orders, by whatever way. */
@@ -120,7 +125,7 @@ export class SiteLoads {
     const most = load.waitedMs >= UNTAKEN_AFTER_MS ? MAX_UNTAKEN_SHARE : MAX_SHARE;
     const next = Math.min(nextShare(share, before, nowMs - givenAtMs), most);
     const isOver = tests < share / 2 || (load.marks.length === 0 && tests < share);
-    const rationing = { share: next, given: tests, before: given - tests, givenAtMs: nowMs, middle: null };
+    const rationing = { share: next, given: tests, before: Math.max(given - tests, 0), givenAtMs: nowMs, middle: null };
     load.rationing = isOver ? null : rationing;
   }
 

@@ -51,6 +51,7 @@ const CLAIM_DUE = `
     SELECT ctid FROM monitor_state
     WHERE due_at <= now() + make_interval(secs => $3::float8 / 1000)
       AND due_at > coalesce(now() - make_interval(secs => $4::float8 / 1000), '-infinity')
+      AND due_at >= coalesce($7::timestamptz, '-infinity')
       AND NOT in_flight AND (hold IS NULL OR hold = 'maintenance' AND maintenance = 'mute')
       AND ($5::text[] IS NULL
            OR CASE WHEN $6::text IS NULL
@@ -103,6 +104,8 @@ export interface ClaimOptions {
    * many that last long, this is what a claim does not have to pass over.
    */
   readonly lookBackMs?: number | null;
+  /** Only those that are due then or later; null for all. */
+  readonly dueFrom?: Date | null;
   /** Sites that have more to do than they can: what is for them alone stays due, unless somebody waits for it. */
   readonly rationed?: readonly string[];
   /** One of them: only what is for it, and for none that is not rationed. */
@@ -116,10 +119,10 @@ export class ScheduleRepository {
   /** Begins the tests that are due. @param limit the most tests to begin at once */
   async claimDue(
     limit: number,
-    { aheadMs = 0, lookBackMs = null, rationed = [], site = null }: ClaimOptions = {},
+    { aheadMs = 0, lookBackMs = null, dueFrom = null, rationed = [], site = null }: ClaimOptions = {},
   ): Promise<ClaimedTest[]> {
     const sites = rationed.length === 0 ? null : rationed;
-    const parameters = [limit, LEASE_GRACE_SECONDS, aheadMs, lookBackMs, sites, site];
+    const parameters = [limit, LEASE_GRACE_SECONDS, aheadMs, lookBackMs, sites, site, dueFrom];
     return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, parameters);
   }
 
