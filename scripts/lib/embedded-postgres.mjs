@@ -38,7 +38,7 @@ const MAX_RESTART_DELAY_MS = 30_000;
 const STEADY_MS = 60_000;
 // What Postgres takes by default, and enough for some hundred thousand monitors.
 const MIN_SHARED_BUFFERS_MIB = 128;
-const MAX_SHARED_BUFFERS_MIB = 1024;
+const MAX_SHARED_BUFFERS_MIB = 512;
 // It is taken as it is used; the machine has other work, and the kernel keeps the files of Postgres as well.
 const SHARE_OF_MEMORY = 1 / 32;
 // Backends of a killed server may take a moment to notice; another process may have taken the port we had seen free.
@@ -66,7 +66,9 @@ export async function startEmbeddedPostgres({ dataDir, log = () => undefined, se
 }
 
 function sharedBuffersMib() {
-  const share = Math.floor((totalmem() * SHARE_OF_MEMORY) / 2 ** 20);
+  // A container may have less than the machine; 0 where there is no limit.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  const share = Math.floor((memory * SHARE_OF_MEMORY) / 2 ** 20);
   return Math.min(Math.max(share, MIN_SHARED_BUFFERS_MIB), MAX_SHARED_BUFFERS_MIB);
 }
 
@@ -174,7 +176,7 @@ class Server {
     const settings = {
       shared_buffers: `${sharedBuffersMib()}MB`,
       // After each checkpoint every page is written as a whole once: under load one came every minute. Where little is written, it holds little.
-      max_wal_size: '4GB',
+      max_wal_size: '2GB',
       ...this.#settings,
       port: this.#port,
       listen_addresses: '127.0.0.1',
