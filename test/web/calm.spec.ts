@@ -143,4 +143,17 @@ describe('while servers fail and come back', () => {
       await page.getByText('None.').waitFor();
     });
   });
+
+  it('recovery stays where it is when the host keys come late', { timeout: 60_000 }, async () => {
+    await walkOnce('calm recovery, late', { browser, url: product.url }, async ({ page, atRest }) => {
+      const keys = await hold(page, /\/api\/v1\/host-keys/);
+      const settings = page.waitForResponse(/\/api\/v1\/recovery-settings/);
+      // By its address: what moves soon after a click is not counted.
+      await page.goto('/recovery');
+      await Promise.all([settings, keys.asked]);
+      await atRest(page);
+      keys.release();
+      await page.getByText('No machine has been reached').waitFor();
+    });
+  });
 });

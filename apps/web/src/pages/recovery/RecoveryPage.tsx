@@ -14,6 +14,8 @@ export function RecoveryPage() {
   const hostKeys = useHostKeys();
   const { data: settings, error } = query;
   if (settings === undefined) return error === null ? <Loading what="the guard rails" /> : <NoAnswer error={error} />;
+  // What is below the keys would move when they come. Where they do not, the switch that stops repairs is there all the same.
+  if (hostKeys.isPending && hostKeys.failureCount === 0) return <Loading what="the guard rails" />;
   return (
     <>
       <RecoverySummary settings={settings} hostKeys={hostKeys.data?.items ?? []} />
