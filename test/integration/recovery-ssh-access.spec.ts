@@ -6,6 +6,7 @@ import type { RecoveryCredential, RecoveryTask } from '@twotwenty/actions/recove
 import { createSshSystemdMethod } from '@twotwenty/actions/recovery/ssh/systemd/ssh-systemd-method';
 import { freePort } from '@twotwenty/testing/ports';
 import { startSmtpSink } from '@twotwenty/testing/smtp-sink';
+import { newSshKeyPair } from '@twotwenty/testing/ssh-key';
 import { startSshMachine, type SshMachine, type SshMachineOptions } from '@twotwenty/testing/ssh-machine/ssh-machine';
 import { waitFor } from '@twotwenty/testing/wait-for';
 import ssh2 from 'ssh2';
@@ -46,7 +47,7 @@ async function listening(server: Server): Promise<number> {
 
 /** Only asks questions, as servers with PAM often do. */
 async function askingServer(prompts: readonly ssh2.Prompt[], seen: (answers: string[]) => boolean): Promise<number> {
-  const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519');
+  const { private: hostKey } = newSshKeyPair();
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
     client.on('error', () => undefined);
     client.on('authentication', (log) => {
@@ -97,7 +98,7 @@ describe('the log-in is refused', () => {
   const failedPasswords = async () => (await settledLog(machine)).match(/^Failed password/gm)?.length ?? 0;
 
   test('to a key that the machine does not know', async () => {
-    const { private: privateKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    const { private: privateKey } = newSshKeyPair();
     expect(await check({ ...keyOf(machine), privateKey, passphrase: null })).toMatchObject({
       code: 'login-refused',
       detail: 'user "operator": it does not take this key for this user.',
@@ -136,7 +137,7 @@ describe('a private key can not be used', () => {
     ['it needs a passphrase', () => ({ passphrase: null })],
     ['its passphrase is wrong', () => ({ passphrase: 'wrong' })],
     ['it is not in the format of OpenSSH', () => ({ privateKey: 'nonsense' })],
-    ['it is a public key', () => ({ privateKey: ssh2.utils.generateKeyPairSync('ed25519').public })],
+    ['it is a public key', () => ({ privateKey: newSshKeyPair().public })],
     [
       'it is ',
       () => ({
