@@ -2,42 +2,10 @@ import type { ProbeReport } from '@twotwenty/contracts/jobs';
 import type { LockedState } from '@twotwenty/database/repositories/decision.repository';
 import { describe, expect, it } from 'vitest';
 import { evaluateExpired, evaluateReports, failurePossible } from './evaluation.js';
+import { EARLIER, locked, NOW, POLICY } from './locked-state.fixture.js';
 
-const NOW = new Date('2026-01-01T00:00:00Z');
-const EARLIER = new Date('2025-12-31T23:00:00Z');
 let ids = 0;
 const newId = (): string => `incident ${(ids += 1)}`;
-
-function locked(overrides: Partial<LockedState> = {}): LockedState {
-  return {
-    monitorKey: 1,
-    status: 'up',
-    hold: null,
-    maintenance: null,
-    since: EARLIER,
-    failures: 0,
-    alerts: 0,
-    firstFailureAt: null,
-    incidentId: null,
-    dueAt: new Date(NOW.getTime() + 20_000),
-    testNumber: 5,
-    testStartedAt: EARLIER,
-    inFlight: true,
-    sites: ['default'],
-    votes: {},
-    confirmSite: null,
-    lastTest: null,
-    certificatesAfterTest: 0,
-    timing: { maxTestDurationSeconds: 30, delaySeconds: { up: 300, warn: 60, down: 120, lost: 600 } },
-    notification: { failuresPerAlert: 2, maxAlerts: 2 },
-    sitesToFail: null,
-    confirmFrom: null,
-    storeStatistics: true,
-    masked: false,
-    now: NOW,
-    ...overrides,
-  };
-}
 
 function passedTest(number: number): NonNullable<LockedState['lastTest']> {
   return { number, at: NOW.toISOString(), verdict: 'pass', reason: null, votes: { default: vote(true) } };
@@ -218,7 +186,7 @@ describe('evaluateReports', () => {
 
   it('keeps what was seen of TLS, also where the probe failed and statistics are off', () => {
     const { changes } = evaluateReports(
-      [locked({ storeStatistics: false })],
+      [locked({ policy: { ...POLICY, storeStatistics: false } })],
       'default',
       [{ ...failed, tls }, report({ tls })],
       newId,
@@ -236,7 +204,12 @@ describe('evaluateReports', () => {
   });
 
   it('stores no result where statistics are off, but decides', () => {
-    const { changes } = evaluateReports([locked({ storeStatistics: false })], 'default', [failed], newId);
+    const { changes } = evaluateReports(
+      [locked({ policy: { ...POLICY, storeStatistics: false } })],
+      'default',
+      [failed],
+      newId,
+    );
     expect(changes.results).toEqual([]);
     expect(changes.states).toMatchObject([{ status: 'warn' }]);
   });

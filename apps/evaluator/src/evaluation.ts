@@ -64,7 +64,7 @@ export function evaluateReports(
       ignored += 1;
       continue;
     }
-    if (row.storeStatistics) changes.addResult(toResult(row, site, report));
+    if (row.policy.storeStatistics) changes.addResult(toResult(row, site, report));
     if (report.tls !== null && report.test > row.certificatesAfterTest) {
       changes.addCertificate({ monitorKey: row.monitorKey, site, at: row.now, tls: report.tls });
     }
@@ -152,7 +152,7 @@ function dueAfter(row: LockedState, { state, verdict }: RoundOutcome<StoredVote>
 
 /** The end of a lease that begins now. */
 function newLease(row: LockedState): Date {
-  return new Date(row.now.getTime() + leaseSeconds(row.timing.maxTestDurationSeconds) * 1000);
+  return new Date(row.now.getTime() + leaseSeconds(row.policy.timing.maxTestDurationSeconds) * 1000);
 }
 
 /** A vote that came after the verdict is shown with the test it belongs to. */
@@ -171,14 +171,14 @@ function toRound(row: LockedState): TestRound<StoredVote> {
   };
 }
 
-function toPolicy(row: LockedState): RoundPolicy {
+function toPolicy({ policy, hold, maintenance }: LockedState): RoundPolicy {
   return {
-    failuresPerAlert: row.notification.failuresPerAlert,
-    maxAlerts: row.notification.maxAlerts,
-    delaySeconds: row.timing.delaySeconds,
-    sitesToFail: row.sitesToFail,
-    confirmFrom: row.confirmFrom,
-    testedUnderHold: isTested(row.hold, row.maintenance),
+    failuresPerAlert: policy.notification.failuresPerAlert,
+    maxAlerts: policy.notification.maxAlerts,
+    delaySeconds: policy.timing.delaySeconds,
+    sitesToFail: policy.sitesToFail,
+    confirmFrom: policy.confirmFrom,
+    testedUnderHold: isTested(hold, maintenance),
   };
 }
 

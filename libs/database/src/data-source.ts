@@ -13,6 +13,7 @@ import { MaintenanceWindowEntity } from './entities/maintenance-window.entity.js
 import { MonitorCertificateEntity } from './entities/monitor-certificate.entity.js';
 import { MonitorDependencyEntity } from './entities/monitor-dependency.entity.js';
 import { MonitorListingEntity } from './entities/monitor-listing.entity.js';
+import { MonitorPolicyEntity } from './entities/monitor-policy.entity.js';
 import { MonitorStateEntity } from './entities/monitor-state.entity.js';
 import { MonitorEntity } from './entities/monitor.entity.js';
 import { NoticeEntity } from './entities/notice.entity.js';
@@ -29,6 +30,7 @@ import { SiteEventEntity } from './entities/site-event.entity.js';
 import { SiteEntity } from './entities/site.entity.js';
 import { WorkerEntity } from './entities/worker.entity.js';
 import { migrations } from './migrations/index.js';
+import { rowTypes } from './repositories/row-types.js';
 
 export interface DatabaseOptions {
   /** postgres://user:password@host:port/database */
@@ -60,6 +62,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       MonitorDependencyEntity,
       MonitorEntity,
       MonitorListingEntity,
+      MonitorPolicyEntity,
       MonitorStateEntity,
       NoticeEntity,
       ProbeCheckEntity,
@@ -80,6 +83,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     synchronize: false,
     logging: false,
     extra: {
+      types: rowTypes,
       // A statement that hangs must not hold the locks of a batch for ever.
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,

@@ -27,7 +27,7 @@ export function occasionsOf(
       state: outcome.state.status,
       failures: outcome.state.failures,
       alertNumber: occasion.type === 'alert-raised' ? occasion.number : occasion.alerts,
-      maxAlerts: row.notification.maxAlerts,
+      maxAlerts: row.policy.notification.maxAlerts,
       incident: occasion.incident,
       test: testFacts(outcome.round, report),
       now: row.now,

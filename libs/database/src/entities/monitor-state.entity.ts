@@ -20,6 +20,10 @@ export class MonitorStateEntity {
   @JoinColumn({ name: 'monitor_key', foreignKeyConstraintName: 'monitor_state_monitor_fk' })
   monitor!: MonitorEntity;
 
+  /** The policy of `monitor_policy` that follows from the monitor's configuration. Kept by triggers. */
+  @Column({ name: 'policy_key', type: 'integer' })
+  policyKey!: number;
+
   @Column({ type: 'text' })
   status!: Status;
 

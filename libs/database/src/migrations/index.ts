@@ -17,6 +17,7 @@ import { History1764840000000 } from './1764840000000-history.js';
 import { AlertEnabled1764850000000 } from './1764850000000-alert-enabled.js';
 import { Lease1764870000000 } from './1764870000000-lease.js';
 import { NameOrder1764880000000 } from './1764880000000-name-order.js';
+import { MonitorPolicy1764890000000 } from './1764890000000-monitor-policy.js';
 
 /** In order; append only. A migration that was released is never changed. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   AlertEnabled1764850000000,
   Lease1764870000000,
   NameOrder1764880000000,
+  MonitorPolicy1764890000000,
 ];

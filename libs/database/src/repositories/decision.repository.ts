@@ -1,4 +1,4 @@
-import type { MonitorInput, StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
+import type { StoredLastTest, StoredVote } from '@twotwenty/contracts/monitor';
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { MaintenanceMode } from '@twotwenty/domain/holds';
 import type { Hold, Status } from '@twotwenty/domain/status';
@@ -18,13 +18,15 @@ import {
 import { findMasked } from './decision.masks.js';
 import { queryPrepared } from './prepared.js';
 import type { EventData } from './event.rows.js';
+import { Policies, policyOf } from './policies.js';
 import { saveCertificates, type SeenCertificate } from './certificate.repository.js';
 import { storeNotices, type NoticeOccasion, type NoticePlanner } from './notice-plan.js';
 import { runOverRows } from './rows.js';
+import type { MonitorPolicy } from '../entities/monitor-policy.entity.js';
 import type { IncidentEnding } from '../entities/incident.entity.js';
 import type { Result } from '@twotwenty/contracts/history';
 
-/** A monitor's state as it was locked, with the configuration that bears on the decision. */
+/** A monitor's state as it was locked, with what the decision goes by. */
 export interface LockedState {
   readonly monitorKey: number;
   readonly status: Status;
@@ -48,11 +50,8 @@ export interface LockedState {
   readonly lastTest: StoredLastTest | null;
   /** Tests up to this number may have asked a server that is not the monitor's any more. */
   readonly certificatesAfterTest: number;
-  readonly timing: MonitorInput['timing'];
-  readonly notification: MonitorInput['notification'];
-  readonly sitesToFail: number | null;
-  readonly confirmFrom: string | null;
-  readonly storeStatistics: boolean;
+  /** As it is configured now, not as it was when the test began. */
+  readonly policy: MonitorPolicy;
   /** A failure says nothing of the monitor, because something it depends on is out. Known of those that may fail. */
   readonly masked: boolean;
   /** The database's clock once the row was locked: the moment of the decision. */
@@ -138,6 +137,8 @@ export interface DecisionChanges {
  * Rows are locked in the order of their keys, so that evaluators side by side wait for each other and never deadlock.
  */
 export class DecisionRepository {
+  private readonly policies = new Policies();
+
   /** @param planNotices decides who is told of what was decided */
   constructor(
     private readonly dataSource: DataSource,
@@ -155,7 +156,7 @@ export class DecisionRepository {
     mayFail: (state: UnmaskedState) => boolean = () => true,
   ): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const locked = await queryPrepared<UnmaskedState>(manager, LOCK_STATES, [monitorKeys]);
+      const locked = await this.withPolicies(manager, LOCK_STATES, [monitorKeys]);
       const changes = work(await withMasks(manager, locked, mayFail));
       await this.save(manager, locked, changes);
       return changes;
@@ -168,11 +169,23 @@ export class DecisionRepository {
    */
   async decideExpired(limit: number, work: (states: LockedState[]) => DecisionChanges): Promise<DecisionChanges> {
     return this.dataSource.transaction(async (manager) => {
-      const locked = await queryPrepared<UnmaskedState>(manager, LOCK_EXPIRED, [limit, LEASE_GRACE_SECONDS]);
+      const locked = await this.withPolicies(manager, LOCK_EXPIRED, [limit, LEASE_GRACE_SECONDS]);
       const changes = work(await withMasks(manager, locked, () => true));
       await this.save(manager, locked, changes);
       return changes;
     });
+  }
+
+  /** Their configuration can not change meanwhile: whoever changes it locks the state first. */
+  private async withPolicies(
+    manager: EntityManager,
+    statement: string,
+    parameters: readonly unknown[],
+  ): Promise<UnmaskedState[]> {
+    const rows = await queryPrepared<LockedRow>(manager, statement, parameters);
+    const policies = await this.policies.of(manager, rows);
+    // Here and below, a copy of each row would be a noticeable part of the evaluator's work.
+    return rows.map((row) => Object.assign(row, { policy: policyOf(policies, row.policyKey) }));
   }
 
   private async save(
@@ -186,8 +199,10 @@ export class DecisionRepository {
   }
 }
 
-/** A state as it comes out of its row. */
+/** A state as it comes out of its row, with its policy. */
 export type UnmaskedState = Omit<LockedState, 'masked'>;
+
+type LockedRow = Omit<UnmaskedState, 'policy'> & { readonly policyKey: number };
 
 async function withMasks(
   manager: EntityManager,
@@ -195,7 +210,6 @@ async function withMasks(
   mayFail: (state: UnmaskedState) => boolean,
 ): Promise<LockedState[]> {
   const masked = await findMasked(manager, states.filter(mayFail));
-  // A copy of each row would be a noticeable part of the evaluator's work.
   return states.map((state) => Object.assign(state, { masked: masked.has(state.monitorKey) }));
 }
 

@@ -1,12 +1,11 @@
 /** Statements of the decision, apart from the code that fills them: each takes one array a column. */
 
 const STATE_COLUMNS = `
-    state.monitor_key AS "monitorKey", state.status, state.hold, state.maintenance, state.since, state.failures, state.alerts,
+    state.monitor_key AS "monitorKey", state.policy_key AS "policyKey", state.status, state.hold, state.maintenance, state.since, state.failures, state.alerts,
     state.first_failure_at AS "firstFailureAt", state.incident_id AS "incidentId", state.due_at AS "dueAt",
     state.test_number AS "testNumber", state.test_started_at AS "testStartedAt", state.in_flight AS "inFlight", state.sites, state.votes,
-    state.confirm_site AS "confirmSite", monitor.confirm_from AS "confirmFrom",
-    CASE WHEN NOT state.in_flight THEN state.last_test END AS "lastTest", state.certificates_after_test AS "certificatesAfterTest", monitor.timing, monitor.notification, monitor.sites_to_fail AS "sitesToFail",
-    monitor.store_statistics AS "storeStatistics"`;
+    state.confirm_site AS "confirmSite", CASE WHEN NOT state.in_flight THEN state.last_test END AS "lastTest",
+    state.certificates_after_test AS "certificatesAfterTest"`;
 
 // The clock is read outside of the CTE, that is, after its row was locked: time spent waiting for the lock counts.
 const WITH_CLOCK = `SELECT locked.*, clock_timestamp() AS now FROM locked`;
@@ -14,9 +13,9 @@ const WITH_CLOCK = `SELECT locked.*, clock_timestamp() AS now FROM locked`;
 export const LOCK_STATES = `
   WITH locked AS MATERIALIZED (
     SELECT ${STATE_COLUMNS}
-    FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
+    FROM monitor_state state
     WHERE state.monitor_key = ANY($1::int[])
-    ORDER BY state.monitor_key FOR UPDATE OF state
+    ORDER BY state.monitor_key FOR UPDATE
   ) ${WITH_CLOCK}`;
 
 /**
@@ -29,9 +28,9 @@ export const LEASE_IS_OVER = `CASE WHEN state.in_flight THEN coalesce(state.leas
 export const LOCK_EXPIRED = `
   WITH locked AS MATERIALIZED (
     SELECT ${STATE_COLUMNS}
-    FROM monitor_state state JOIN monitor ON monitor.key = state.monitor_key
+    FROM monitor_state state
     WHERE ${LEASE_IS_OVER} AND state.due_at <= now() - make_interval(secs => $2)
-    ORDER BY state.due_at LIMIT $1 FOR UPDATE OF state SKIP LOCKED
+    ORDER BY state.due_at LIMIT $1 FOR UPDATE SKIP LOCKED
   ) ${WITH_CLOCK}`;
 
 /** Live pages are told of it: one row a batch, of a table that is not logged. See `change.repository.ts`. */

@@ -1,6 +1,8 @@
 import { LEASE_GRACE_SECONDS } from '@twotwenty/domain/due';
 import type { MonitorInput } from '@twotwenty/contracts/monitor';
 import type { DataSource } from 'typeorm';
+import type { MonitorPolicy } from '../entities/monitor-policy.entity.js';
+import { Policies, policyOf } from './policies.js';
 import { queryPrepared } from './prepared.js';
 
 /** A test that was just begun: what every site that is asked needs to know. */
@@ -28,12 +30,6 @@ export interface ClaimedTest {
  */
 const ASKED = `CASE WHEN sites = '{}' THEN (SELECT monitor.sites FROM monitor WHERE monitor.key = monitor_key)
                     ELSE array_remove(sites, confirm_site) END`;
-
-/** Of a `monitor`. */
-const DELAYS = `(monitor.timing->'delaySeconds'->>'up')::float8 AS "delaySeconds",
-            least((monitor.timing->'delaySeconds'->>'up')::float8, (monitor.timing->'delaySeconds'->>'warn')::float8,
-                  (monitor.timing->'delaySeconds'->>'down')::float8, (monitor.timing->'delaySeconds'->>'lost')::float8)
-              AS "shortestDelaySeconds"`;
 
 /**
  * One statement: takes the monitors that are due now or within $3 milliseconds, oldest first, past tests in flight and rows that
@@ -72,9 +68,7 @@ const CLAIM_DUE = `
   FROM monitor
   WHERE state.ctid = ANY(ARRAY(SELECT ctid FROM due)) AND monitor.key = state.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", state.sites, monitor.target,
-            state.due_at AS "dueAt", state.forced, state.status = 'up' AS well, now() AS "claimedAt",
-            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
-            ${DELAYS}`;
+            state.due_at AS "dueAt", state.forced, state.status = 'up' AS well, now() AS "claimedAt", state.policy_key AS "policyKey"`;
 
 /**
  * One statement: takes the confirmations that are asked for and lends their tests anew. Whoever is killed after it leaves a
@@ -92,8 +86,10 @@ const CLAIM_CONFIRMATIONS = `
   WHERE state.ctid = ANY(ARRAY(SELECT ctid FROM asked)) AND monitor.key = state.monitor_key
   RETURNING state.monitor_key AS "monitorKey", state.test_number AS "testNumber", ARRAY[state.confirm_site] AS sites,
             monitor.target, now() AS "dueAt", false AS forced, state.status = 'up' AS well, now() AS "claimedAt",
-            round((monitor.timing->>'maxTestDurationSeconds')::numeric * 1000)::int AS "maxTestDurationMs",
-            ${DELAYS}`;
+            state.policy_key AS "policyKey"`;
+
+type ClaimedRow = Omit<ClaimedTest, keyof PolicyTimes> & { readonly policyKey: number };
+type PolicyTimes = Pick<ClaimedTest, 'maxTestDurationMs' | 'delaySeconds' | 'shortestDelaySeconds'>;
 
 /** Which of the tests that are due a claim begins. */
 export interface ClaimOptions {
@@ -114,6 +110,8 @@ export interface ClaimOptions {
 
 /** Which monitors are due. The only place where a test begins. */
 export class ScheduleRepository {
+  private readonly policies = new Policies();
+
   constructor(private readonly dataSource: DataSource) {}
 
   /** Begins the tests that are due. @param limit the most tests to begin at once */
@@ -123,7 +121,7 @@ export class ScheduleRepository {
   ): Promise<ClaimedTest[]> {
     const sites = rationed.length === 0 ? null : rationed;
     const parameters = [limit, LEASE_GRACE_SECONDS, aheadMs, lookBackMs, sites, site, dueFrom];
-    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_DUE, parameters);
+    return this.claim(CLAIM_DUE, parameters);
   }
 
   /**
@@ -131,6 +129,21 @@ export class ScheduleRepository {
    * @param limit the most tests at once
    */
   async claimConfirmations(limit: number): Promise<ClaimedTest[]> {
-    return queryPrepared<ClaimedTest>(this.dataSource.manager, CLAIM_CONFIRMATIONS, [limit, LEASE_GRACE_SECONDS]);
+    return this.claim(CLAIM_CONFIRMATIONS, [limit, LEASE_GRACE_SECONDS]);
   }
+
+  private async claim(statement: string, parameters: readonly unknown[]): Promise<ClaimedTest[]> {
+    const { manager } = this.dataSource;
+    const rows = await queryPrepared<ClaimedRow>(manager, statement, parameters);
+    const policies = await this.policies.of(manager, rows);
+    return rows.map((row) => Object.assign(row, timesOf(policyOf(policies, row.policyKey))));
+  }
+}
+
+function timesOf({ timing: { maxTestDurationSeconds, delaySeconds } }: MonitorPolicy): PolicyTimes {
+  return {
+    maxTestDurationMs: Math.round(maxTestDurationSeconds * 1000),
+    delaySeconds: delaySeconds.up,
+    shortestDelaySeconds: Math.min(delaySeconds.up, delaySeconds.warn, delaySeconds.down, delaySeconds.lost),
+  };
 }
