@@ -88,8 +88,9 @@ const CLAIM_CONFIRMATIONS = `
             monitor.target, now() AS "dueAt", false AS forced, state.status = 'up' AS well, now() AS "claimedAt",
             state.policy_key AS "policyKey"`;
 
-type ClaimedRow = Omit<ClaimedTest, keyof PolicyTimes> & { readonly policyKey: number };
-type PolicyTimes = Pick<ClaimedTest, 'maxTestDurationMs' | 'delaySeconds' | 'shortestDelaySeconds'>;
+type ClaimedRow = Omit<ClaimedTest, 'maxTestDurationMs' | 'delaySeconds' | 'shortestDelaySeconds'> & {
+  readonly policyKey: number;
+};
 
 /** Which of the tests that are due a claim begins. */
 export interface ClaimOptions {
@@ -136,14 +137,25 @@ export class ScheduleRepository {
     const { manager } = this.dataSource;
     const rows = await queryPrepared<ClaimedRow>(manager, statement, parameters);
     const policies = await this.policies.of(manager, rows);
-    return rows.map((row) => Object.assign(row, timesOf(policyOf(policies, row.policyKey))));
+    return rows.map((row) => toClaimedTest(row, policyOf(policies, row.policyKey)));
   }
 }
 
-function timesOf({ timing: { maxTestDurationSeconds, delaySeconds } }: MonitorPolicy): PolicyTimes {
+function toClaimedTest(
+  row: ClaimedRow,
+  { timing: { maxTestDurationSeconds, delaySeconds } }: MonitorPolicy,
+): ClaimedTest {
   return {
+    monitorKey: row.monitorKey,
+    testNumber: row.testNumber,
+    sites: row.sites,
+    target: row.target,
     maxTestDurationMs: Math.round(maxTestDurationSeconds * 1000),
     delaySeconds: delaySeconds.up,
     shortestDelaySeconds: Math.min(delaySeconds.up, delaySeconds.warn, delaySeconds.down, delaySeconds.lost),
+    dueAt: row.dueAt,
+    claimedAt: row.claimedAt,
+    forced: row.forced,
+    well: row.well,
   };
 }
