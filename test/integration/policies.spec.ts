@@ -3,6 +3,7 @@ import type { MonitorPolicy } from '@twotwenty/database/entities/monitor-policy.
 import type { DecisionRepository } from '@twotwenty/database/repositories/decision.repository';
 import { MonitorRepository } from '@twotwenty/database/repositories/monitor.repository';
 import { Policies, policyOf } from '@twotwenty/database/repositories/policies';
+import { SiteRepository } from '@twotwenty/database/repositories/site.repository';
 import { ScheduleRepository } from '@twotwenty/database/repositories/schedule.repository';
 import { evaluateReports } from '@twotwenty/evaluator/evaluation';
 import { randomUUID } from 'node:crypto';
@@ -12,6 +13,10 @@ import { createMigratedDatabase, type MigratedDatabase } from '../support/migrat
 import { createMonitors } from '../support/monitors.js';
 
 const TARGET = { host: '127.0.0.1', port: 25 };
+
+const timing = (up: number): Pick<MonitorInput, 'timing'> => ({
+  timing: { maxTestDurationSeconds: up / 10, delaySeconds: { up, warn: 60, down: 70, lost: 80 } },
+});
 
 describe('the policy of a monitor', () => {
   let database: MigratedDatabase;
@@ -24,10 +29,6 @@ describe('the policy of a monitor', () => {
     schedule = new ScheduleRepository(database.dataSource);
   });
   afterEach(() => database.drop());
-
-  const timing = (up: number): Pick<MonitorInput, 'timing'> => ({
-    timing: { maxTestDurationSeconds: up / 10, delaySeconds: { up, warn: 60, down: 70, lost: 80 } },
-  });
 
   const stored = () =>
     database.dataSource.query<{ settings: MonitorPolicy; monitors: number }[]>(
@@ -105,6 +106,32 @@ describe('the policy of a monitor', () => {
         [30_000, 300, 60],
       ]),
     );
+  });
+
+  it.each<Partial<MonitorPolicy>>([
+    timing(50),
+    { notification: { failuresPerAlert: 7, maxAlerts: 8 } },
+    { sitesToFail: 2 },
+    { confirmFrom: 'oslo' },
+    { storeStatistics: false },
+  ])('follows each thing that is configured: %j', async (changes) => {
+    const sites = new SiteRepository(database.dataSource);
+    for (const name of ['oslo', 'rome']) await sites.insert({ name, description: null });
+    const [monitor] = await createMonitors(database.dataSource, 1, TARGET, {
+      ...timing(300),
+      sites: ['default', 'rome'],
+    });
+    const [before] = await stored();
+    const monitors = new MonitorRepository(database.dataSource);
+    await monitors.update(
+      monitor?.id ?? '',
+      () => true,
+      (input) => ({ ...input, ...changes }),
+    );
+    expect(await stored()).toEqual([
+      { ...before, monitors: 0 },
+      { settings: { ...before?.settings, ...changes }, monitors: 1 },
+    ]);
   });
 
   it('stays what it was when something else is configured', async () => {

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const UP = [
+const BEFORE = [
+  // First of all, and before anything is read: whoever makes or saves a monitor, or decides on one as the version before does, looks at
+  // `monitor` before its state, and is waited for here without being kept from anything.
+  `LOCK TABLE monitor IN ACCESS EXCLUSIVE MODE`,
   `CREATE TABLE monitor_policy (
     key integer GENERATED ALWAYS AS IDENTITY,
     settings jsonb NOT NULL,
@@ -12,6 +15,23 @@ const UP = [
                               'sitesToFail', configured.sites_to_fail, 'confirmFrom', configured.confirm_from,
                               'storeStatistics', configured.store_statistics)
   $$`,
+  `INSERT INTO monitor_policy (settings) SELECT DISTINCT monitor_policy_settings(monitor) FROM monitor`,
+];
+
+const COMMONEST = `
+  SELECT policy.key FROM monitor JOIN monitor_policy policy ON policy.settings = monitor_policy_settings(monitor)
+  GROUP BY policy.key ORDER BY count(*) DESC LIMIT 1`;
+
+/** The commonest policy is what the column begins with, which writes no row: all of them would take long, and double the table. */
+const addColumn = (commonest: number): string[] => [
+  `ALTER TABLE monitor_state ADD COLUMN policy_key integer NOT NULL DEFAULT ${commonest}`,
+  `ALTER TABLE monitor_state ALTER COLUMN policy_key DROP DEFAULT`,
+  `UPDATE monitor_state state SET policy_key = policy.key
+   FROM monitor JOIN monitor_policy policy ON policy.settings = monitor_policy_settings(monitor)
+   WHERE monitor.key = state.monitor_key AND policy.key <> ${commonest}`,
+];
+
+const TRIGGERS = [
   // Nearly always somebody had it before. Of two that come with a new one at once, the second waits and gets the key of the first.
   `CREATE FUNCTION monitor_policy_key(wanted jsonb) RETURNS integer LANGUAGE plpgsql AS $$
   DECLARE found integer;
@@ -23,12 +43,6 @@ const UP = [
     END IF;
     RETURN found;
   END $$`,
-  `INSERT INTO monitor_policy (settings) SELECT DISTINCT monitor_policy_settings(monitor) FROM monitor`,
-  `ALTER TABLE monitor_state ADD COLUMN policy_key integer`,
-  `UPDATE monitor_state state SET policy_key = policy.key
-   FROM monitor JOIN monitor_policy policy ON policy.settings = monitor_policy_settings(monitor)
-   WHERE monitor.key = state.monitor_key`,
-  `ALTER TABLE monitor_state ALTER COLUMN policy_key SET NOT NULL`,
   `CREATE FUNCTION monitor_state_policy() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     SELECT monitor_policy_key(monitor_policy_settings(monitor)) INTO NEW.policy_key FROM monitor WHERE key = NEW.monitor_key;
@@ -66,7 +80,9 @@ const DOWN = [
  */
 export class MonitorPolicy1764890000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const statement of UP) await queryRunner.query(statement);
+    for (const statement of BEFORE) await queryRunner.query(statement);
+    const [commonest] = (await queryRunner.query(COMMONEST)) as { key: number }[];
+    for (const statement of [...addColumn(commonest?.key ?? 0), ...TRIGGERS]) await queryRunner.query(statement);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -133,6 +133,7 @@ export class ScheduleRepository {
     return this.claim(CLAIM_CONFIRMATIONS, [limit, LEASE_GRACE_SECONDS]);
   }
 
+  /** Whoever is killed between the claim and what it reads of new policies leaves the tests to their leases. */
   private async claim(statement: string, parameters: readonly unknown[]): Promise<ClaimedTest[]> {
     const { manager } = this.dataSource;
     const rows = await queryPrepared<ClaimedRow>(manager, statement, parameters);
