@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMachineCpu, parseSize, parseStat, readStat } from './proc.js';
+import { parseDroppedPackets, parseMachineCpu, parseSize, parseStat, readStat } from './proc.js';
 
 const STAT =
   '22358 (postgres: a) (b) S 8123 22358 22358 0 -1 4194560 5521 17 0 0 120 45 30 12 20 0 1 0 271144 225484800 6105';
@@ -37,5 +37,17 @@ describe('parseMachineCpu', () => {
   it('counts work, not waiting, and theft apart', () => {
     const text = 'cpu  100 10 50 9000 700 3 7 40 0 0\ncpu0 50 5 25 4500 350 1 3 20 0 0\nintr 5\n';
     expect(parseMachineCpu(text)).toEqual({ busyMs: 1700, stolenMs: 400 });
+  });
+});
+
+describe('parseDroppedPackets', () => {
+  it('sums the hexadecimal figures of all cores', () => {
+    const text =
+      'entries  insert_failed drop early_drop\n0003fffe  00000001 0000323e 00000003\n0003fffe  00000000 00000002 00000000\n';
+    expect(parseDroppedPackets(text)).toBe(0x3240);
+  });
+
+  it('is 0 where nothing is tracked', () => {
+    expect(parseDroppedPackets('')).toBe(0);
   });
 });

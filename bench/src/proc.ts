@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { sum } from './statistics.js';
 
 /** The kernel counts in USER_HZ, which is 100 for every program on the machines Node runs on. */
 const MS_PER_TICK = 10;
@@ -67,6 +68,24 @@ export function readMachineCpu(): MachineCpu {
   return parseMachineCpu(readFileSync('/proc/stat', 'utf8'));
 }
 
+/**
+ * Packets that the kernel dropped since it started, as its table of tracked connections was full: sums the column `drop` of
+ * /proc/net/stat/nf_conntrack, which has a line for each core, in hexadecimal.
+ */
+export function parseDroppedPackets(text: string): number {
+  const [head = [], ...cores] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
+  const column = head.indexOf('drop');
+  return column < 0 ? 0 : sum(cores.map((figures) => parseInt(figures[column] ?? '0', 16)));
+}
+
+/** @returns 0 where no connections are tracked */
+export function readDroppedPackets(): number {
+  return parseDroppedPackets(readIfThere('/proc/net/stat/nf_conntrack') ?? '');
+}
+
 /** @returns undefined when the process has ended */
 export function readStat(pid: number): ProcessStat | undefined {
   const text = readProcess(pid, 'stat');
@@ -97,11 +116,15 @@ export function shareOfMemoryBytes(pid: number): number {
   return share ?? parseSize(readProcess(pid, 'status') ?? '', 'VmRSS') ?? 0;
 }
 
+/** Undefined when the process has ended, or belongs to somebody else who lets nobody look. */
 function readProcess(pid: number, file: string): string | undefined {
+  return readIfThere(`/proc/${pid}/${file}`);
+}
+
+function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    // It has ended, or belongs to somebody else who lets nobody look.
     return undefined;
   }
 }

@@ -34,7 +34,8 @@ describe('sites', () => {
   }
 
   function health(p50: number, p99: number): NonNullable<WorkerBeat['health']> {
-    return { cpuShare: 0.1, eventLoopDelayMs: 1, latenessMs: { p50, p99 }, waiting: 0, port25: 'open' };
+    const load = { cpuShare: 0.1, eventLoopDelayMs: 1, latenessMs: { p50, p99 }, waiting: 0 };
+    return { ...load, port25: 'open', connectionTable: null };
   }
 
   it('are new without a worker', async () => {
@@ -63,7 +64,9 @@ describe('sites', () => {
       findings: [{ ...finding, code: 'ehlo-literal' }],
       checkedAt: '2026-01-01T00:00:00.000Z',
     };
-    await workers.record('paris', beatOf({ sessions: 3, health: { ...health(4, 90), port25: 'blocked' }, selfCheck }));
+    const connectionTable = { entries: 262_000, limit: 262_144 };
+    const unwell = { ...health(4, 90), port25: 'blocked', connectionTable } as const;
+    await workers.record('paris', beatOf({ sessions: 3, health: unwell, selfCheck }));
     await workers.record('paris', beatOf({ sessions: 4, health: health(9, 30), version: '0.2.0' }));
     await workers.record('paris', beatOf({ sessions: 100, health: health(900, 900), stopping: true }));
     await workers.record('nowhere', beatOf());
@@ -84,7 +87,12 @@ describe('sites', () => {
       [true, 4],
     ]);
     const advised = paris?.workers.find(({ sessions }) => sessions === 3);
-    expect(advised?.advice.map(({ code }) => code)).toEqual(['port-25-blocked', 'ehlo-literal', 'ptr-missing']);
+    expect(advised?.advice.map(({ code }) => code)).toEqual([
+      'port-25-blocked',
+      'connection-table-nearly-full',
+      'ehlo-literal',
+      'ptr-missing',
+    ]);
     expect((await api.call<Site>('GET', `${SITES}/paris`)).body).toEqual(paris);
   });
 

@@ -42,6 +42,7 @@ const health: WorkerBeat['health'] = {
   latenessMs: { p50: 4, p99: 90 },
   waiting: 2,
   port25: 'open',
+  connectionTable: { entries: 120, limit: 262_144 },
 };
 
 function beat(fields: Partial<WorkerBeat> = {}): WorkerBeat {

@@ -11,7 +11,14 @@ const SELF_CHECK: SelfCheck = {
   findings: [],
   checkedAt: '2026-01-01T00:00:00.000Z',
 };
-const HEALTH = { cpuShare: 0, eventLoopDelayMs: 0, latenessMs: null, waiting: 0, port25: 'unknown' } as const;
+const HEALTH = {
+  cpuShare: 0,
+  eventLoopDelayMs: 0,
+  latenessMs: null,
+  waiting: 0,
+  port25: 'unknown',
+  connectionTable: null,
+} as const;
 const IDENTITY = {
   id: '0198c5e4-0000-7000-8000-000000000000',
   hostname: 'probe1',

@@ -1,5 +1,6 @@
 import type { WorkerHealth } from '@twotwenty/contracts/worker';
 import type { ProbeResult } from '@twotwenty/domain/probe';
+import { readConnectionTable } from '@twotwenty/smtp/self-check/connection-table';
 import { Lateness } from './lateness.js';
 import { Port25Record } from './port-25-record.js';
 import { ProcessLoad } from './process-load.js';
@@ -27,6 +28,7 @@ export class Vitals {
       latenessMs: this.lateness.percentiles(),
       waiting,
       port25: this.port25.judge(),
+      connectionTable: readConnectionTable(),
     };
   }
 

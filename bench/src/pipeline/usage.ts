@@ -1,4 +1,12 @@
-import { childrenOf, peakRssBytes, readMachineCpu, readStat, shareOfMemoryBytes, type MachineCpu } from '../proc.js';
+import {
+  childrenOf,
+  peakRssBytes,
+  readDroppedPackets,
+  readMachineCpu,
+  readStat,
+  shareOfMemoryBytes,
+  type MachineCpu,
+} from '../proc.js';
 import { sum } from '../statistics.js';
 
 /** Processes that are counted as one. */
@@ -24,6 +32,8 @@ export interface WindowUsage {
   readonly benchCpuMs: number;
   readonly machineBusyMs: number;
   readonly machineStolenMs: number;
+  /** By the kernel, for want of room to track their connections. */
+  readonly droppedPackets: number;
 }
 
 const MEMORY_SAMPLE_MS = 10_000;
@@ -33,6 +43,7 @@ export class UsageMeter {
   private readonly cpuBefore: readonly number[];
   private readonly machineBefore: MachineCpu = readMachineCpu();
   private readonly ownBefore = process.cpuUsage();
+  private readonly droppedBefore = readDroppedPackets();
   private readonly sharedPeaks = new Map<ProcessGroup, number>();
   private readonly sampler: NodeJS.Timeout;
 
@@ -57,6 +68,7 @@ export class UsageMeter {
       benchCpuMs: (own.user + own.system) / 1000,
       machineBusyMs: machine.busyMs - this.machineBefore.busyMs,
       machineStolenMs: machine.stolenMs - this.machineBefore.stolenMs,
+      droppedPackets: readDroppedPackets() - this.droppedBefore,
     };
   }
 

@@ -52,6 +52,13 @@ export const workerHealthSchema = z.strictObject({
   port25: z
     .enum(PORT_25_STATES)
     .describe('Whether port 25 of public addresses is reached from there, by the tests of the last ten minutes'),
+  connectionTable: z
+    .strictObject({ entries: z.int().nonnegative(), limit: z.int().positive() })
+    .nullable()
+    .default(null)
+    .describe(
+      'Connections that the kernel tracks, and the most that it can; null where it tracks none or nobody knows',
+    ),
 });
 export type WorkerHealth = z.infer<typeof workerHealthSchema>;
 

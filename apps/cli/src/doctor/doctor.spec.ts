@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inWords } from '../in-words.js';
 import { hideSecrets, withoutPassword } from '../secrets.js';
 import { checkClock } from './clock.js';
+import { checkConnectionTable } from './connection-table.js';
 import { failed, type Finding, ok, warning } from './finding.js';
 import { satisfies } from './node.js';
 import { adviceFor, firstOfEachFamily } from './port-25.js';
@@ -136,5 +137,18 @@ describe('port 25', () => {
     ['greeting', 'server-silent', /The connection came about/],
   ])('%s: %s', (phase, code, advice) => {
     expect(adviceFor(phase, code)).toMatch(advice);
+  });
+});
+
+describe('the connection table', () => {
+  it('is nothing to speak of where no connections are tracked', () => {
+    expect(checkConnectionTable(null)).toEqual([]);
+  });
+
+  it('is well while it has room, and deserves a warning when it is nearly full', () => {
+    const check = (entries: number) => checkConnectionTable({ entries, limit: 262_144 })[0];
+    expect(check(161)).toEqual(ok('connection table', 'The kernel tracks 161 connections and can track 262144.'));
+    expect(check(262_000)?.status).toBe('warning');
+    expect(check(262_000)?.fix).toContain('nf_conntrack_max');
   });
 });

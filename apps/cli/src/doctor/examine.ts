@@ -3,6 +3,7 @@ import { withTimeLimit } from '@twotwenty/queue/time-limit';
 import { inWords } from '../in-words.js';
 import type { ServerAddress } from '../parse-address.js';
 import { hideSecrets } from '../secrets.js';
+import { checkConnectionTable } from './connection-table.js';
 import { checkController } from './controller.js';
 import { failed, type Finding } from './finding.js';
 import { checkNode } from './node.js';
@@ -39,6 +40,7 @@ export async function examine(wanted: Examination, config: ReturnType<typeof rea
   const serviceLimitMs = Math.min(limitMs * SHARE, 5000);
   const checks: [string, Promise<Finding[]>][] = [
     ['Node.js', Promise.resolve([checkNode()])],
+    ['connection table', Promise.resolve(checkConnectionTable())],
     [
       'port 25',
       isOffline ? Promise.resolve([]) : checkPort25(hosts.length > 0 ? hosts : WELL_KNOWN_HOSTS, limitMs * SHARE),

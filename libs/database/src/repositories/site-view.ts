@@ -1,6 +1,7 @@
 import type { Site, SiteWorker } from '@twotwenty/contracts/site';
 import type { Worker, WorkerHealth } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
+import { connectionTableFinding } from '@twotwenty/domain/sites/connection-table';
 import { PORT_25_BLOCKED } from '@twotwenty/domain/sites/port-25';
 import type { SiteEntity } from '../entities/site.entity.js';
 import { LIVE_WITHIN } from './worker.repository.js';
@@ -84,10 +85,9 @@ function statusOf({ lostSince, suspectSince, hadWorker, liveWorkers }: SiteRow):
 }
 
 function toSiteWorker({ selfCheck, suspect, startedAt, lastSeenAt, ...worker }: SiteWorkerRow): SiteWorker {
-  const blocked = worker.health?.port25 === 'blocked' ? [PORT_25_BLOCKED] : [];
   const findings = [
     ...(suspect === null ? [] : [suspicionFinding(suspect)]),
-    ...blocked,
+    ...healthFindings(worker.health),
     ...(selfCheck?.findings ?? []),
     ...(selfCheck?.addresses ?? []).flatMap((each) => each.findings),
   ];
@@ -97,6 +97,13 @@ function toSiteWorker({ selfCheck, suspect, startedAt, lastSeenAt, ...worker }: 
     lastSeenAt: new Date(lastSeenAt).toISOString(),
     advice: findings.map(({ code, message, fix }) => ({ code, message, fix })),
   };
+}
+
+/** A row from before an update may lack what versions since tell. */
+function healthFindings(health: Partial<WorkerHealth> | null): SiteWorker['advice'] {
+  const { port25 = 'unknown', connectionTable = null } = health ?? {};
+  const finding = connectionTable === null ? null : connectionTableFinding(connectionTable);
+  return [...(port25 === 'blocked' ? [PORT_25_BLOCKED] : []), ...(finding === null ? [] : [finding])];
 }
 
 function suspicionFinding({ failing, targets }: NonNullable<Worker['suspect']>): SiteWorker['advice'][number] {

@@ -19,7 +19,8 @@ describe('the words about sites', () => {
     expect(formatLateness(null)).toBeNull();
     expect(formatLateness({ p50: 4.2, p99: 4.4 })).toBe('4 ms');
     expect(formatLateness({ p50: 4.2, p99: 2345 })).toBe('4 ms, at worst 2.3 s');
-    const idle = { cpuShare: 0.004, eventLoopDelayMs: 0.4, latenessMs: null, waiting: 0, port25: 'open' } as const;
+    const still = { cpuShare: 0.004, eventLoopDelayMs: 0.4, latenessMs: null, waiting: 0 };
+    const idle = { ...still, port25: 'open', connectionTable: null } as const;
     expect(formatLoad(idle)).toBe('0 % of a core');
     expect(formatLoad({ ...idle, cpuShare: 1.2, eventLoopDelayMs: 12, waiting: 2 })).toBe(
       '120 % of a core, timers 12 ms late, 2 probes waiting',
