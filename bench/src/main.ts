@@ -73,15 +73,22 @@ pipelineCommand(
   printFigures(figures, json, () => pipelineText(figures));
 });
 
-pipelineCommand('peers', 'all of it, between two runs of blackbox_exporter and check_smtp: probes a second')
-  .option('--runs <n>', 'runs of each peer before the pipeline, and as many after it', wholeNumber(1), 3)
+pipelineCommand('peers', 'all of it, between runs of blackbox_exporter and check_smtp: probes a second')
+  .option(
+    '--rounds <n>',
+    'rounds of the pipeline between runs of the peers, of which the median counts',
+    wholeNumber(1),
+    3,
+  )
+  .option('--runs <n>', 'runs of each peer before, between and after them', wholeNumber(1), 3)
   .option('--blackbox-probes <n>', 'probes in each run of blackbox_exporter', wholeNumber(1), 6000)
   .option('--check-smtp-probes <n>', 'probes in each run of check_smtp', wholeNumber(1), 2000)
   .option('--concurrency <n>', 'probes of blackbox_exporter at once', wholeNumber(1), 100)
   .action(async (options: PipelineArguments & Omit<PeersOptions, 'pipeline'>, command: Command) => {
-    const { json, runs, blackboxProbes, checkSmtpProbes, concurrency, ...pipeline } = options;
+    const { json, rounds, runs, blackboxProbes, checkSmtpProbes, concurrency, ...pipeline } = options;
     const figures = await runPeers({
       pipeline: { ...pipeline, load: loadOf(pipeline, command) },
+      rounds,
       runs,
       blackboxProbes,
       checkSmtpProbes,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { figure, mebibytes, table } from './output.js';
+import { droppedPacketsLines, figure, mebibytes, table } from './output.js';
 
 it('lines up columns', () => {
   expect(
@@ -16,4 +16,9 @@ it('writes numbers for people', () => {
   expect(figure(null)).toBe('–');
   expect(figure(NaN)).toBe('–');
   expect(mebibytes(3 * 1024 * 1024)).toBe('3.0');
+});
+
+it('tells of dropped packets, if there were any', () => {
+  expect(droppedPacketsLines(0)).toEqual([]);
+  expect(droppedPacketsLines(1234).join(' ')).toMatch(/^ 1,234 packets were dropped by the kernel/);
 });

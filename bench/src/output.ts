@@ -33,3 +33,13 @@ export function figure(value: number | null, digits = 0): string {
 export function mebibytes(bytes: number): string {
   return figure(bytes / 1024 / 1024, 1);
 }
+
+/**
+ * What is to be said of packets that the kernel dropped: whoever sent them waits until they are sent again, while cores are idle, so that the
+ * figures say nothing about what was measured.
+ */
+export function droppedPacketsLines(packets: number): string[] {
+  if (packets === 0) return [];
+  const what = `${figure(packets)} packets were dropped by the kernel's tracking of connections`;
+  return ['', `${what}, whose table was full (net.netfilter.nf_conntrack_max): these figures are worth nothing`];
+}

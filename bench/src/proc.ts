@@ -69,8 +69,8 @@ export function readMachineCpu(): MachineCpu {
 }
 
 /**
- * Packets that the kernel dropped since it started, as its table of tracked connections was full: sums the column `drop` of
- * /proc/net/stat/nf_conntrack, which has a line for each core, in hexadecimal.
+ * Packets that the kernel's tracking of connections dropped since it started, nearly always as its table was full: sums the column `drop`
+ * of /proc/net/stat/nf_conntrack, which has a line for each core, in hexadecimal.
  */
 export function parseDroppedPackets(text: string): number {
   const [head = [], ...cores] = text
@@ -81,7 +81,7 @@ export function parseDroppedPackets(text: string): number {
   return column < 0 ? 0 : sum(cores.map((figures) => parseInt(figures[column] ?? '0', 16)));
 }
 
-/** @returns 0 where no connections are tracked */
+/** @returns 0 where the kernel does not tell */
 export function readDroppedPackets(): number {
   return parseDroppedPackets(readIfThere('/proc/net/stat/nf_conntrack') ?? '');
 }

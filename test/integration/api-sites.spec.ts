@@ -3,7 +3,7 @@ import type { Alert, SavedAlert } from '@twotwenty/contracts/alert';
 import type { Page, Problem } from '@twotwenty/contracts/http';
 import type { Monitor } from '@twotwenty/contracts/monitor';
 import { MAX_WORKERS_OF_LISTED_SITE, type Site, type SiteEvent } from '@twotwenty/contracts/site';
-import type { WorkerBeat } from '@twotwenty/contracts/worker';
+import type { Worker, WorkerBeat } from '@twotwenty/contracts/worker';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAlert } from '../support/alerts.js';
@@ -94,6 +94,15 @@ describe('sites', () => {
       'ptr-missing',
     ]);
     expect((await api.call<Site>('GET', `${SITES}/paris`)).body).toEqual(paris);
+  });
+
+  it('know nothing of what a worker of an earlier version did not tell', async () => {
+    await workers.record('paris', beatOf({ health: health(4, 90) }));
+    await api.dataSource.query("UPDATE worker SET health = health - 'connectionTable'");
+    const paris = (await list()).find(({ name }) => name === 'paris');
+    expect(paris?.workers[0]).toMatchObject({ health: { connectionTable: null }, advice: [] });
+    const { items } = (await api.call<Page<Worker>>('GET', '/api/v1/workers?site=paris')).body;
+    expect(items[0]?.health).toEqual({ ...health(4, 90), connectionTable: null });
   });
 
   it('show so many workers and no more, live ones first', async () => {

@@ -1,8 +1,7 @@
 import { machineLine } from '../machine.js';
-import { figure, mebibytes, table } from '../output.js';
+import { droppedPacketsLines, figure, mebibytes, table } from '../output.js';
 import { sum } from '../statistics.js';
 import type { PipelineFigures } from './run.js';
-import type { WindowUsage } from './usage.js';
 
 /** The figures for people. */
 export function pipelineText(figures: PipelineFigures): string {
@@ -20,7 +19,7 @@ export function pipelineText(figures: PipelineFigures): string {
     `at the end        ${figure(window.dueAtEnd)} due and not begun, ${figure(window.inFlightAtEnd)} in flight`,
     '',
     usageTable(figures),
-    ...droppedPackets(window.usage),
+    ...droppedPacketsLines(window.usage.droppedPackets),
     '',
     `whole run: ${figure(accounting.testsBegun)} tests, ${figure(figures.lostTests)} lost (${figure(accounting.unknownTests)} unknown, ` +
       `${figure(accounting.withoutVerdict)} without verdict, ${figure(accounting.unexplained)} unexplained), ` +
@@ -28,13 +27,6 @@ export function pipelineText(figures: PipelineFigures): string {
     `${figure(accounting.bytesPerResult, 1)} bytes of Postgres per stored result, ${figure(window.ignoredReports)} reports ignored in the window`,
     `${figure(complaints.count)} warnings and errors in the logs${complaints.first.map((line) => `\n  ${line}`).join('')}`,
   ].join('\n');
-}
-
-/** Sessions wait for what the kernel drops until it is sent again: cores are idle then, and the figures say nothing about the product. */
-function droppedPackets({ droppedPackets }: WindowUsage): string[] {
-  if (droppedPackets === 0) return [];
-  const what = `${figure(droppedPackets)} packets were dropped by the kernel, whose table of tracked connections was full`;
-  return ['', `${what}: this run measured that table (net.netfilter.nf_conntrack_max)`];
 }
 
 function usageTable({ machine, window, probesPerSecond }: PipelineFigures): string {

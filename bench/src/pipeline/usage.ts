@@ -32,7 +32,7 @@ export interface WindowUsage {
   readonly benchCpuMs: number;
   readonly machineBusyMs: number;
   readonly machineStolenMs: number;
-  /** By the kernel, for want of room to track their connections. */
+  /** By the kernel's tracking of connections. */
   readonly droppedPackets: number;
 }
 

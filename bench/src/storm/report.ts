@@ -1,5 +1,5 @@
 import { machineLine } from '../machine.js';
-import { figure, mebibytes, table } from '../output.js';
+import { droppedPacketsLines, figure, mebibytes, table } from '../output.js';
 import type { Distribution } from '../statistics.js';
 import type { StormFigures } from './run.js';
 
@@ -30,6 +30,7 @@ export function stormText(figures: StormFigures): string {
     memoryTable(figures),
     '',
     usageTable(figures),
+    ...droppedPacketsLines(figures.usage.droppedPackets),
     '',
     `whole run: ${figure(accounting.testsBegun)} tests, ${figure(accounting.unknownTests)} unknown, ` +
       `${figure(accounting.withoutVerdict)} without verdict, ${figure(accounting.doubleResults)} double verdicts`,

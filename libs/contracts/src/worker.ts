@@ -56,9 +56,7 @@ export const workerHealthSchema = z.strictObject({
     .strictObject({ entries: z.int().nonnegative(), limit: z.int().positive() })
     .nullable()
     .default(null)
-    .describe(
-      'Connections that the kernel tracks, and the most that it can; null where it tracks none or nobody knows',
-    ),
+    .describe('Connections that the kernel tracks there, and the most that it can; null where it has no table of them'),
 });
 export type WorkerHealth = z.infer<typeof workerHealthSchema>;
 

@@ -111,6 +111,15 @@ describe('judgeWorkers', () => {
     expect(said[0]).toMatch(/^worker a \(default\): .* is live/);
   });
 
+  it('tells what a live worker says of its machine', () => {
+    const health = { cpuShare: 0, eventLoopDelayMs: 0, latenessMs: null, waiting: 0, port25: 'open' } as const;
+    const said = subjects({
+      ...run('a', 'live', 1),
+      health: { ...health, connectionTable: { entries: 99, limit: 100 } },
+    });
+    expect(said.join()).toContain('worker a (default): The kernel tracks 99 connections here and can track 100.');
+  });
+
   it('tells once of a place where all are dead, by the newest', () => {
     const said = subjects(run('a', 'stopping', 1), run('a', 'dead', 4), run('a', 'dead', 3), run('b', 'live', 5));
     expect(said.filter((line) => line.includes('heard of last'))).toEqual([
@@ -141,13 +150,13 @@ describe('port 25', () => {
 });
 
 describe('the connection table', () => {
-  it('is nothing to speak of where no connections are tracked', () => {
+  it('is nothing to speak of where the kernel has none', () => {
     expect(checkConnectionTable(null)).toEqual([]);
   });
 
   it('is well while it has room, and deserves a warning when it is nearly full', () => {
     const check = (entries: number) => checkConnectionTable({ entries, limit: 262_144 })[0];
-    expect(check(161)).toEqual(ok('connection table', 'The kernel tracks 161 connections and can track 262144.'));
+    expect(check(161)).toEqual(ok('connection table', 'The kernel tracks 161 connections here and can track 262144.'));
     expect(check(262_000)?.status).toBe('warning');
     expect(check(262_000)?.fix).toContain('nf_conntrack_max');
   });

@@ -1,5 +1,6 @@
 import { VERSION } from '@twotwenty/config/version';
 import type { Worker } from '@twotwenty/contracts/worker';
+import { healthFindings } from '@twotwenty/domain/sites/health-findings';
 import { type Finding, ok, warning } from './finding.js';
 import { selfCheckFindings } from './reverse-dns.js';
 
@@ -29,13 +30,15 @@ function judgePlace(runs: readonly Worker[]): Finding[] {
 }
 
 function judgeLive(worker: Worker): Finding[] {
-  const { version, selfCheck } = worker;
+  const { version, health, selfCheck } = worker;
   const subject = subjectOf(worker);
   const findings = [ok(subject, `TwoTwenty ${version} is live.`)];
   if (version !== VERSION) {
     const message = `It is version ${version}, this program is ${VERSION}.`;
     findings.push(warning(subject, message, 'Run the same version everywhere.'));
   }
+  if (health !== null)
+    findings.push(...healthFindings(health).map(({ message, fix }) => warning(subject, message, fix)));
   return selfCheck === null ? findings : [...findings, ...selfCheckFindings(subject, selfCheck)];
 }
 

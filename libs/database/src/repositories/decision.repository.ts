@@ -197,7 +197,7 @@ export class DecisionRepository {
 /** A state as it comes out of its row. */
 export type LockedRow = Omit<LockedState, 'policy' | 'masked'> & { readonly policyKey: number };
 
-/** Names all fields: an object of pg's to which any is added gets a hidden class of its own in V8, six times the time of a new one. */
+/** Names all fields: an object of pg's to which a field is added gets a hidden class of its own in V8, six times the time of a new one. */
 function toLockedState(row: LockedRow, policy: MonitorPolicy, masked: boolean): LockedState {
   return {
     monitorKey: row.monitorKey,

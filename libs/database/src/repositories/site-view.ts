@@ -1,18 +1,18 @@
 import type { Site, SiteWorker } from '@twotwenty/contracts/site';
-import type { Worker, WorkerHealth } from '@twotwenty/contracts/worker';
+import type { Worker } from '@twotwenty/contracts/worker';
 import type { SelfCheck } from '@twotwenty/domain/self-check';
-import { connectionTableFinding } from '@twotwenty/domain/sites/connection-table';
-import { PORT_25_BLOCKED } from '@twotwenty/domain/sites/port-25';
+import { healthFindings } from '@twotwenty/domain/sites/health-findings';
 import type { SiteEntity } from '../entities/site.entity.js';
+import { toHealth, type StoredHealth } from './worker-health.js';
 import { LIVE_WITHIN } from './worker.repository.js';
 
 /** What of a site the database knows; the backlog is the queue's. */
 export type StoredSite = Omit<Site, 'backlog' | 'backlogProblem'>;
 
-interface SiteWorkerRow extends Omit<SiteWorker, 'advice' | 'startedAt' | 'lastSeenAt'> {
+interface SiteWorkerRow extends Omit<SiteWorker, 'advice' | 'startedAt' | 'lastSeenAt' | 'health'> {
   readonly startedAt: string;
   readonly lastSeenAt: string;
-  readonly health: WorkerHealth | null;
+  readonly health: StoredHealth | null;
   readonly selfCheck: SelfCheck | null;
   readonly suspect: Worker['suspect'];
 }
@@ -85,25 +85,20 @@ function statusOf({ lostSince, suspectSince, hadWorker, liveWorkers }: SiteRow):
 }
 
 function toSiteWorker({ selfCheck, suspect, startedAt, lastSeenAt, ...worker }: SiteWorkerRow): SiteWorker {
+  const health = toHealth(worker.health);
   const findings = [
     ...(suspect === null ? [] : [suspicionFinding(suspect)]),
-    ...healthFindings(worker.health),
+    ...(health === null ? [] : healthFindings(health)),
     ...(selfCheck?.findings ?? []),
     ...(selfCheck?.addresses ?? []).flatMap((each) => each.findings),
   ];
   return {
     ...worker,
+    health,
     startedAt: new Date(startedAt).toISOString(),
     lastSeenAt: new Date(lastSeenAt).toISOString(),
     advice: findings.map(({ code, message, fix }) => ({ code, message, fix })),
   };
-}
-
-/** A row from before an update may lack what versions since tell. */
-function healthFindings(health: Partial<WorkerHealth> | null): SiteWorker['advice'] {
-  const { port25 = 'unknown', connectionTable = null } = health ?? {};
-  const finding = connectionTable === null ? null : connectionTableFinding(connectionTable);
-  return [...(port25 === 'blocked' ? [PORT_25_BLOCKED] : []), ...(finding === null ? [] : [finding])];
 }
 
 function suspicionFinding({ failing, targets }: NonNullable<Worker['suspect']>): SiteWorker['advice'][number] {

@@ -2,6 +2,7 @@ import type { Worker, WorkerBeat } from '@twotwenty/contracts/worker';
 import type { DataSource } from 'typeorm';
 import { WorkerEntity } from '../entities/worker.entity.js';
 import { slice, type Slice } from './page.js';
+import { toHealth } from './worker-health.js';
 
 /** A worker that was not heard of for longer has ended, or can't reach us. */
 export const LIVE_WITHIN = `interval '60 seconds'`;
@@ -86,7 +87,7 @@ function toWorker(row: WorkerEntity, live: boolean): Worker {
     sessions,
     maxSessions,
     selfCheck,
-    health,
+    health: toHealth(health),
     suspect,
   };
 }

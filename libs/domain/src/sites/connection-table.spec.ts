@@ -10,7 +10,7 @@ describe('connectionTableFinding', () => {
   it.each([80, 100])('tells of a table with %i of 100 entries, and what to do', (entries) => {
     const finding = connectionTableFinding({ entries, limit: 100 });
     expect(finding?.code).toBe('connection-table-nearly-full');
-    expect(finding?.message).toContain(`tracks ${entries} connections and can track 100`);
+    expect(finding?.message).toContain(`tracks ${entries} connections here and can track 100`);
     expect(finding?.fix).toContain('nf_conntrack_max');
   });
 });

@@ -2,10 +2,14 @@ import type { ConnectionTable } from '@twotwenty/domain/sites/connection-table';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of Linux; in a container, of its own network namespace. */
+/** Of Linux. */
 const FOLDER = '/proc/sys/net/netfilter';
 
-/** @returns null where no connections are tracked, nobody may know, or there is no limit (which is 0 then) */
+/**
+ * Reads how full the kernel's table of tracked connections is. The entries are those of this network namespace, so that a container sees its own
+ * alone and the host those of all; the limit is the machine's, for each of them.
+ * @returns null where the kernel has no such table, nobody may know, or there is no limit (which is 0 then)
+ */
 export function readConnectionTable(folder: string = FOLDER): ConnectionTable | null {
   const entries = readCount(join(folder, 'nf_conntrack_count'));
   const limit = readCount(join(folder, 'nf_conntrack_max'));
