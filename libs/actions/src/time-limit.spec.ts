@@ -34,6 +34,18 @@ describe('a time limit', () => {
     expect(limit.signal.reason).toEqual(new Error('the process stops'));
   });
 
+  it('may be one of many that belong to the same', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const outer = new AbortController();
+    const limits = Array.from({ length: 30 }, () => new TimeLimit(outer.signal, 60_000));
+    await sleep(0);
+    process.off('warning', onWarning);
+    for (const limit of limits) limit[Symbol.dispose]();
+    expect(warnings).toEqual([]);
+  });
+
   it('ends nothing once the work is done', async () => {
     const outer = new AbortController();
     const limit = new TimeLimit(outer.signal, 5);

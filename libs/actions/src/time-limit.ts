@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * A signal that aborts together with another one, or when a time is over. For `using`: it lets go of both at the end.
  *
@@ -14,6 +16,8 @@ export class TimeLimit implements Disposable {
     limitMs: number,
   ) {
     this.timer = setTimeout(this.timeIsOver, limitMs);
+    // As many limits as there is work belong to the stop of a process: Node takes more than ten for a leak.
+    setMaxListeners(0, outer);
     if (outer.aborted) this.outerAborted();
     else outer.addEventListener('abort', this.outerAborted, { once: true });
   }

@@ -35,7 +35,18 @@ interface Rationing {
   readonly middle: number | null;
 }
 
-const FIRST_RATION = { share: 32, given: 32, before: 32 } as const;
+/** Of a site of which nothing is known. */
+const FIRST_SHARE = 32;
+/** Over a shorter time what a site takes says little. */
+const PACE_MS = 1000;
+
+/** What a site was given while nothing waited for it in the end. */
+interface Pace {
+  readonly sinceMs: number;
+  readonly orders: number;
+  /** Orders a second, of the last two times. What a worker has taken it may still have in hand: a single time proves nothing. */
+  readonly proven: readonly [number, number];
+}
 
 interface SiteLoad {
   /** Oldest first; those alone whose job may still wait. */
@@ -54,6 +65,7 @@ interface SiteLoad {
  */
 export class SiteLoads {
   private readonly loads = new Map<string, SiteLoad>();
+  private readonly paces = new Map<string, Pace>();
 
   /** Sites that are to be looked at: something may wait for them, or they are rationed. */
   get watched(): readonly string[] {
@@ -82,6 +94,8 @@ export class SiteLoads {
 
   /** A site was given orders, by whatever way. */
   note(site: string, orders: number): void {
+    const pace = this.paces.get(site);
+    if (pace !== undefined) this.paces.set(site, { ...pace, orders: pace.orders + orders });
     const load = this.loads.get(site);
     if (load === undefined) this.loads.set(site, { marks: [], waitedMs: 0, isReady: false, rationing: null });
     else if (load.rationing !== null) load.rationing = { ...load.rationing, given: load.rationing.given + orders };
@@ -98,9 +112,8 @@ export class SiteLoads {
     load.marks = ends === null ? [] : marksAfter(load.marks, ends, nowMs);
     load.waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
     const isUntaken = load.waitedMs >= UNTAKEN_AFTER_MS;
-    if (load.waitedMs >= BEHIND_AFTER_MS && !isUntaken) {
-      load.rationing ??= { ...FIRST_RATION, givenAtMs: nowMs, middle: middleOf(ends) };
-    }
+    if (load.waitedMs >= BEHIND_AFTER_MS && !isUntaken) load.rationing ??= this.firstRation(site, ends, nowMs);
+    if (ends === null) this.notePace(site, nowMs);
     if (load.rationing !== null) {
       const middle = load.rationing.middle ?? middleOf(ends);
       load.rationing = { ...load.rationing, middle };
@@ -127,6 +140,22 @@ export class SiteLoads {
     const isOver = tests < share / 2 || (load.marks.length === 0 && tests < share);
     const rationing = { share: next, given: tests, before: Math.max(given - tests, 0), givenAtMs: nowMs, middle: null };
     load.rationing = isOver ? null : rationing;
+  }
+
+  /** A site that kept pace until now, as one that was held up for a moment, begins with half of that. */
+  private firstRation(site: string, ends: WaitingEnds | null, nowMs: number): Rationing {
+    const pace = Math.min(...(this.paces.get(site)?.proven ?? [0]));
+    const share = Math.max(FIRST_SHARE, Math.round((pace * SHARE_MS) / 1000 / MAX_FACTOR));
+    return { share, given: share, before: share, givenAtMs: nowMs, middle: middleOf(ends) };
+  }
+
+  /** Nothing waits for a site: what it was given it has taken. */
+  private notePace(site: string, nowMs: number): void {
+    const { sinceMs, orders, proven } = this.paces.get(site) ?? { sinceMs: nowMs, orders: 0, proven: [0, 0] };
+    const lengthMs = nowMs - sinceMs;
+    if (lengthMs >= PACE_MS) {
+      this.paces.set(site, { sinceMs: nowMs, orders: 0, proven: [proven[1], (orders * 1000) / lengthMs] });
+    } else this.paces.set(site, { sinceMs, orders, proven });
   }
 
   private those(condition: (load: SiteLoad) => boolean): string[] {
