@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { TimeLimit } from './time-limit.js';
+import { createStopping, TimeLimit } from './time-limit.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -34,12 +34,12 @@ describe('a time limit', () => {
     expect(limit.signal.reason).toEqual(new Error('the process stops'));
   });
 
-  it('may be one of many that belong to the same', async () => {
+  it('may be one of many that belong to the stop of a process', async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error): void => void warnings.push(warning);
     process.on('warning', onWarning);
-    const outer = new AbortController();
-    const limits = Array.from({ length: 30 }, () => new TimeLimit(outer.signal, 60_000));
+    const { signal } = createStopping();
+    const limits = Array.from({ length: 30 }, () => new TimeLimit(signal, 60_000));
     await sleep(0);
     process.off('warning', onWarning);
     for (const limit of limits) limit[Symbol.dispose]();

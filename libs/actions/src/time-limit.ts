@@ -16,8 +16,6 @@ export class TimeLimit implements Disposable {
     limitMs: number,
   ) {
     this.timer = setTimeout(this.timeIsOver, limitMs);
-    // As many limits as there is work belong to the stop of a process: Node takes more than ten for a leak.
-    setMaxListeners(0, outer);
     if (outer.aborted) this.outerAborted();
     else outer.addEventListener('abort', this.outerAborted, { once: true });
   }
@@ -45,4 +43,11 @@ export class TimeLimit implements Disposable {
   private readonly outerAborted = (): void => {
     this.controller.abort(this.outer.reason);
   };
+}
+
+/** For the stop of a process, to which as many limits belong as there is work under way: Node takes more than ten listeners for a leak. */
+export function createStopping(): AbortController {
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal);
+  return stopping;
 }

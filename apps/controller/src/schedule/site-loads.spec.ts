@@ -60,30 +60,6 @@ describe('SiteLoads', () => {
     return loads.shareOf('a');
   }
 
-  /** A site is given so much each second and takes it, is held up for a moment, and is rationed. @returns its first share */
-  function firstShareOf(...perSecond: readonly number[]): number {
-    const loads = loadsOf('a');
-    loads.see('a', null, 0);
-    for (const [second, orders] of perSecond.entries()) {
-      loads.note('a', orders / 2);
-      loads.note('a', orders / 2);
-      loads.see('a', null, 1000 * (second + 1));
-    }
-    const heldUpAtMs = 1000 * perSecond.length + 200;
-    loads.note('a', 900);
-    loads.see('a', { oldest: 7, newest: 9 }, heldUpAtMs);
-    loads.see('a', { oldest: 7, newest: 12 }, heldUpAtMs + BEHIND_AFTER_MS);
-    expect(loads.rationed).toEqual(['a']);
-    return loads.shareOf('a');
-  }
-
-  it('begins with half of what a site kept pace with, also in another second: what a worker took once it may only hold', () => {
-    expect(firstShareOf(4000, 5000, 4600)).toBe(2300);
-    expect(firstShareOf(20, 5000)).toBe(32);
-    expect(firstShareOf(5000)).toBe(32);
-    expect(firstShareOf()).toBe(32);
-  });
-
   it('finds how much a site does, and rations it no more when little is due', () => {
     for (const perSecond of [20, 500, 1900, 9000]) {
       const loads = loadsOf('a');

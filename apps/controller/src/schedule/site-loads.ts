@@ -35,18 +35,7 @@ interface Rationing {
   readonly middle: number | null;
 }
 
-/** Of a site of which nothing is known. */
-const FIRST_SHARE = 32;
-/** Over a shorter time what a site takes says little. */
-const PACE_MS = 1000;
-
-/** What a site was given while nothing waited for it in the end. */
-interface Pace {
-  readonly sinceMs: number;
-  readonly orders: number;
-  /** Orders a second, of the last two times. What a worker has taken it may still have in hand: a single time proves nothing. */
-  readonly proven: readonly [number, number];
-}
+const FIRST_RATION = { share: 32, given: 32, before: 32 } as const;
 
 interface SiteLoad {
   /** Oldest first; those alone whose job may still wait. */
@@ -65,7 +54,6 @@ interface SiteLoad {
  */
 export class SiteLoads {
   private readonly loads = new Map<string, SiteLoad>();
-  private readonly paces = new Map<string, Pace>();
 
   /** Sites that are to be looked at: something may wait for them, or they are rationed. */
   get watched(): readonly string[] {
@@ -87,15 +75,11 @@ export class SiteLoads {
    * nothing.
    */
   get isAnyHeldUp(): boolean {
-    const isHeldUp = ({ rationing, waitedMs }: SiteLoad): boolean =>
-      rationing === null && waitedMs > 0 && waitedMs < UNTAKEN_AFTER_MS;
-    return this.those(isHeldUp).length > 0;
+    return this.those((load) => load.rationing === null && load.waitedMs > 0 && !isUntaken(load)).length > 0;
   }
 
   /** A site was given orders, by whatever way. */
   note(site: string, orders: number): void {
-    const pace = this.paces.get(site);
-    if (pace !== undefined) this.paces.set(site, { ...pace, orders: pace.orders + orders });
     const load = this.loads.get(site);
     if (load === undefined) this.loads.set(site, { marks: [], waitedMs: 0, isReady: false, rationing: null });
     else if (load.rationing !== null) load.rationing = { ...load.rationing, given: load.rationing.given + orders };
@@ -111,13 +95,13 @@ export class SiteLoads {
     }
     load.marks = ends === null ? [] : marksAfter(load.marks, ends, nowMs);
     load.waitedMs = nowMs - (load.marks[0]?.atMs ?? nowMs);
-    const isUntaken = load.waitedMs >= UNTAKEN_AFTER_MS;
-    if (load.waitedMs >= BEHIND_AFTER_MS && !isUntaken) load.rationing ??= this.firstRation(site, ends, nowMs);
-    if (ends === null) this.notePace(site, nowMs);
+    if (load.waitedMs >= BEHIND_AFTER_MS && !isUntaken(load)) {
+      load.rationing ??= { ...FIRST_RATION, givenAtMs: nowMs, middle: middleOf(ends) };
+    }
     if (load.rationing !== null) {
       const middle = load.rationing.middle ?? middleOf(ends);
       load.rationing = { ...load.rationing, middle };
-      load.isReady = isUntaken || ends === null || middle === null || ends.oldest > middle;
+      load.isReady = isUntaken(load) || ends === null || middle === null || ends.oldest > middle;
     } else if (ends === null) this.loads.delete(site);
   }
 
@@ -135,32 +119,21 @@ export class SiteLoads {
     if (load === undefined || load.rationing === null) return;
     const { share, given, before, givenAtMs } = load.rationing;
     load.isReady = false;
-    const most = load.waitedMs >= UNTAKEN_AFTER_MS ? MAX_UNTAKEN_SHARE : MAX_SHARE;
+    const most = isUntaken(load) ? MAX_UNTAKEN_SHARE : MAX_SHARE;
     const next = Math.min(nextShare(share, before, nowMs - givenAtMs), most);
     const isOver = tests < share / 2 || (load.marks.length === 0 && tests < share);
     const rationing = { share: next, given: tests, before: Math.max(given - tests, 0), givenAtMs: nowMs, middle: null };
     load.rationing = isOver ? null : rationing;
   }
 
-  /** A site that kept pace until now, as one that was held up for a moment, begins with half of that. */
-  private firstRation(site: string, ends: WaitingEnds | null, nowMs: number): Rationing {
-    const pace = Math.min(...(this.paces.get(site)?.proven ?? [0]));
-    const share = Math.max(FIRST_SHARE, Math.round((pace * SHARE_MS) / 1000 / MAX_FACTOR));
-    return { share, given: share, before: share, givenAtMs: nowMs, middle: middleOf(ends) };
-  }
-
-  /** Nothing waits for a site: what it was given it has taken. */
-  private notePace(site: string, nowMs: number): void {
-    const { sinceMs, orders, proven } = this.paces.get(site) ?? { sinceMs: nowMs, orders: 0, proven: [0, 0] };
-    const lengthMs = nowMs - sinceMs;
-    if (lengthMs >= PACE_MS) {
-      this.paces.set(site, { sinceMs: nowMs, orders: 0, proven: [proven[1], (orders * 1000) / lengthMs] });
-    } else this.paces.set(site, { sinceMs, orders, proven });
-  }
-
   private those(condition: (load: SiteLoad) => boolean): string[] {
     return [...this.loads].filter(([, load]) => condition(load)).map(([site]) => site);
   }
+}
+
+/** It takes nothing. */
+function isUntaken({ waitedMs }: SiteLoad): boolean {
+  return waitedMs >= UNTAKEN_AFTER_MS;
 }
 
 function middleOf(ends: WaitingEnds | null): number | null {

@@ -1,5 +1,5 @@
 import { MAX_ERROR_LENGTH, MAX_RESPONSE_LENGTH, type DeliveryOutcome, type Notice } from '@twotwenty/actions/channel';
-import { TimeLimit } from '@twotwenty/actions/time-limit';
+import { createStopping, TimeLimit } from '@twotwenty/actions/time-limit';
 import type { StoredNoticeAction } from '@twotwenty/contracts/alert';
 import { ACTIONS_QUEUE } from '@twotwenty/contracts/queues';
 import type {
@@ -50,7 +50,7 @@ const STOP_GRACE_MS = 5000;
  * @param onMade called when some have ended, which makes room for others
  */
 export async function startRunner(dependencies: RunnerDependencies, onMade: () => void): Promise<Consumer> {
-  const stopping = new AbortController();
+  const stopping = createStopping();
   const made = new GroupWriter<MadeDelivery>((deliveries) => dependencies.deliveries.delivered(deliveries));
   const consumer = await dependencies.queues.consume(ACTIONS_QUEUE, async ({ deliveryIds }) => {
     const taken = await dependencies.deliveries.take(deliveryIds, STANDARD_LEASE_MS);

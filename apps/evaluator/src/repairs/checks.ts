@@ -12,7 +12,7 @@ import {
   recoveryCheckInputSchema,
   type RecoveryCheckInput,
 } from '@twotwenty/contracts/recovery-check';
-import { TimeLimit } from '@twotwenty/actions/time-limit';
+import { createStopping, TimeLimit } from '@twotwenty/actions/time-limit';
 import { DEFAULT_RECOVERY_PORTS } from '@twotwenty/contracts/recovery';
 import type { CredentialRepository } from '@twotwenty/database/repositories/credential.repository';
 import type {
@@ -63,7 +63,7 @@ const FIT_CODES = {
 /** Looks at machines for people who want to know, whenever it is woken, without changing anything. */
 export function startChecks(dependencies: ChecksDependencies): WakeablePeriodic {
   const { checks, logger } = dependencies;
-  const stopping = new AbortController();
+  const stopping = createStopping();
   const underWay = new Set<Promise<void>>();
   const loop = repeat(logger, 'looking at machines', async () => {
     const taken = underWay.size < MAX_AT_ONCE ? await checks.take(MAX_AT_ONCE - underWay.size, LEASE_MS) : [];

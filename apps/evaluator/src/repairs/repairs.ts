@@ -1,3 +1,4 @@
+import { createStopping } from '@twotwenty/actions/time-limit';
 import type { RepairRepository } from '@twotwenty/database/repositories/repair.repository';
 import { repeat, type WakeablePeriodic } from '@twotwenty/observability/periodic';
 import { carryOut, type CarryOutDependencies } from './carry-out.js';
@@ -15,7 +16,7 @@ const STOP_GRACE_MS = 5000;
 /** Carries out repairs that are ready whenever it is woken, any number of processes side by side: Postgres says who does which. */
 export function startRepairs(dependencies: RepairsDependencies): WakeablePeriodic {
   const { repairs, leaseMs, logger } = dependencies;
-  const stopping = new AbortController();
+  const stopping = createStopping();
   const underWay = new Set<Promise<void>>();
   const sweeping = repeat(logger, 'looking for lost repairs', async () => {
     const lost = await repairs.sweep();
