@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Cluster } from './cluster.js';
 
 /** What came of asking the API all the time. */
@@ -17,7 +18,8 @@ export function watchApi(cluster: Cluster): { stop(): Promise<Watched> } {
       await request;
       answered += 1;
     } catch (error) {
-      failures.push(String(error));
+      // Without its cause `fetch failed` says nothing.
+      failures.push(inspect(error));
     }
   };
   const watch = async (): Promise<void> => {
