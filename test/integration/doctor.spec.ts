@@ -1,6 +1,7 @@
 import { VERSION } from '@twotwenty/config/version';
 import type { WorkerBeat } from '@twotwenty/contracts/worker';
 import { WorkerRepository } from '@twotwenty/database/repositories/worker.repository';
+import { readConnectionTable } from '@twotwenty/smtp/self-check/connection-table';
 import { createTestDatabase } from '@twotwenty/testing/postgres';
 import { startDnsServer } from '@twotwenty/testing/dns-server';
 import { freePort } from '@twotwenty/testing/ports';
@@ -98,6 +99,7 @@ describe('twotwenty doctor', () => {
     const args = ['--port-25-host', host, '--dns-server', dns.address, '--public-address', '192.0.2.7'];
     const env = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, ADMIN_TOKEN, EHLO_NAME: 'probe1.example.com' };
     const { code, text } = await doctor([...args, '--url', api.url], env);
+    expect(/^\w+ +connection table: /m.test(text)).toBe(readConnectionTable() !== null);
     expect(text.replace(OF_THIS_MACHINE, '')).not.toMatch(/WARNING|FAILED/);
     expect(code).toBe(0);
     expect(text).toMatch(/\n(All is well|0 failed, 1 warning)\.\n$/);

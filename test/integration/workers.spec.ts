@@ -7,6 +7,7 @@ import { startWorkerRegistry } from '@twotwenty/evaluator/worker-registry';
 import { createLogger } from '@twotwenty/observability/logger';
 import type { Periodic } from '@twotwenty/observability/periodic';
 import { openQueues, type QueueSystem } from '@twotwenty/queue/queue-system';
+import { readConnectionTable } from '@twotwenty/smtp/self-check/connection-table';
 import { startApp } from '@twotwenty/testing/child-process';
 import { startRedis, type RedisServer } from '@twotwenty/testing/redis-server';
 import { waitFor } from '@twotwenty/testing/wait-for';
@@ -220,6 +221,7 @@ describe('workers', () => {
     );
     expect(known).toMatchObject({ site: 'paris', maxSessions: 9, live: true, version: '0.1.0' });
     expect(known?.health).toMatchObject({ latenessMs: null, waiting: 0, port25: 'unknown' });
+    expect(known?.health?.connectionTable?.limit).toBe(readConnectionTable()?.limit);
     expect(known?.selfCheck).toMatchObject({ ehloName: 'probe1.example.com', ehloNameSource: 'configured' });
     expect(known?.selfCheck?.addresses.map(({ address }) => address)).toEqual(['127.0.0.1', '::1']);
     await worker.stop();
